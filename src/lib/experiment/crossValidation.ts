@@ -1,0 +1,95 @@
+import type {MetricName} from "./metricNames.js";
+
+/** A metric over the folds: `folds[k]` belongs to fold k; the standard deviation is the sample's (n − 1). */
+export interface MetricSpread {
+  mean: number;
+  standardDeviation: number;
+  folds: number[];
+}
+
+/** One cross-validation, as the report's tables show it. */
+export interface CrossValidation {
+  /** MLflow's id of the parent run. */
+  runId: string;
+  /** MLflow's run name, unique within the report. */
+  name: string;
+  /** The catalogue's name of the model, such as `lightgbm-tuned`. */
+  model: string;
+  title: string;
+  /** Milliseconds since 1970. */
+  startTime: number;
+  durationMilliseconds: number;
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  /** Probability from which on a row is predicted as 1. */
+  threshold: number;
+  metrics: Record<MetricName, MetricSpread>;
+}
+
+/** `src/data/runs.json`: what the index and experiments pages read. */
+export interface ExperimentSummary {
+  experiment: string;
+  /** Where the runs come from: `recorded`, `mlruns` or a server's address without credentials. */
+  store: string;
+  dataSource: DataSource;
+  /** Run id of the best mean validation AUC. */
+  championId: string;
+  /** Run id behind the staged model, if it is among the runs. */
+  stagedId: string | null;
+  /** Best mean validation AUC first. */
+  runs: CrossValidation[];
+}
+
+/** Which data a page shows. `demo` is named as such on every page that shows it. */
+export interface DataSource {
+  kind: "demo" | "kaggle";
+  trainRows: number;
+  testRows: number;
+  /** Hex SHA-256 of `train.csv`. */
+  digest: string;
+}
+
+/** A metric's values by iteration; `iterations[i]` is the number of trees at `values[i]`. */
+export interface LearningCurve {
+  iterations: number[];
+  training: number[];
+  validation: number[];
+}
+
+export interface FoldDetail {
+  runId: string;
+  fold: number;
+  trainRows: number;
+  validationRows: number;
+  durationMilliseconds: number;
+  metrics: Record<MetricName, number>;
+  /** By metric of the booster: `auc` and `logloss`. */
+  curves: Record<"auc" | "logloss", LearningCurve>;
+}
+
+/** A feature's importance in each fold's model: `gain[k]` and `split[k]` belong to fold k. */
+export interface FeatureImportance {
+  feature: string;
+  gain: number[];
+  split: number[];
+}
+
+/** What the out-of-fold predictions of a cross-validation look like. */
+export interface OutOfFoldSummary {
+  positives: number;
+  negatives: number;
+  /** Share of rows by probability; `edges` has one entry more than the counts. */
+  histogram: {edges: number[]; positives: number[]; negatives: number[]};
+  /** Receiver operating characteristic, at most 200 points, from (0, 0) to (1, 1). */
+  roc: {falsePositiveRate: number[]; truePositiveRate: number[]};
+  /** Reliability in ten bins of equal size. */
+  calibration: {meanProbability: number[]; positiveRate: number[]; rows: number[]};
+}
+
+/** `src/data/runs/<runId>.json`: what a run's page reads. */
+export interface RunDetail extends CrossValidation {
+  folds: FoldDetail[];
+  /** Highest mean gain first. */
+  importance: FeatureImportance[];
+  outOfFold: OutOfFoldSummary;
+}

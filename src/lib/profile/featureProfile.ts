@@ -1,0 +1,42 @@
+import type {DataSource} from "../experiment/crossValidation.js";
+
+/** One column of one file. Moments and quantiles leave missing values out. */
+export interface ColumnSummary {
+  rows: number;
+  missing: number;
+  zeros: number;
+  distinct: number;
+  mean: number;
+  standardDeviation: number;
+  skewness: number;
+  minimum: number;
+  maximum: number;
+  /** At `quantileLevels`. */
+  quantiles: number[];
+}
+
+export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
+
+/** A feature in the training file beside the test file, and its tie to the target. */
+export interface FeatureProfile {
+  name: string;
+  train: ColumnSummary;
+  test: ColumnSummary;
+  /** Bin edges shared by the counts below, one more than bins. Bins are [low, high), the last one closed. */
+  edges: number[];
+  trainCounts: number[];
+  testCounts: number[];
+  /** Training rows with target 1, by bin. */
+  positiveCounts: number[];
+  /** AUC of the feature alone as a score for the target; 0.5 tells nothing, below 0.5 the relation falls. */
+  auc: number;
+  /** Distance of test from train. */
+  drift: {populationStabilityIndex: number; kolmogorovSmirnov: number};
+}
+
+/** `src/data/features.json`: what the features page reads. */
+export interface FeatureProfiles {
+  dataSource: DataSource;
+  positiveRate: number;
+  features: FeatureProfile[];
+}

@@ -1,0 +1,32 @@
+import type {DataSource} from "../experiment/crossValidation.js";
+import type {MetricName} from "../experiment/metricNames.js";
+
+/** A training-time distribution: what drift is measured against. Bins are [low, high), the last one closed. */
+export interface TrainingHistogram {
+  edges: number[];
+  counts: number[];
+  missing: number;
+}
+
+/** `models/staged/manifest.json`: everything a reader of `model.onnx` has to know, and nothing that it can compute. */
+export interface Manifest {
+  formatVersion: 1;
+  /** The catalogue's name of the model. */
+  model: string;
+  title: string;
+  runId: string;
+  runName: string;
+  folds: number;
+  idColumn: string;
+  targetColumn: string;
+  /** In the order of the model's input. */
+  features: string[];
+  /** Probability from which on the prediction is 1. */
+  threshold: number;
+  metrics: Record<MetricName, {mean: number; standardDeviation: number}>;
+  trainingData: DataSource;
+  /** By position in `features`. */
+  histograms: TrainingHistogram[];
+  /** By file name, beside the manifest. */
+  files: Record<string, {bytes: number; sha256: string}>;
+}
