@@ -1,0 +1,80 @@
+import {createHash} from "node:crypto";
+import {existsSync} from "node:fs";
+import {mkdir, readdir, readFile, rename, rm} from "node:fs/promises";
+import {availableParallelism} from "node:os";
+import {basename, join, relative} from "node:path";
+import {run} from "./command.js";
+import {BuildError} from "./error.js";
+
+export interface Compiler {
+  program: string;
+  version: string;
+  flags: readonly string[];
+  env?: Record<string, string>;
+}
+
+export interface ObjectsOptions {
+  compiler: Compiler;
+  /** LightGBM's source tree; the compiler runs there, so that messages carry no path of the building machine. */
+  sourceFolder: string;
+  /** What the source tree is; with flags, version and file it names an object. */
+  sourceIdentity: string;
+  nativeFolder: string;
+  objectsFolder: string;
+  report(line: string): void;
+}
+
+/** Compiles LightGBM and our extension of its C API in parallel; objects that are there already are kept. */
+export async function compileObjects(options: ObjectsOptions): Promise<string[]> {
+  const {objectsFolder, report} = options;
+  await mkdir(objectsFolder, {recursive: true});
+  const files = await sourceFiles(options);
+  const objects = await Promise.all(files.map(async (file) => ({file, object: await objectPath(file, options)})));
+  const missing = objects.filter(({object}) => !existsSync(object));
+  let done = 0;
+  const queue = missing.values();
+  const work = async (): Promise<void> => {
+    for (const {file, object} of queue) {
+      await compileOne(file, object, options);
+      report(`compiled ${++done} of ${missing.length}: ${basename(file)}`);
+    }
+  };
+  await Promise.all(Array.from({length: availableParallelism()}, work));
+  return objects.map(({object}) => object);
+}
+
+const folders = ["src/boosting", "src/io", "src/metric", "src/network", "src/objective", "src/treelearner"];
+// The GPU learner and MPI need libraries that WebAssembly has not; the C API comes with our extension.
+const unused = new Set(["gpu_tree_learner.cpp", "linkers_mpi.cpp"]);
+
+async function sourceFiles({sourceFolder, nativeFolder}: ObjectsOptions): Promise<string[]> {
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(join(sourceFolder, folder));
+      return names.filter((name) => name.endsWith(".cpp") && !unused.has(name)).map((name) => `${folder}/${name}`);
+    })
+  );
+  return [...found.flat().sort(), relative(sourceFolder, join(nativeFolder, "columns.cpp"))];
+}
+
+async function objectPath(file: string, options: ObjectsOptions): Promise<string> {
+  const {compiler, sourceFolder, sourceIdentity, objectsFolder} = options;
+  const hash = createHash("sha256").update(
+    JSON.stringify([compiler.program, compiler.version, compiler.flags, sourceIdentity, basename(file)])
+  );
+  if (file.startsWith("..")) hash.update(await readFile(join(sourceFolder, file)));
+  return join(objectsFolder, `${hash.digest("hex").slice(0, 16)}-${basename(file, ".cpp")}.o`);
+}
+
+async function compileOne(file: string, object: string, {compiler, sourceFolder}: ObjectsOptions): Promise<void> {
+  const temporary = `${object}.${process.pid}.tmp`;
+  const {status, stderr} = await run(compiler.program, [...compiler.flags, "-c", file, "-o", temporary], {
+    cwd: sourceFolder,
+    env: compiler.env
+  });
+  if (status !== 0) {
+    await rm(temporary, {force: true});
+    throw new BuildError("compile-failed", `${basename(file)} does not compile:\n${stderr.trim()}`);
+  }
+  await rename(temporary, object);
+}

@@ -1,0 +1,132 @@
+import {LightGBMError} from "./error.js";
+
+/** Numbers in one block of memory, which may be shared between threads. */
+export type NumberArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
+
+/** As much of an Arrow vector of numbers as is needed here; a null is a missing value. */
+export interface NumberVector extends Iterable<unknown> {
+  readonly length: number;
+  readonly nullCount: number;
+  readonly data: readonly {readonly values: unknown; readonly length: number}[];
+}
+
+export type Column = NumberArray | NumberVector;
+
+/** Which rows to use, in this order. */
+export type RowIndices = Uint32Array | Int32Array;
+
+export interface ColumnFeatures {
+  columns: readonly Column[];
+  rows?: RowIndices;
+}
+
+export interface MatrixFeatures {
+  matrix: Float64Array | Float32Array;
+  columnCount: number;
+  /** "row": a row's values are neighbours (the default); "column": a column's are. */
+  order?: "row" | "column";
+  rows?: RowIndices;
+}
+
+/** The values of the features; they are read where they are, never copied as a whole. */
+export type FeatureData = ColumnFeatures | MatrixFeatures;
+
+interface StridedColumn {
+  values: NumberArray;
+  offset: number;
+  stride: number;
+}
+
+/** One way to read every form of feature data: by column, or as blocks of rows. */
+export class FeatureTable {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly rows: RowIndices | undefined;
+  readonly #column: (index: number) => StridedColumn;
+
+  constructor(data: FeatureData) {
+    let available: number;
+    if ("columns" in data) {
+      const {columns} = data;
+      available = columns[0]?.length ?? 0;
+      this.columnCount = columns.length;
+      const uneven = columns.findIndex((column) => column.length !== available);
+      if (uneven >= 0) {
+        throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
+      }
+      this.#column = (index) => ({values: numbersOf(columns[index], index), offset: 0, stride: 1});
+    } else {
+      const {matrix, columnCount, order = "row"} = data;
+      available = matrix.length / columnCount;
+      this.columnCount = columnCount;
+      if (!Number.isInteger(available)) {
+        throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
+      }
+      this.#column =
+        order === "row"
+          ? (index) => ({values: matrix, offset: index, stride: columnCount})
+          : (index) => ({values: matrix, offset: index * available, stride: 1});
+    }
+    this.rows = data.rows;
+    this.rowCount = data.rows?.length ?? available;
+    if (data.rows !== undefined) checkRows(data.rows, available);
+  }
+
+  /** Copies the column's values at `rows` (positions among the rows in use; all if undefined) into `target`. */
+  readColumn(index: number, target: Float64Array, rows?: RowIndices): void {
+    const {values, offset, stride} = this.#column(index);
+    const chosen = this.rows;
+    for (let i = 0; i < target.length; ++i) {
+      const position = rows === undefined ? i : rows[i];
+      target[i] = values[offset + stride * (chosen === undefined ? position : chosen[position])];
+    }
+  }
+
+  /** Copies `count` rows from `start` on into `target`, row by row. */
+  readRows(start: number, count: number, target: Float64Array): void {
+    const {columnCount, rows} = this;
+    for (let index = 0; index < columnCount; ++index) {
+      const {values, offset, stride} = this.#column(index);
+      for (let i = 0; i < count; ++i) {
+        const position = rows === undefined ? start + i : rows[start + i];
+        target[i * columnCount + index] = values[offset + stride * position];
+      }
+    }
+  }
+}
+
+function checkRows(rows: RowIndices, available: number): void {
+  for (const row of rows) {
+    if (row < 0 || row >= available) throw new LightGBMError(`There is no row ${row} among ${available} rows.`);
+  }
+}
+
+function numbersOf(column: Column, index: number): NumberArray {
+  if (isNumberArray(column)) return column;
+  if (column.nullCount === 0 && column.data.length === 1) {
+    const {values} = column.data[0];
+    if (isNumberArray(values)) return values.subarray(0, column.length);
+  }
+  return Float64Array.from(column, (value) => {
+    if (value === null) return Number.NaN;
+    if (typeof value === "number") return value;
+    throw new LightGBMError(`Column ${index} holds something other than numbers: ${String(value)}.`);
+  });
+}
+
+export function isNumberArray(value: unknown): value is NumberArray {
+  return (
+    ArrayBuffer.isView(value) &&
+    !(value instanceof DataView) &&
+    !(value instanceof BigInt64Array) &&
+    !(value instanceof BigUint64Array)
+  );
+}
