@@ -2,9 +2,19 @@ import {defineConfig} from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts", "lightgbm-wasm/tests/**/*.test.ts"],
-    exclude: ["tests/browser/**"],
     testTimeout: 120_000,
-    hookTimeout: 120_000
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/**/*.test.ts", "lightgbm-wasm/tests/**/*.test.ts"],
+          exclude: ["tests/browser/**"]
+        }
+      },
+      // These drive Chromium over the built report: npm run build comes first.
+      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false}}
+    ]
   }
 });
