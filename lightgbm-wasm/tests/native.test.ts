@@ -1,0 +1,67 @@
+import {readFile} from "node:fs/promises";
+import {beforeAll, describe, expect, it} from "vitest";
+import {ensureBuilt} from "../build.js";
+import {type LightGBM, loadLightGBM, type PredictionKind} from "../src/index.js";
+import {baseParams, type Case, cases, iterations} from "./cases.js";
+import {digestNumbers, digestText, type Outcome} from "./outcome.js";
+import {type Table, tables, trainingRows} from "./tables.js";
+
+// Made by bench/lightgbm/fixtures.ts: the same sources, compiled with g++.
+const expected = new Map<string, Outcome>(
+  (await readFile(new URL("./fixtures/native.jsonl", import.meta.url), "utf8"))
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .map(({case: name, ...outcome}) => [name, outcome])
+);
+
+let lightgbm: LightGBM;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  lightgbm = await loadLightGBM();
+}, 1_200_000);
+
+describe("a training gives the native build's model, evaluations and predictions, to the last digit", () => {
+  for (const [name, testCase] of Object.entries(cases)) {
+    it(name, async () => {
+      expect(await outcome(testCase)).toEqual(expected.get(name));
+    });
+  }
+});
+
+async function outcome({table, params: caseParams}: Case): Promise<Outcome> {
+  const data = tables[table]();
+  const {columns, categoricalFeatures} = data;
+  const params = {...baseParams, ...caseParams};
+  const common = {columns, categoricalFeatures};
+  using training = lightgbm.dataset({...common, ...part(data, 0, trainingRows), params});
+  using validation = lightgbm.dataset({...common, ...part(data, trainingRows), reference: training});
+  const evaluations: number[] = [];
+  using booster = await lightgbm.train(params, training, {
+    numIterations: iterations,
+    validSets: {training, validation},
+    onIteration: ({evaluations: sets}) => evaluations.push(...Object.values(sets).flatMap(Object.values))
+  });
+  const predict = (kind: PredictionKind) => digestNumbers(booster.predict({columns}, {kind}));
+  return {
+    text: digestText(booster.toString()),
+    evaluations: digestNumbers(Float64Array.from(evaluations)),
+    normal: predict("probability"),
+    raw: predict("raw"),
+    leaf: predict("leaf"),
+    ...(params.linear_tree ? {} : {contributions: predict("contributions")})
+  };
+}
+
+/** What belongs to the rows [start, end), apart from the columns. */
+function part(
+  data: Table,
+  start: number,
+  end = data.label.length
+): Omit<Parameters<LightGBM["dataset"]>[0], "columns"> & {rows: Uint32Array} {
+  const rows = Uint32Array.from({length: end - start}, (_, i) => start + i);
+  const {label, weight, initScore, group} = data;
+  const perGroup = group?.[0] ?? 1;
+  return {rows, label, weight, initScore, group: group?.slice(start / perGroup, end / perGroup)};
+}
