@@ -1,0 +1,98 @@
+import type {DataSource} from "../experiment/crossValidation.js";
+import type {MetricName} from "../experiment/metricNames.js";
+import {
+  expected,
+  type JsonValue,
+  readCount,
+  readEntries,
+  readField,
+  readList,
+  readNumber,
+  readOneOf,
+  readText
+} from "./json.js";
+import type {Manifest, TrainingHistogram} from "./manifest.js";
+
+/**
+ * Checks that a parsed `manifest.json` is one, field by field.
+ * @throws {UserError} `manifest-missing-field`, `manifest-bad-field`; the column is the path of the field.
+ */
+export function parseManifest(value: unknown): Manifest {
+  const json = {value, path: ""};
+  const manifest: Manifest = {
+    formatVersion: readField(json, "formatVersion", readOneOf(1)),
+    model: readField(json, "model", readText),
+    title: readField(json, "title", readText),
+    runId: readField(json, "runId", readText),
+    runName: readField(json, "runName", readText),
+    folds: readField(json, "folds", readCount),
+    idColumn: readField(json, "idColumn", readText),
+    targetColumn: readField(json, "targetColumn", readText),
+    features: readField(json, "features", readFeatures),
+    threshold: readField(json, "threshold", readNumber(0, 1)),
+    metrics: readField(json, "metrics", readMetrics),
+    trainingData: readField(json, "trainingData", readDataSource),
+    histograms: readField(json, "histograms", readList(readHistogram)),
+    files: Object.fromEntries(readField(json, "files", readEntries(readFile)))
+  };
+  if (manifest.histograms.length !== manifest.features.length) {
+    expected(`a list of ${manifest.features.length} histograms, one a feature`, {
+      value: manifest.histograms.length,
+      path: "histograms"
+    });
+  }
+  return manifest;
+}
+
+function readFeatures(json: JsonValue): string[] {
+  const features = readList(readText)(json);
+  return features.length > 0 && new Set(features).size === features.length
+    ? features
+    : expected("a list of different names", json);
+}
+
+function readMetrics(json: JsonValue): Manifest["metrics"] {
+  const metric = (name: MetricName) =>
+    readField(json, name, (spread) => ({
+      mean: readField(spread, "mean", readNumber()),
+      standardDeviation: readField(spread, "standardDeviation", readNumber(0))
+    }));
+  return {
+    auc: metric("auc"),
+    logloss: metric("logloss"),
+    accuracy: metric("accuracy"),
+    precision: metric("precision"),
+    recall: metric("recall"),
+    f1: metric("f1"),
+    average_precision: metric("average_precision"),
+    brier: metric("brier")
+  };
+}
+
+function readDataSource(json: JsonValue): DataSource {
+  return {
+    kind: readField(json, "kind", readOneOf("demo", "kaggle")),
+    trainRows: readField(json, "trainRows", readCount),
+    testRows: readField(json, "testRows", readCount),
+    digest: readField(json, "digest", readText)
+  };
+}
+
+function readHistogram(json: JsonValue): TrainingHistogram {
+  const edges = readField(json, "edges", readList(readNumber()));
+  const counts = readField(json, "counts", readList(readCount));
+  if (edges.length !== counts.length + 1 || edges.some((edge, index) => edge <= edges[index - 1])) {
+    expected("rising edges, one more than counts", {value: edges.length, path: `${json.path}.edges`});
+  }
+  return {edges, counts, missing: readField(json, "missing", readCount)};
+}
+
+function readFile(json: JsonValue): {bytes: number; sha256: string} {
+  return {
+    bytes: readField(json, "bytes", readCount),
+    sha256: readField(json, "sha256", (digest) => {
+      const text = readText(digest);
+      return /^[0-9a-f]{64}$/.test(text) ? text : expected("a SHA-256 digest in hexadecimal", digest);
+    })
+  };
+}

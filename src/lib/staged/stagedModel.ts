@@ -1,0 +1,74 @@
+import {sha256} from "@noble/hashes/sha2.js";
+import {bytesToHex} from "@noble/hashes/utils.js";
+import {UserError} from "../errors.js";
+import type {Manifest} from "./manifest.js";
+import {parseManifest} from "./parseManifest.js";
+
+export const manifestFile = "manifest.json";
+export const modelFile = "model.onnx";
+/** The same average of the folds as LightGBM's own text, gzipped. */
+export const modelTextFile = "model.txt.gz";
+
+export interface StagedModel {
+  manifest: Manifest;
+  /** `model.onnx`, which has the digest that the manifest gives. */
+  model: Uint8Array;
+}
+
+/** The digest by which a manifest names a file's content. */
+export function digestOf(content: Uint8Array): {bytes: number; sha256: string} {
+  return {bytes: content.length, sha256: bytesToHex(sha256(content))};
+}
+
+/**
+ * Opens a staged model from the content of its files: `manifest.json`, `model.onnx` and any others that the manifest
+ * lists. (SHA-256 is computed in JavaScript, because pages on plain HTTP have no `crypto.subtle`.)
+ * @throws {UserError} `staged-lfs-pointer`, `staged-missing-file`, `staged-digest-mismatch`, `manifest-…`
+ */
+export function openStagedModel(files: Readonly<Record<string, Uint8Array>>): StagedModel {
+  for (const [file, content] of Object.entries(files)) refuseLfsPointer(file, content);
+  const manifest = parseManifest(parseJson(requireFile(files, manifestFile)));
+  for (const [file, content] of Object.entries(files)) {
+    if (file !== manifestFile) checkDigest(manifest, file, content);
+  }
+  return {manifest, model: requireFile(files, modelFile)};
+}
+
+function requireFile(files: Readonly<Record<string, Uint8Array>>, file: string): Uint8Array {
+  if (Object.hasOwn(files, file)) return files[file];
+  throw new UserError("staged-missing-file", `The staged model has no \`${file}\`.`, {file});
+}
+
+function parseJson(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(content));
+  } catch {
+    throw new UserError("manifest-not-json", "The manifest is no JSON file; stage the model again.", {
+      file: manifestFile
+    });
+  }
+}
+
+function checkDigest({files}: Manifest, file: string, content: Uint8Array): void {
+  const wanted = Object.hasOwn(files, file) ? files[file] : undefined;
+  const found = digestOf(content);
+  if (wanted?.sha256 === found.sha256) return;
+  throw new UserError(
+    "staged-digest-mismatch",
+    wanted
+      ? `\`${file}\` is not the file that the manifest describes; stage the model again.`
+      : `\`${file}\` is not in the manifest; stage the model again.`,
+    {file, value: found.sha256}
+  );
+}
+
+/** A clone without Git LFS has small text files in the place of large ones. */
+function refuseLfsPointer(file: string, content: Uint8Array): void {
+  const start = new TextDecoder().decode(content.subarray(0, 64));
+  if (!start.startsWith("version https://git-lfs.github.com/spec/")) return;
+  throw new UserError(
+    "staged-lfs-pointer",
+    `\`${file}\` is only a Git LFS pointer to the model; run \`git lfs pull\` to get the model itself.`,
+    {file}
+  );
+}
