@@ -1,0 +1,121 @@
+import process from "node:process";
+import {UserError} from "../src/lib/errors.js";
+import {helpText} from "./help.js";
+import {type Arguments, type Options, parseArguments} from "./options.js";
+
+/** A word of the command line that is not an option, such as MODEL. The optional ones come last. */
+export interface Positional {
+  name: string;
+  description: string;
+  optional?: boolean;
+}
+
+export interface Command<O extends Options> {
+  /** As in `npm run NAME`. */
+  name: string;
+  /** One sentence; the first line of the help. */
+  summary: string;
+  positionals?: readonly Positional[];
+  options: O;
+  run(invocation: Invocation<O>): Promise<void>;
+}
+
+export interface Invocation<O extends Options> extends Arguments<O> {
+  /**
+   * Aborted by the first Ctrl-C; the second ends the process at once. Only a command that takes the signal is asked
+   * to end by it; for the others Ctrl-C keeps its usual meaning.
+   */
+  readonly signal: AbortSignal;
+}
+
+/** Ends the process with 0, or 1 after a user's mistake, 2 after a bug of ours, 130 after Ctrl-C. */
+export async function runCommand<const O extends Options>(command: Command<O>): Promise<void> {
+  process.exitCode = await execute(command, process.argv.slice(2));
+}
+
+/** Runs a command with the given words and returns its exit code. */
+export async function execute<const O extends Options>(
+  command: Command<O>,
+  args: readonly string[],
+  {stdout, stderr}: {stdout: Output; stderr: Output} = process
+): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    stdout.write(helpText(command));
+    return 0;
+  }
+  let interruption: Interruption | undefined;
+  try {
+    const parsed = parseArguments(command.options, args);
+    checkPositionals(command, parsed.positionals);
+    await command.run({
+      ...parsed,
+      get signal() {
+        interruption ??= listenForInterruption();
+        return interruption.signal;
+      }
+    });
+    return 0;
+  } catch (error) {
+    if (interruption?.signal.aborted) {
+      stderr.write("Interrupted.\n");
+      return 130;
+    }
+    if (isUserFacing(error)) {
+      stderr.write(`${error.message}${describePlace(error)}\n`);
+      return 1;
+    }
+    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 2;
+  } finally {
+    interruption?.stop();
+  }
+}
+
+interface Output {
+  write(text: string): unknown;
+}
+
+interface Interruption {
+  signal: AbortSignal;
+  stop(): void;
+}
+
+function listenForInterruption(): Interruption {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  // `once`: without a listener the second Ctrl-C is Node's own, which ends the process.
+  process.once("SIGINT", interrupt);
+  return {signal: controller.signal, stop: () => process.off("SIGINT", interrupt)};
+}
+
+/** UserErrors, and the errors of lightgbm-wasm, which have the same kind of code. Node's own codes are in capitals. */
+function isUserFacing(error: unknown): error is Error {
+  if (error instanceof UserError) return true;
+  return error instanceof Error && "code" in error && /^[a-z]+(-[a-z0-9]+)*$/.test(String(error.code));
+}
+
+function describePlace(error: Error): string {
+  if (!(error instanceof UserError)) return "";
+  const {file, row, column} = error.place;
+  const parts = [
+    file,
+    row === undefined ? undefined : `row ${row}`,
+    column === undefined ? undefined : `column ${column}`
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? `\n  in ${parts.join(", ")}` : "";
+}
+
+function checkPositionals(
+  {name, positionals = []}: {name: string; positionals?: readonly Positional[]},
+  given: string[]
+) {
+  const missing = positionals.slice(given.length).find(({optional}) => !optional);
+  if (missing !== undefined)
+    throw new UserError("missing-argument", `npm run ${name} needs ${missing.name}: ${missing.description}.`);
+  if (given.length > positionals.length) {
+    const surplus = given[positionals.length];
+    throw new UserError("unexpected-argument", `npm run ${name} does not know what to do with “${surplus}”.`, {
+      value: surplus
+    });
+  }
+}
