@@ -1,0 +1,35 @@
+import process from "node:process";
+import {competitionName, santander} from "../data-loaders/kaggle/competition.js";
+import {connect} from "../data-loaders/kaggle/connect.js";
+import {submissionsPage, submit, waitForScore} from "../data-loaders/kaggle/submission.js";
+import {checkSubmission} from "../data-loaders/kaggle/submissionFile.js";
+import {runCommand} from "./command.js";
+import {Progress} from "./progress.js";
+
+await runCommand({
+  name: "submit",
+  summary: "Submits predictions to the Kaggle competition and waits for their score.",
+  positionals: [{name: "FILE", description: "the predictions, by default submission.csv", optional: true}],
+  options: {
+    message: {kind: "text", description: "a note to know the submission by", default: "Transaction report"},
+    competition: {kind: "text", description: "the competition's name or address", value: "NAME", default: santander},
+    "no-wait": {kind: "switch", description: "do not wait for the score"}
+  },
+  async run({options, positionals: [file = "submission.csv"], signal}) {
+    const competition = competitionName(options.competition);
+    const sample = competition === santander ? "data/raw/sample_submission.csv" : undefined;
+    const rows = await checkSubmission(file, sample);
+    const api = await connect({signal, onNotice: (sentence) => process.stderr.write(`${sentence}\n`)});
+    const ref = await submit(api, competition, {file, description: options.message});
+    process.stdout.write(`Submitted ${rows.toLocaleString("en")} rows of ${file} to ${competition}.\n`);
+    if (options["no-wait"]) {
+      process.stdout.write(`The score will be at ${submissionsPage(competition)}.\n`);
+      return;
+    }
+    using progress = new Progress("Waiting for the score");
+    let looks = 0;
+    const score = await waitForScore(api, competition, ref, {onLook: () => progress.report(++looks)});
+    progress.end();
+    process.stdout.write(`Public score ${score.publicScore ?? "–"}, private score ${score.privateScore ?? "–"}.\n`);
+  }
+});

@@ -1,0 +1,142 @@
+import {readFile, stat} from "node:fs/promises";
+import {homedir} from "node:os";
+import {join, relative} from "node:path";
+import process from "node:process";
+import {UserError} from "../../src/lib/errors.js";
+import {Credentials} from "./credentials.js";
+import type {Environment} from "./environment.js";
+import {isRecord, textField} from "./json.js";
+import {readLogin} from "./login.js";
+
+/** What credentials are looked for in. The defaults are this process's own. */
+export interface CredentialPlaces {
+  env?: Environment;
+  home?: string;
+  /** The directory that may hold `.kaggle/kaggle.json` for this project alone. */
+  project?: string;
+}
+
+export interface FoundCredentials {
+  credentials: Credentials | undefined;
+  /** Sentences for the user, such as that others can read the file. */
+  warnings: string[];
+}
+
+/**
+ * Finds credentials in the order of Kaggle's own command line:
+ *
+ * 1. an access token: `KAGGLE_API_TOKEN` (the token, or the path of a file that holds it), `~/.kaggle/access_token`,
+ *    `~/.kaggle/access_token.txt`;
+ * 2. user name and key: `kaggle.json` in `KAGGLE_CONFIG_DIR`, or else in `~/.kaggle` or `~/.config/kaggle` (where
+ *    `XDG_CONFIG_HOME` says, if set), and last in the project's own `.kaggle`; `KAGGLE_USERNAME` and `KAGGLE_KEY`
+ *    stand above the file;
+ * 3. the login of `kaggle auth login`: `~/.kaggle/credentials.json`.
+ *
+ * @throws UserError kaggle-credentials-broken for a source that is there but of no use
+ */
+export async function findCredentials({
+  env = process.env,
+  home = homedir(),
+  project = process.cwd()
+}: CredentialPlaces = {}): Promise<FoundCredentials> {
+  const warnings: string[] = [];
+  const read = async (path: string) => readSecretFile(path, home, warnings);
+  const kaggleHome = join(home, ".kaggle");
+  const credentials =
+    (await fromTokenVariable(env, read)) ??
+    (await fromTokenFile(join(kaggleHome, "access_token"), read)) ??
+    (await fromTokenFile(join(kaggleHome, "access_token.txt"), read)) ??
+    (await fromKey(env, keyFiles(env, home, project), read)) ??
+    (await fromLogin(join(kaggleHome, "credentials.json"), env, read));
+  return {credentials, warnings};
+}
+
+interface SecretFile {
+  /** As a person would write it. */
+  name: string;
+  text: string;
+}
+
+type ReadSecret = (path: string) => Promise<SecretFile | undefined>;
+
+async function fromTokenVariable({KAGGLE_API_TOKEN: value}: Environment, read: ReadSecret) {
+  const token = value?.trim();
+  if (!token) return undefined;
+  const file = await read(token);
+  if (file === undefined) return Credentials.token("KAGGLE_API_TOKEN", token);
+  return file.text === "" ? undefined : Credentials.token(`KAGGLE_API_TOKEN (${file.name})`, file.text);
+}
+
+async function fromTokenFile(path: string, read: ReadSecret) {
+  const file = await read(path);
+  return file === undefined || file.text === "" ? undefined : Credentials.token(file.name, file.text);
+}
+
+function keyFiles({KAGGLE_CONFIG_DIR, XDG_CONFIG_HOME}: Environment, home: string, project: string): string[] {
+  const personal = KAGGLE_CONFIG_DIR
+    ? [KAGGLE_CONFIG_DIR]
+    : [join(home, ".kaggle"), join(XDG_CONFIG_HOME || join(home, ".config"), "kaggle")];
+  return [...personal, join(project, ".kaggle")].map((directory) => join(directory, "kaggle.json"));
+}
+
+async function fromKey(env: Environment, paths: readonly string[], read: ReadSecret) {
+  let username = env.KAGGLE_USERNAME?.trim();
+  let key = env.KAGGLE_KEY?.trim();
+  let source = "KAGGLE_USERNAME and KAGGLE_KEY";
+  for (const path of paths) {
+    if (username && key) break;
+    const file = await read(path);
+    if (file === undefined) continue;
+    const fields = parseSecret(file);
+    username ||= textField(fields, "username");
+    key ||= textField(fields, "key");
+    source = file.name;
+    break;
+  }
+  if (username && key) return Credentials.key(source, username, key);
+  if (!username && !key && !source.endsWith(".json")) return undefined;
+  const missing = source.endsWith(".json")
+    ? `${source} must hold "username" and "key"; ${username ? '"key"' : '"username"'} is missing`
+    : `KAGGLE_${username ? "USERNAME" : "KEY"} is set but KAGGLE_${username ? "KEY" : "USERNAME"} is not`;
+  throw new UserError("kaggle-credentials-broken", `${missing}.`);
+}
+
+async function fromLogin(path: string, env: Environment, read: ReadSecret) {
+  const file = await read(path);
+  return file === undefined ? undefined : readLogin(file.name, parseSecret(file), env);
+}
+
+/** The parser's own message would quote the file. */
+function parseSecret({name, text}: SecretFile): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+  } catch {}
+  throw new UserError(
+    "kaggle-credentials-broken",
+    `${name} is not the JSON file that Kaggle gives out. Create a new API key in your Kaggle settings and save it there.`
+  );
+}
+
+async function readSecretFile(path: string, home: string, warnings: string[]): Promise<SecretFile | undefined> {
+  const name = displayName(path, home);
+  try {
+    const status = await stat(path);
+    if (!status.isFile()) return undefined;
+    if (process.platform !== "win32" && (status.mode & 0o044) !== 0) {
+      warnings.push(`Others on this computer can read your Kaggle credentials. To mend this, run: chmod 600 ${name}`);
+    }
+    return {name, text: (await readFile(path, "utf8")).trim()};
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    // A token is no path; some cannot even be one.
+    if (["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(String(code))) return undefined;
+    if (code === "EACCES") throw new UserError("kaggle-credentials-broken", `${name} is there but cannot be read.`);
+    throw error;
+  }
+}
+
+function displayName(path: string, home: string): string {
+  const fromHome = relative(home, path);
+  return fromHome.startsWith("..") || fromHome === path ? path : `~/${fromHome}`;
+}
