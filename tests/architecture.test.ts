@@ -13,7 +13,10 @@ const mayImport: Record<string, readonly string[]> = {
   "lightgbm-wasm": [],
   server: ["src/lib", "models/staging"],
   site: ["src/lib"],
-  cli: ["src/lib", "data-loaders", "models", "lightgbm-wasm", "server", "site"],
+  monitor: ["src/lib", "data-loaders/monitor"],
+  image: ["src/lib"],
+  share: ["src/lib", "site"],
+  cli: ["src/lib", "data-loaders", "models", "lightgbm-wasm", "server", "site", "monitor", "image", "share"],
   "observablehq.config.ts": ["src/lib", "data-loaders"]
 };
 const rooms = Object.keys(mayImport).sort((a, b) => b.length - a.length);
@@ -45,7 +48,18 @@ function importsOf(file: string): Import[] {
   });
 }
 
-const folders = ["src", "data-loaders", "models", "lightgbm-wasm", "server", "site", "cli"];
+const folders = [
+  "src",
+  "data-loaders",
+  "models",
+  "lightgbm-wasm",
+  "server",
+  "site",
+  "monitor",
+  "image",
+  "share",
+  "cli"
+];
 const imports = ["observablehq.config.ts", ...folders.flatMap(listSources)].filter(existsSync).flatMap(importsOf);
 
 describe("the house", () => {
