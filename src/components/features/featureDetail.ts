@@ -1,0 +1,59 @@
+import {html} from "htl";
+import {type ColumnSummary, type FeatureProfile, quantileLevels} from "../../lib/profile/featureProfile.js";
+import {formatCount, formatMetric, formatValue} from "../format.js";
+import {featureFlags} from "./featureFlags.js";
+import {FeatureHistogram} from "./featureHistogram.js";
+import {targetRateFinding} from "./findings.js";
+import {TargetRateChart} from "./targetRateChart.js";
+
+export interface FeatureDetailOptions {
+  width?: number;
+  positiveRate?: number;
+}
+
+/** Everything known about one feature. */
+export function FeatureDetail(
+  feature: FeatureProfile,
+  {width = 480, positiveRate}: FeatureDetailOptions = {}
+): HTMLElement {
+  const flags = featureFlags(feature);
+  const remark = flags.length
+    ? `${feature.name} ${flags.map(({reason}) => reason).join("; ")}.`
+    : `Nothing is remarkable about ${feature.name}: AUC alone ${formatMetric(feature.auc)}, no drift, nothing missing.`;
+  return html`<section class="feature-detail" aria-live="polite" aria-label=${`Details of ${feature.name}`}>
+    <h2>${targetRateFinding(feature)}</h2>
+    <p>${remark}</p>
+    ${TargetRateChart(feature, {width, positiveRate})}
+    ${FeatureHistogram(feature, {width})}
+    <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95% interval</span></p>
+    <div class="table-scroll">${SummaryTable(feature)}</div>
+    <p class="caption">${formatCount(feature.trainCounts.length)} bins shared by train and test; the outer two take the tails and may be cut off here. PSI is the population stability index of test against train: from 0.1 on, a shift.</p>
+  </section>`;
+}
+
+const statistics: {label: string; value: (summary: ColumnSummary) => string}[] = [
+  {label: "Rows", value: ({rows}) => formatCount(rows)},
+  {label: "Missing", value: ({missing}) => formatCount(missing)},
+  {label: "Zeros", value: ({zeros}) => formatCount(zeros)},
+  {label: "Distinct", value: ({distinct}) => formatCount(distinct)},
+  {label: "Mean", value: ({mean}) => formatValue(mean, 4)},
+  {label: "SD", value: ({standardDeviation}) => formatValue(standardDeviation, 4)},
+  {label: "Skewness", value: ({skewness}) => formatValue(skewness, 4)},
+  {label: "Minimum", value: ({minimum}) => formatValue(minimum, 4)},
+  ...quantileLevels.map((level, i) => ({
+    label: level === 0.5 ? "Median" : `${Math.round(100 * level)}% quantile`,
+    value: ({quantiles}: ColumnSummary) => formatValue(quantiles[i], 4)
+  })),
+  {label: "Maximum", value: ({maximum}) => formatValue(maximum, 4)}
+];
+
+function SummaryTable({train, test, drift}: FeatureProfile): HTMLElement {
+  return html`<table class="summary">
+    <thead><tr><th scope="col"><span class="visually-hidden">Statistic</span></th><th scope="col" class="number">Train</th><th scope="col" class="number">Test</th></tr></thead>
+    <tbody>
+      ${statistics.map(({label, value}) => html`<tr><th scope="row">${label}</th><td class="number">${value(train)}</td><td class="number">${value(test)}</td></tr>`)}
+      <tr><th scope="row">PSI</th><td></td><td class="number">${formatValue(drift.populationStabilityIndex, 4)}</td></tr>
+      <tr><th scope="row">Kolmogorov–Smirnov</th><td></td><td class="number">${formatValue(drift.kolmogorovSmirnov, 4)}</td></tr>
+    </tbody>
+  </table>`;
+}

@@ -1,0 +1,81 @@
+import * as Plot from "@observablehq/plot";
+import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
+import {wilsonInterval} from "../../lib/statistics/wilsonInterval.js";
+import {referenceColor, targetColor} from "../encoding.js";
+import {formatCount, formatPercent, formatValue} from "../format.js";
+import {densityBins, displayRange} from "./density.js";
+import type {FeatureChartOptions} from "./featureHistogram.js";
+
+export interface TargetRateChartOptions extends FeatureChartOptions {
+  /** Share of target 1 in the whole training file, drawn as a rule. */
+  positiveRate?: number;
+}
+
+/** Share of target 1 in each bin with its 95% interval. */
+export function TargetRateChart(
+  feature: FeatureProfile,
+  {width = 480, height = 180, positiveRate}: TargetRateChartOptions = {}
+): SVGSVGElement | HTMLElement {
+  const all = densityBins(feature);
+  const domain = displayRange(all);
+  const bins = all
+    .map((bin, i) => ({
+      ...bin,
+      middle: (Math.max(bin.low, domain[0]) + Math.min(bin.high, domain[1])) / 2,
+      interval: wilsonInterval(feature.positiveCounts[i], bin.trainRows)
+    }))
+    .filter((bin) => bin.trainRows > 0);
+  // Bins with a handful of rows have intervals that would flatten all the others.
+  const top = Math.max(0.01, ...bins.filter(({trainRows}) => trainRows >= 30).map(({interval}) => interval[1]));
+  const limit = Math.min(1, Math.max(1.1 * top, 2 * (positiveRate ?? 0)));
+
+  return Plot.plot({
+    width,
+    height,
+    marginLeft: 44,
+    marginTop: 28,
+    marginBottom: 36,
+    clip: true,
+    ariaLabel: `Share of target 1 by ${feature.name}`,
+    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    x: {label: `${feature.name} →`, labelArrow: "none", domain, ticks: Math.max(3, width / 90)},
+    y: {
+      label: "↑ Rows with target 1 (%)",
+      labelArrow: "none",
+      percent: true,
+      domain: [0, 100 * limit],
+      ticks: 4,
+      grid: true
+    },
+    marks: [
+      positiveRate === undefined ? null : Plot.ruleY([positiveRate], {stroke: referenceColor, strokeDasharray: "1,3"}),
+      positiveRate === undefined
+        ? null
+        : Plot.text([positiveRate], {
+            y: (rate) => rate,
+            text: (rate) => `all rows ${formatPercent(rate)}`,
+            frameAnchor: "right",
+            dy: -7,
+            fill: referenceColor,
+            stroke: "var(--theme-background-alt, #fff)",
+            strokeWidth: 4
+          }),
+      Plot.ruleX(bins, {
+        x: "middle",
+        y1: ({interval}) => interval[0],
+        y2: ({interval}) => interval[1],
+        stroke: targetColor.positive,
+        strokeOpacity: 0.45
+      }),
+      Plot.dot(bins, {
+        x: "middle",
+        y: "targetRate",
+        r: 2.6,
+        fill: targetColor.positive,
+        title: ({low, high, trainRows, targetRate, interval}) =>
+          `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate)} (95% interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
+      }),
+      Plot.ruleY([0])
+    ]
+  });
+}

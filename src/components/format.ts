@@ -1,0 +1,70 @@
+import type {MetricName} from "../lib/experiment/metricNames.js";
+
+// Numbers carry the digits that they deserve, and the same ones on every page.
+
+const count = new Intl.NumberFormat("en-US");
+const minus = (text: string) => text.replace("-", "−");
+
+/** 20,000 */
+export const formatCount = (value: number): string => minus(count.format(value));
+
+/** Every metric lies between 0 and 1, or close by, and is worth four decimals: 0.8785 */
+export const formatMetric = (value: number): string => minus(value.toFixed(4));
+
+/** A measured value, not a metric: −3.07 */
+export const formatValue = (value: number, digits = 2): string => {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : minus(text);
+};
+
+/** 10.05% */
+export const formatPercent = (share: number, digits = 1): string => minus(`${(100 * share).toFixed(digits)}%`);
+
+/** +0.0123, −0.0123, ±0.0000: a difference always carries its sign. */
+export function formatDelta(delta: number): string {
+  const size = Math.abs(delta).toFixed(4);
+  return Number(size) === 0 ? `±${size}` : `${delta < 0 ? "−" : "+"}${size}`;
+}
+
+/** 0.8785 ± 0.0042 */
+export const formatSpread = ({mean, standardDeviation}: {mean: number; standardDeviation: number}): string =>
+  `${formatMetric(mean)} ± ${formatMetric(standardDeviation)}`;
+
+/** 1 min 52 s, 4.2 s, 850 ms */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 9_950) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const date = new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+
+/** 23 November 2026 (UTC) */
+export const formatDate = (time: number): string => date.format(time);
+
+/** 14.2 MB; decimal units, as file managers show them */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  const unit = bytes < 1e6 ? {name: "kB", size: 1e3} : bytes < 1e9 ? {name: "MB", size: 1e6} : {name: "GB", size: 1e9};
+  const value = bytes / unit.size;
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${unit.name}`;
+}
+
+/** 1 row, 2 rows */
+export const formatRows = (rows: number): string => `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}`;
+
+/** The names under which people know the metrics. */
+export const metricTitles: Record<MetricName, string> = {
+  auc: "AUC",
+  logloss: "Log loss",
+  accuracy: "Accuracy",
+  precision: "Precision",
+  recall: "Recall",
+  f1: "F1",
+  average_precision: "Average precision",
+  brier: "Brier score"
+};

@@ -1,0 +1,99 @@
+import {html} from "htl";
+import {UserError} from "../../lib/errors.js";
+import type {ScoredFile, ScoringProgress} from "../../lib/scoring/scoredFile.js";
+import {formatBytes, formatCount} from "../format.js";
+import {DropZone} from "./dropZone.js";
+import {ErrorNotice} from "./errorNotice.js";
+
+export type ScoreFile = (
+  file: Blob,
+  options: {onProgress: (progress: ScoringProgress) => void; signal: AbortSignal}
+) => Promise<ScoredFile>;
+
+export interface ScoreFormOptions {
+  score: ScoreFile;
+  /** A file to try the page with. */
+  sample?: () => Promise<File>;
+  /** Larger files are refused: their results would not fit a browser's memory comfortably. */
+  maximumBytes?: number;
+}
+
+export interface ScoredUpload {
+  name: string;
+  bytes: number;
+  scored: ScoredFile;
+}
+
+/** Takes a file, scores it with progress and a way to cancel, and shows what went wrong. Its value is the last result. */
+export function ScoreForm({
+  score,
+  sample,
+  maximumBytes = 1e9
+}: ScoreFormOptions): HTMLElement & {value: ScoredUpload | null} {
+  let value: ScoredUpload | null = null;
+  let running: AbortController | undefined;
+  const status = html`<div class="score-status" aria-live="polite"></div>`;
+  const trySample = html`<button type="button" class="link-button" onclick=${() => sample && attempt(sample)}>try it with a sample</button>`;
+  const root = html`<div class="score-form">
+    ${DropZone({onFile: (file) => attempt(async () => file), disabled: () => running !== undefined})}
+    <p class="caption">${sample ? html`<span>No file at hand? You can ${trySample} of 100 demo rows. </span>` : null}The file never leaves your browser: the model comes to it, not the other way round.</p>
+    ${status}
+  </div>`;
+
+  function show(result: ScoredUpload | null, ...content: (Node | string)[]): void {
+    status.replaceChildren(...content);
+    if (result === value) return;
+    value = result;
+    root.classList.toggle("done", result !== null);
+    root.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+
+  async function attempt(open: () => Promise<File>): Promise<void> {
+    if (running) return;
+    const controller = new AbortController();
+    running = controller;
+    root.setAttribute("aria-busy", "true");
+    try {
+      const file = await open();
+      if (file.size > maximumBytes) throw tooLarge(file, maximumBytes);
+      const progress = Progress(file, () => controller.abort());
+      show(null, progress.node);
+      const scored = await score(file, {onProgress: progress.update, signal: controller.signal});
+      show({name: file.name, bytes: file.size, scored});
+    } catch (error) {
+      if (controller.signal.aborted) show(null, html`<p class="caption">Cancelled. Nothing was kept.</p>`);
+      else show(null, ErrorNotice(error));
+    } finally {
+      running = undefined;
+      root.removeAttribute("aria-busy");
+    }
+  }
+
+  return Object.defineProperty(root, "value", {get: () => value}) as HTMLElement & {value: ScoredUpload | null};
+}
+
+function tooLarge(file: File, maximumBytes: number): UserError {
+  return new UserError(
+    "file-too-large",
+    `This file has ${formatBytes(file.size)}; this page takes up to ${formatBytes(maximumBytes)}. “npm run predict -- staged --input ${file.name}” scores files of any size.`,
+    {file: file.name}
+  );
+}
+
+function Progress(file: File, onCancel: () => void): {node: HTMLElement; update: (progress: ScoringProgress) => void} {
+  const bar = html`<progress max="1" value="0" aria-label="Progress"></progress>` as HTMLProgressElement;
+  const text = html`<span>Loading the model…</span>`;
+  const node = html`<div class="score-progress">
+    <strong>Scoring ${file.name}</strong>
+    ${bar}
+    ${text}
+    <button type="button" onclick=${onCancel}>Cancel</button>
+  </div>`;
+  return {
+    node,
+    update({rows, bytes, totalBytes}) {
+      bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
+      text.textContent = `${formatCount(rows)} rows, ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
+    }
+  };
+}

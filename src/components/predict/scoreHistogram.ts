@@ -1,0 +1,80 @@
+import * as Plot from "@observablehq/plot";
+import type {ScoredFile} from "../../lib/scoring/scoredFile.js";
+import {targetColor} from "../encoding.js";
+import {formatCount, formatRows} from "../format.js";
+
+export interface ScoreHistogramOptions {
+  width?: number;
+  height?: number;
+  bins?: number;
+}
+
+/** Counts of probabilities in equal bins from 0 to 1; a bin that holds the threshold is split there. */
+export function scoreBins(
+  {probabilities, threshold}: Pick<ScoredFile, "probabilities" | "threshold">,
+  {bins = 50}: {bins?: number} = {}
+): {low: number; high: number; rows: number; predicted: 0 | 1}[] {
+  const below = new Uint32Array(bins);
+  const above = new Uint32Array(bins);
+  for (const probability of probabilities) {
+    const bin = Math.min(bins - 1, Math.floor(probability * bins));
+    ++(probability >= threshold ? above : below)[bin];
+  }
+  return Array.from({length: bins}, (_, i) => {
+    const low = i / bins;
+    const high = (i + 1) / bins;
+    const cut = Math.min(high, Math.max(low, threshold));
+    return [
+      {low, high: cut, rows: below[i], predicted: 0 as const},
+      {low: cut, high, rows: above[i], predicted: 1 as const}
+    ];
+  })
+    .flat()
+    .filter(({low, high, rows}) => high > low && rows > 0);
+}
+
+/** How the scores are distributed, on either side of the threshold. Heights are rows by bin width, so areas compare. */
+export function ScoreHistogram(
+  {probabilities, threshold}: Pick<ScoredFile, "probabilities" | "threshold">,
+  {width = 640, height = 240, bins = 50}: ScoreHistogramOptions = {}
+): SVGSVGElement | HTMLElement {
+  const data = scoreBins({probabilities, threshold}, {bins});
+  const label = (predicted: number) => `predicted ${predicted}`;
+  return Plot.plot({
+    width,
+    height,
+    marginLeft: 52,
+    marginTop: 28,
+    marginBottom: 40,
+    ariaLabel: `Distribution of ${formatRows(probabilities.length)} by probability, with the threshold`,
+    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    x: {label: "Probability of target 1 →", labelArrow: "none", domain: [0, 1], ticks: 5},
+    y: {
+      label: `↑ Rows per ${(1 / bins).toFixed(2)} of probability`,
+      labelArrow: "none",
+      grid: true,
+      ticks: 5,
+      tickFormat: formatCount
+    },
+    color: {legend: true, domain: [label(0), label(1)], range: [targetColor.negative, targetColor.positive]},
+    marks: [
+      Plot.rectY(data, {
+        x1: "low",
+        x2: "high",
+        y: ({low, high, rows}) => rows / ((high - low) * bins),
+        fill: ({predicted}) => label(predicted),
+        inset: 0.3,
+        title: ({low, high, rows}) => `${low.toFixed(3)}–${high.toFixed(3)}: ${formatRows(rows)}`
+      }),
+      Plot.ruleX([threshold], {strokeDasharray: "1,3"}),
+      Plot.text([threshold], {
+        x: (value) => value,
+        frameAnchor: "top",
+        textAnchor: "start",
+        dx: 5,
+        text: (value) => `threshold ${value.toFixed(3)}`
+      }),
+      Plot.ruleY([0])
+    ]
+  });
+}

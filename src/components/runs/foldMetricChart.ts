@@ -1,0 +1,104 @@
+import * as Plot from "@observablehq/plot";
+import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
+import type {MetricName} from "../../lib/experiment/metricNames.js";
+import {
+  fadedOpacity,
+  foldOpacity,
+  foldRadius,
+  type ModelColor,
+  meanStrokeWidth,
+  modelColors,
+  referenceColor
+} from "../encoding.js";
+import {formatMetric, metricTitles} from "../format.js";
+
+export interface FoldMetricChartOptions {
+  width?: number;
+  metric?: MetricName;
+  color?: ModelColor;
+  /** Run ids to bring out; none brings out all. */
+  selected?: readonly string[];
+  /** Run id whose mean is drawn through all rows. */
+  baselineId?: string;
+}
+
+const rowHeight = 30;
+const narrow = 560;
+
+/** One row a run: a dot for each fold, a tick for the mean and a rule from one standard deviation below to one above. */
+export function FoldMetricChart(
+  runs: readonly CrossValidation[],
+  {width = 640, metric = "auc", color = modelColors(runs), selected = [], baselineId}: FoldMetricChartOptions = {}
+): SVGSVGElement | HTMLElement {
+  const spread = (run: CrossValidation) => run.metrics[metric];
+  const opacity = (run: CrossValidation) => (selected.length === 0 || selected.includes(run.runId) ? 1 : fadedOpacity);
+  const folds = runs.flatMap((run) => spread(run).folds.map((value, fold) => ({run, value, fold})));
+  const baseline = runs.find((run) => run.runId === baselineId);
+  const stacked = width < narrow;
+  const longestName = Math.max(0, ...runs.map((run) => run.name.length));
+
+  return Plot.plot({
+    width,
+    height: 56 + runs.length * (stacked ? rowHeight * 1.5 : rowHeight),
+    marginLeft: stacked ? 12 : Math.min(width / 3, 16 + 6.8 * longestName),
+    marginRight: 64,
+    marginTop: stacked ? 16 : 8,
+    marginBottom: 40,
+    ariaLabel: `${metricTitles[metric]} of each fold, by run`,
+    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    x: {
+      label: `${metricTitles[metric]} on the validation fold →`,
+      labelArrow: "none",
+      grid: true,
+      nice: true,
+      ticks: Math.max(3, width / 110)
+    },
+    y: {domain: runs.map((run) => run.runId), axis: null},
+    marks: [
+      baseline && Plot.ruleX([spread(baseline).mean], {stroke: referenceColor, strokeDasharray: "1,3"}),
+      Plot.ruleY(runs, {
+        x1: (run) => spread(run).mean - spread(run).standardDeviation,
+        x2: (run) => spread(run).mean + spread(run).standardDeviation,
+        y: "runId",
+        stroke: (run) => color(run.model),
+        strokeOpacity: opacity,
+        strokeWidth: 1.5
+      }),
+      Plot.dot(folds, {
+        x: "value",
+        y: ({run}) => run.runId,
+        r: foldRadius,
+        fill: ({run}) => color(run.model),
+        fillOpacity: ({run}) => foldOpacity * opacity(run),
+        title: ({run, value, fold}) => `${run.name}, fold ${fold}\n${metricTitles[metric]} ${formatMetric(value)}`
+      }),
+      Plot.tickX(runs, {
+        x: (run) => spread(run).mean,
+        y: "runId",
+        insetTop: stacked ? 16 : 7,
+        insetBottom: stacked ? 16 : 7,
+        stroke: (run) => color(run.model),
+        strokeOpacity: opacity,
+        strokeWidth: meanStrokeWidth
+      }),
+      Plot.text(runs, {
+        y: "runId",
+        text: "name",
+        frameAnchor: "left",
+        textAnchor: stacked ? "start" : "end",
+        dx: stacked ? 0 : -10,
+        dy: stacked ? -14 : 0,
+        fillOpacity: (run) => Math.max(0.5, opacity(run)),
+        fontWeight: 500
+      }),
+      Plot.text(runs, {
+        y: "runId",
+        text: (run) => formatMetric(spread(run).mean),
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 10,
+        fillOpacity: (run) => Math.max(0.5, opacity(run))
+      })
+    ]
+  });
+}

@@ -1,0 +1,100 @@
+import * as Plot from "@observablehq/plot";
+import type {RunDetail} from "../../lib/experiment/crossValidation.js";
+import {foldOpacity, trainingDash} from "../encoding.js";
+import {formatCount, formatMetric, metricTitles} from "../format.js";
+
+export interface LearningCurvesOptions {
+  width?: number;
+  height?: number;
+  metric?: "auc" | "logloss";
+  color?: string;
+}
+
+/** One line a fold: validation solid, training dashed, over the number of trees. */
+export function LearningCurves(
+  {folds}: Pick<RunDetail, "folds">,
+  {width = 480, height = 260, metric = "auc", color = "#4269d0"}: LearningCurvesOptions = {}
+): SVGSVGElement | HTMLElement {
+  const points = folds.flatMap(({fold, curves}) => {
+    const {iterations, training, validation} = curves[metric];
+    return iterations.map((trees, i) => ({fold, trees, training: training[i], validation: validation[i]}));
+  });
+  const ends = folds.flatMap(({curves}) => {
+    const {iterations, training, validation} = curves[metric];
+    const last = iterations.length - 1;
+    return last < 0 ? [] : [{trees: iterations[last], training: training[last], validation: validation[last]}];
+  });
+  const line = {x: "trees", z: "fold", stroke: color, strokeOpacity: foldOpacity};
+
+  return Plot.plot({
+    width,
+    height,
+    marginLeft: 44,
+    marginRight: 72,
+    marginTop: 28,
+    marginBottom: 40,
+    ariaLabel: `${metricTitles[metric]} by number of trees, for each fold, in training and validation`,
+    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    x: {label: "Trees →", labelArrow: "none", ticks: Math.max(2, width / 120), tickFormat: formatCount},
+    y: {label: `↑ ${metricTitles[metric]}`, labelArrow: "none", grid: true, nice: true, ticks: 5},
+    marks: [
+      Plot.lineY(points, {...line, y: "training", strokeDasharray: trainingDash, strokeWidth: 1.2}),
+      Plot.lineY(points, {...line, y: "validation", strokeWidth: 1.5}),
+      ...endLabels(ends, metric),
+      Plot.tip(
+        points,
+        Plot.pointerX({
+          x: "trees",
+          y: "validation",
+          title: ({fold, trees, training, validation}) =>
+            `Fold ${fold}, ${formatCount(trees)} trees\nvalidation ${formatMetric(validation)}\ntraining ${formatMetric(training)}`
+        })
+      )
+    ]
+  });
+}
+
+/** Labels at the right, on the side of the other line's far end, so that they part even where the lines meet. */
+function endLabels(ends: {trees: number; training: number; validation: number}[], metric: "auc" | "logloss") {
+  if (ends.length === 0) return [];
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const trees = Math.max(...ends.map((end) => end.trees));
+  const training = mean(ends.map((end) => end.training));
+  const validation = mean(ends.map((end) => end.validation));
+  const trainingAbove = metric === "auc" ? training >= validation : training > validation;
+  const label = (text: string, y: number, above: boolean) =>
+    Plot.text([{trees, y}], {
+      x: "trees",
+      y: "y",
+      text: () => text,
+      textAnchor: "start",
+      lineAnchor: above ? "bottom" : "top",
+      dx: 6,
+      dy: above ? 3 : -3
+    });
+  return [label("training", training, trainingAbove), label("validation", validation, !trainingAbove)];
+}
+
+/** “Validation AUC still rises at 2,200 trees”: whether the last tenth of the trees still helps. */
+export function curveFinding({folds}: Pick<RunDetail, "folds">, metric: "auc" | "logloss"): string {
+  const name = metric === "auc" ? "AUC" : "log loss";
+  const curves = folds.map(({curves}) => curves[metric]).filter(({iterations}) => iterations.length > 1);
+  if (curves.length === 0) return `No ${name} was recorded by iteration`;
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const gains = curves.map(({iterations, validation}) => {
+    const last = iterations.length - 1;
+    const before = iterations.findIndex((trees) => trees >= 0.9 * iterations[last]);
+    return (metric === "auc" ? 1 : -1) * (validation[last] - validation[Math.min(before, last - 1)]);
+  });
+  const trees = formatCount(Math.max(...curves.map(({iterations}) => iterations[iterations.length - 1])));
+  const gap = Math.abs(
+    mean(curves.map(({training, validation}) => training[training.length - 1] - validation[validation.length - 1]))
+  );
+  const trend =
+    mean(gains) > 0.0005
+      ? `still improves at ${trees} trees`
+      : mean(gains) < -0.0005
+        ? `has worsened by ${trees} trees`
+        : `has levelled off by ${trees} trees`;
+  return `Validation ${name} ${trend}, ${formatMetric(gap)} from training`;
+}

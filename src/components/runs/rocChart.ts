@@ -1,0 +1,63 @@
+import * as Plot from "@observablehq/plot";
+import type {OutOfFoldSummary} from "../../lib/experiment/crossValidation.js";
+import {referenceColor} from "../encoding.js";
+
+export interface RocChartOptions {
+  width?: number;
+  color?: string;
+}
+
+/** Receiver operating characteristic of all out-of-fold predictions taken together. */
+export function RocChart(
+  {roc}: Pick<OutOfFoldSummary, "roc">,
+  {width = 360, color = "#4269d0"}: RocChartOptions = {}
+): SVGSVGElement | HTMLElement {
+  const points = roc.falsePositiveRate.map((falsePositiveRate, i) => ({
+    falsePositiveRate,
+    truePositiveRate: roc.truePositiveRate[i]
+  }));
+  const size = Math.min(width, 420);
+  return Plot.plot({
+    width: size,
+    height: size - 10,
+    marginLeft: 40,
+    marginTop: 28,
+    marginBottom: 40,
+    ariaLabel: "Receiver operating characteristic",
+    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    x: {label: "False positive rate →", labelArrow: "none", domain: [0, 1], ticks: 5},
+    y: {label: "↑ True positive rate", labelArrow: "none", domain: [0, 1], ticks: 5, grid: true},
+    marks: [
+      Plot.line(
+        [
+          [0, 0],
+          [1, 1]
+        ],
+        {stroke: referenceColor, strokeDasharray: "1,3"}
+      ),
+      Plot.areaY(points, {x: "falsePositiveRate", y: "truePositiveRate", fill: color, fillOpacity: 0.1}),
+      Plot.line(points, {x: "falsePositiveRate", y: "truePositiveRate", stroke: color, strokeWidth: 2}),
+      Plot.text([[0.56, 0.5]], {text: ["guessing"], rotate: -45, fill: referenceColor, dy: 6}),
+      Plot.tip(
+        points,
+        Plot.pointer({
+          x: "falsePositiveRate",
+          y: "truePositiveRate",
+          title: (point) =>
+            `finds ${(100 * point.truePositiveRate).toFixed(1)}% of target 1\nat ${(100 * point.falsePositiveRate).toFixed(1)}% of target 0`
+        })
+      )
+    ]
+  });
+}
+
+/** “At 10% false alarms it finds 62% of target 1”. */
+export function rocFinding({roc}: Pick<OutOfFoldSummary, "roc">, {falsePositiveRate = 0.1} = {}): string {
+  const {falsePositiveRate: x, truePositiveRate: y} = roc;
+  const after = x.findIndex((value) => value >= falsePositiveRate);
+  if (after <= 0) return "Receiver operating characteristic";
+  const step = x[after] - x[after - 1];
+  const share = step > 0 ? (falsePositiveRate - x[after - 1]) / step : 1;
+  const found = y[after - 1] + share * (y[after] - y[after - 1]);
+  return `At ${Math.round(100 * falsePositiveRate)}% false alarms it finds ${Math.round(100 * found)}% of target 1`;
+}

@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import {beforeEach, expect, test} from "vitest";
+import {filterFeatures} from "../../../../src/components/features/featureFilter.js";
+import {FeatureTable} from "../../../../src/components/features/featureTable.js";
+import {sampleFeatureProfiles} from "../../../fixtures/reportSamples.js";
+
+const {features} = sampleFeatureProfiles({features: 20});
+let table: ReturnType<typeof FeatureTable>;
+
+beforeEach(() => {
+  table = FeatureTable(features);
+  document.body.replaceChildren(table);
+});
+
+const names = () => [...table.querySelectorAll("tbody th")].map((cell) => cell.textContent);
+
+test("opens the strongest feature first, whichever way its relation goes", () => {
+  const strongest = features.toSorted((a, b) => Math.abs(b.auc - 0.5) - Math.abs(a.auc - 0.5))[0];
+  expect(table.value.selected).toBe(strongest.name);
+  expect(names()[0]).toBe(strongest.name);
+});
+
+test("a click anywhere on a row opens it, once", () => {
+  let inputs = 0;
+  table.addEventListener("input", () => ++inputs);
+  table.querySelector<HTMLElement>("tbody tr:nth-child(3) td")?.click();
+  table.querySelector<HTMLElement>("tbody tr:nth-child(4) button")?.click();
+  expect(inputs).toBe(2);
+  expect(table.value.selected).toBe(names()[3]);
+  expect(table.querySelectorAll(`tr[data-selected="true"]`)).toHaveLength(1);
+});
+
+test("sorts by name as people count", () => {
+  table.querySelector<HTMLElement>(`button[data-column="name"]`)?.click();
+  expect(names().slice(8, 12)).toEqual(["var_8", "var_9", "var_10", "var_11"]);
+});
+
+test("a feature that the filter hides gives way to the first row", () => {
+  expect(FeatureTable(features.slice(0, 3), {selected: "var_12", order: "name"}).value.selected).toBe("var_0");
+  expect(FeatureTable([]).textContent).toContain("No feature matches");
+});
+
+test("filters by a part of the name and by remark", () => {
+  expect(filterFeatures(features, {text: " VAR_1 "}).map(({name}) => name)).toContain("var_19");
+  expect(filterFeatures(features, {flag: "missing values"}).map(({name}) => name)).toEqual(["var_7"]);
+  expect(filterFeatures(features, {flag: "drifts"}).map(({name}) => name)).toEqual(["var_13"]);
+});
