@@ -1,0 +1,33 @@
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {UserError} from "../../src/lib/errors.js";
+import {manifestFile, modelFile, openStagedModel, type StagedModel} from "../../src/lib/staged/stagedModel.js";
+
+/** Where `npm run stagemodel` puts the model that the report, the command line and the API use. */
+export const stagedDirectory = "models/staged";
+
+/**
+ * Reads a staged model from its directory, checked against its digests.
+ * @throws {UserError} `staged-none` where there is no model, `staged-…` and `manifest-…` where it is not whole
+ */
+export async function readStaged(directory = stagedDirectory): Promise<StagedModel> {
+  const [manifest, model] = await Promise.all([
+    readIfPresent(join(directory, manifestFile)),
+    readIfPresent(join(directory, modelFile))
+  ]);
+  if (!manifest) {
+    throw new UserError("staged-none", `There is no staged model in ${directory}; run \`npm run stagemodel\`.`, {
+      file: join(directory, manifestFile)
+    });
+  }
+  return openStagedModel({[manifestFile]: manifest, ...(model && {[modelFile]: model})});
+}
+
+async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

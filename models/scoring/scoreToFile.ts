@@ -1,0 +1,58 @@
+import {createReadStream} from "node:fs";
+import {mkdir, open, rename, rm} from "node:fs/promises";
+import {basename, dirname} from "node:path";
+import type {CsvSummary} from "../../src/lib/csv/csvReader.js";
+import {UserError} from "../../src/lib/errors.js";
+import type {ResultFormat} from "../../src/lib/scoring/results.js";
+import {type ScoreCsvOptions, scoreCsv} from "../../src/lib/scoring/scoreCsv.js";
+
+export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "file"> {
+  /** Path of the CSV file to score. */
+  input: string;
+  /** Path of the file to write; one that is there is replaced only once the new one is whole. */
+  output: string;
+  format: ResultFormat;
+  signal?: AbortSignal;
+}
+
+/**
+ * Scores a CSV file into another, in constant memory.
+ * @throws {UserError} `file-not-found`, or `csv-…` for a mistake in the input
+ */
+export async function scoreToFile({
+  input,
+  output,
+  format,
+  signal,
+  ...options
+}: ScoreToFileOptions): Promise<CsvSummary> {
+  const partial = `${output}.${process.pid}.partial`;
+  await mkdir(dirname(output), {recursive: true});
+  try {
+    await using file = await open(partial, "w");
+    await file.write(format.header(options.manifest.idColumn));
+    const summary = await scoreCsv(readChunks(input, signal), {
+      ...options,
+      file: basename(input),
+      onBlock: async (block) => {
+        await file.write(format.rows(block));
+      }
+    });
+    await file.sync();
+    await rename(partial, output);
+    return summary;
+  } finally {
+    await rm(partial, {force: true});
+  }
+}
+
+async function* readChunks(path: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, {highWaterMark: 1 << 20, signal});
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      throw new UserError("file-not-found", `There is no file ${path}.`, {file: path});
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+import {readStaged} from "../../data-loaders/staged/readStaged.js";
+
+process.stdout.write((await readStaged()).model);

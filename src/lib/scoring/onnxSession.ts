@@ -1,0 +1,19 @@
+import type {InferenceSession, TensorConstructor} from "onnxruntime-web/wasm";
+import {inputName, outputName} from "../onnx/treeEnsemble.js";
+import type {ScoringSession} from "./scoringSession.js";
+
+/** A session of onnxruntime-node or onnxruntime-web, whose `Tensor` is given, as a scoring session. */
+export function onnxSession(
+  session: InferenceSession,
+  Tensor: TensorConstructor,
+  featureCount: number
+): ScoringSession {
+  return {
+    async run(features, rows) {
+      const input = new Tensor("float64", features, [rows, featureCount]);
+      const {data} = (await session.run({[inputName]: input}))[outputName];
+      if (!(data instanceof Float32Array)) throw new TypeError(`The model's ${outputName} is not float32.`);
+      return data;
+    }
+  };
+}
