@@ -1,0 +1,20 @@
+import process from "node:process";
+import {stagedDirectory} from "../data-loaders/staged/readStaged.js";
+import {hubFromEnvironment} from "../models/hub/connection.js";
+import {pullModel} from "../models/hub/pullModel.js";
+import {describeManifest} from "../src/lib/staged/describeManifest.js";
+import {runCommand} from "./command.js";
+
+await runCommand({
+  name: "pull-model",
+  summary: "Brings a published model back from a Hugging Face repository and stages it, its digests checked.",
+  positionals: [{name: "OWNER/NAME", description: "the model repository"}],
+  options: {
+    revision: {kind: "text", value: "REVISION", description: "a branch, tag or commit", default: "main"},
+    directory: {kind: "text", value: "DIRECTORY", description: "where the model goes", default: stagedDirectory}
+  },
+  async run({positionals: [repository], options}) {
+    const manifest = await pullModel(repository, {...options, ...hubFromEnvironment(process.env)});
+    console.log(`${describeManifest(manifest)}\n\nIt is in ${options.directory}.`);
+  }
+});

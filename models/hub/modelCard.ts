@@ -1,0 +1,99 @@
+import {type MetricName, metricNames} from "../../src/lib/experiment/metricNames.js";
+import type {Manifest} from "../../src/lib/staged/manifest.js";
+
+/** The metrics that the hub knows, and its names for them. */
+const hubMetrics: readonly [MetricName, string][] = [
+  ["auc", "roc_auc"],
+  ["accuracy", "accuracy"],
+  ["precision", "precision"],
+  ["recall", "recall"],
+  ["f1", "f1"]
+];
+
+/** `README.md` of a model repository: the hub reads its head, people the rest. Made from the manifest alone. */
+export function modelCard(manifest: Manifest, repository: string): string {
+  return `${head(manifest)}
+# ${manifest.title}
+
+${manifest.title}, cross-validated over ${manifest.folds} folds on ${describeData(manifest)}. The fold models are averaged, in log-odds, into one graph. Run \`${manifest.runName}\` (\`${manifest.runId}\`).
+
+## How good it is
+
+Mean and standard deviation over the ${manifest.folds} validation folds.
+
+| metric | mean | standard deviation |
+| --- | ---: | ---: |
+${metricNames
+  .map((name) => {
+    const {mean, standardDeviation} = manifest.metrics[name];
+    return `| ${name} | ${mean.toFixed(4)} | ${standardDeviation.toFixed(4)} |`;
+  })
+  .join("\n")}
+
+Accuracy, precision, recall and F1 are taken at the threshold ${manifest.threshold}.
+
+## What it takes and gives
+
+\`model.onnx\` takes \`features\`, float64 [rows, ${manifest.features.length}], with missing values as NaN, in this order:
+
+${listFeatures(manifest.features)}
+
+It gives \`probability\`, float32 [rows, 1], of \`${manifest.targetColumn}\` being 1. The prediction is 1 from ${manifest.threshold} on.
+
+## How to use it
+
+\`\`\`sh
+npm run pull-model -- ${repository}
+npm run predict
+\`\`\`
+
+The same file runs in any ONNX Runtime (operator sets ai.onnx.ml 3 and ai.onnx 17).
+
+## Files
+
+| file | bytes | SHA-256 |
+| --- | ---: | --- |
+${Object.entries(manifest.files)
+  .map(([name, {bytes, sha256}]) => `| \`${name}\` | ${bytes} | \`${sha256}\` |`)
+  .join("\n")}
+
+\`manifest.json\` holds all of the above for programs, and each feature's distribution in training, to measure drift by.
+`;
+}
+
+/** The head is YAML, of which JSON values are a part: whatever a name holds, it stays a name. */
+function head({title, metrics, trainingData}: Manifest): string {
+  const results = hubMetrics.map(([name, type]) => ({type, name, value: Number(metrics[name].mean.toFixed(4))}));
+  const index = [
+    {
+      name: title,
+      results: [
+        {
+          task: {type: "tabular-classification"},
+          dataset: {type: trainingData.kind, name: `${trainingData.kind} data, ${trainingData.digest.slice(0, 8)}`},
+          metrics: results
+        }
+      ]
+    }
+  ];
+  return `---
+license: mit
+library_name: onnx
+pipeline_tag: tabular-classification
+tags: ["tabular-classification", "lightgbm", "onnx"]
+model-index: ${JSON.stringify(index)}
+---
+`;
+}
+
+function describeData({trainingData: {kind, trainRows, digest}}: Manifest): string {
+  const rows = `${trainRows.toLocaleString("en-US")} rows`;
+  const name = kind === "demo" ? "made-up demo data that resembles" : "the training data of";
+  return `${name} Kaggle's Santander Customer Transaction Prediction competition (${rows}, SHA-256 \`${digest}\`)`;
+}
+
+function listFeatures(features: readonly string[]): string {
+  const quote = (name: string) => `\`${name}\``;
+  if (features.length <= 12) return features.map(quote).join(", ");
+  return `${features.slice(0, 5).map(quote).join(", ")}, …, ${quote(features[features.length - 1])} (all in \`manifest.json\`)`;
+}

@@ -1,0 +1,42 @@
+import {expect, it} from "vitest";
+import {parse} from "yaml";
+import {modelCard} from "../../../models/hub/modelCard.js";
+import {manifest} from "../../fixtures/stagedModel.js";
+
+it("tells the hub what it needs to list the model", () => {
+  const [, head] = modelCard(manifest, "someone/model").split("---\n");
+  expect(parse(head)).toEqual({
+    license: "mit",
+    library_name: "onnx",
+    pipeline_tag: "tabular-classification",
+    tags: ["tabular-classification", "lightgbm", "onnx"],
+    "model-index": [
+      {
+        name: "LightGBM",
+        results: [
+          {
+            task: {type: "tabular-classification"},
+            dataset: {type: "demo", name: "demo data, 00000000"},
+            metrics: ["roc_auc", "accuracy", "precision", "recall", "f1"].map((type) =>
+              expect.objectContaining({type, value: 0.8})
+            )
+          }
+        ]
+      }
+    ]
+  });
+});
+
+it("keeps a title with YAML's own signs a title", () => {
+  const [, head] = modelCard({...manifest, title: 'A: "b" # c'}, "someone/model").split("---\n");
+  expect(parse(head)["model-index"][0].name).toBe('A: "b" # c');
+});
+
+it("says how good the model is, what it takes, and that demo data is demo data", () => {
+  const card = modelCard(manifest, "someone/model");
+  expect(card).toContain("| auc | 0.8000 | 0.0100 |");
+  expect(card).toContain("float64 [rows, 6]");
+  expect(card).toContain("made-up demo data");
+  expect(card).toContain(manifest.files["model.onnx"].sha256);
+  expect(card).toContain("npm run pull-model -- someone/model");
+});
