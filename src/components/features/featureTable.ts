@@ -9,6 +9,8 @@ export interface FeatureTableOptions {
   order?: Order;
   /** Name of the feature that is open; the first row if it is absent or not among the features. */
   selected?: string;
+  /** Called when the reader opens a feature, not when the first one opens by itself. */
+  onOpen?: (name: string) => void;
 }
 
 export interface FeatureTableValue {
@@ -72,7 +74,7 @@ const columns: Column[] = [
 /** One row a feature. Its value is the open feature and the order; it fires `input` when that changes. */
 export function FeatureTable(
   features: readonly FeatureProfile[],
-  {order = "-auc", selected}: FeatureTableOptions = {}
+  {order = "-auc", selected, onOpen = () => {}}: FeatureTableOptions = {}
 ): HTMLElement & {value: FeatureTableValue} {
   const open = features.find(({name}) => name === selected) ?? sortFeatures(features, order)[0];
   let value: FeatureTableValue = {order, selected: open?.name ?? ""};
@@ -100,6 +102,7 @@ export function FeatureTable(
 
   function select(name: string): void {
     change({selected: name});
+    onOpen(name);
   }
 
   function sort({name, descendingFirst}: Pick<Column, "name" | "descendingFirst">): void {

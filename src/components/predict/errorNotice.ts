@@ -19,8 +19,13 @@ export function ErrorNotice(error: unknown): HTMLElement {
   ].filter((entry) => entry !== false);
   return html`<div class="notice error" role="alert" data-code=${error.code}>
     <strong>This file cannot be scored</strong>
-    <p>${error.message}</p>
+    <p>${withCode(error.message)}</p>
     ${place.length ? html`<dl>${place.map(([name, text]) => html`<div><dt>${name}</dt><dd><code>${text}</code></dd></div>`)}</dl>` : null}
     <p class="caption">${row === undefined ? "" : "Rows count from 1, without the header. "}Mend the file and drop it again.</p>
   </div>`;
+}
+
+/** Messages put names into backticks, as the command line shows them. */
+function withCode(message: string): (string | Node)[] {
+  return message.split("`").map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
 }

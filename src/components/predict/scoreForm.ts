@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {UserError} from "../../lib/errors.js";
 import type {ScoredFile, ScoringProgress} from "../../lib/scoring/scoredFile.js";
-import {formatBytes, formatCount} from "../format.js";
+import {formatBytes, formatRows} from "../format.js";
 import {DropZone} from "./dropZone.js";
 import {ErrorNotice} from "./errorNotice.js";
 
@@ -93,7 +93,7 @@ function Progress(file: File, onCancel: () => void): {node: HTMLElement; update:
     node,
     update({rows, bytes, totalBytes}) {
       bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
-      text.textContent = `${formatCount(rows)} rows, ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
+      text.textContent = `${formatRows(rows)}, ${formatBytes(Math.round(bytes))} of ${formatBytes(totalBytes)}`;
     }
   };
 }

@@ -18,8 +18,8 @@ export interface FoldMetricChartOptions {
   color?: ModelColor;
   /** Run ids to bring out; none brings out all. */
   selected?: readonly string[];
-  /** Run id whose mean is drawn through all rows. */
-  baselineId?: string;
+  /** The run whose mean is drawn through all rows; need not be among them. */
+  baseline?: CrossValidation;
 }
 
 const rowHeight = 30;
@@ -28,12 +28,11 @@ const narrow = 560;
 /** One row a run: a dot for each fold, a tick for the mean and a rule from one standard deviation below to one above. */
 export function FoldMetricChart(
   runs: readonly CrossValidation[],
-  {width = 640, metric = "auc", color = modelColors(runs), selected = [], baselineId}: FoldMetricChartOptions = {}
+  {width = 640, metric = "auc", color = modelColors(runs), selected = [], baseline}: FoldMetricChartOptions = {}
 ): SVGSVGElement | HTMLElement {
   const spread = (run: CrossValidation) => run.metrics[metric];
   const opacity = (run: CrossValidation) => (selected.length === 0 || selected.includes(run.runId) ? 1 : fadedOpacity);
   const folds = runs.flatMap((run) => spread(run).folds.map((value, fold) => ({run, value, fold})));
-  const baseline = runs.find((run) => run.runId === baselineId);
   const stacked = width < narrow;
   const longestName = Math.max(0, ...runs.map((run) => run.name.length));
 

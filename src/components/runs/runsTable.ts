@@ -8,8 +8,8 @@ import {nextOrder, type Order, orderColumn, SortableHeader, sortRows} from "../s
 export interface RunsTableOptions {
   /** Names of the parameters to show. */
   parameters?: readonly string[];
-  /** Run id against which the others are measured. */
-  baselineId?: string;
+  /** The run against which the others are measured; need not be among them. */
+  baseline?: CrossValidation;
   championId?: string;
   stagedId?: string | null;
   order?: Order;
@@ -40,7 +40,7 @@ export function RunsTable(
   runs: readonly CrossValidation[],
   {
     parameters = [],
-    baselineId,
+    baseline,
     championId,
     stagedId,
     order = "-auc",
@@ -49,7 +49,6 @@ export function RunsTable(
     href = (run) => `./runs/${run.runId}`
   }: RunsTableOptions = {}
 ): HTMLElement & {value: RunsTableValue} {
-  const baseline = runs.find((run) => run.runId === baselineId);
   const columns: Column[] = [
     {name: "name", label: "Run", ...text, value: (run) => run.name, cell: (run) => RunName(run)},
     {name: "model", label: "Model", ...text, value: (run) => run.model, cell: (run) => run.model},
@@ -75,7 +74,7 @@ export function RunsTable(
     const marks = [
       run.runId === championId && "champion",
       run.runId === stagedId && "staged",
-      run.runId === baselineId && "baseline"
+      run.runId === baseline?.runId && "baseline"
     ].filter(Boolean);
     return html`<span class="run-name"><a href=${href(run)}>${run.name}</a>${marks.map((mark) => html`<em class="mark">${mark}</em>`)}</span>`;
   }
@@ -154,7 +153,7 @@ function metricColumn(metric: MetricName, baseline: CrossValidation | undefined)
     cell: (run) => {
       const {mean, standardDeviation} = run.metrics[metric];
       return html`<span title=${`± ${formatMetric(standardDeviation)} over the folds`}>${formatMetric(mean)}${metric === "auc" ? html` <small>± ${formatMetric(standardDeviation)}</small>` : null}</span>${
-        baseline && baseline !== run ? MetricDelta(mean - baseline.metrics[metric].mean, metric) : null
+        baseline && baseline.runId !== run.runId ? MetricDelta(mean - baseline.metrics[metric].mean, metric) : null
       }`;
     }
   };

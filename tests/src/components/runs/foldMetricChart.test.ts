@@ -18,7 +18,7 @@ test("puts names over the rows where there is no room beside them", async () => 
 });
 
 test("brings out the selected runs and draws the baseline through all rows", async () => {
-  const chart = FoldMetricChart(runs, {metric: "logloss", selected: [runs[1].runId], baselineId: runs[4].runId});
+  const chart = FoldMetricChart(runs, {metric: "logloss", selected: [runs[1].runId], baseline: runs[4]});
   await expect(chartMarkup(chart)).toMatchFileSnapshot("__snapshots__/fold-logloss-selected.svg");
 });
 

@@ -8,7 +8,7 @@ let table: ReturnType<typeof RunsTable>;
 let inputs: number;
 
 beforeEach(() => {
-  table = RunsTable(runs, {championId, baselineId: runs[4].runId, parameters: ["num_leaves"]});
+  table = RunsTable(runs, {championId, baseline: runs[4], parameters: ["num_leaves"]});
   inputs = 0;
   table.addEventListener("input", () => ++inputs);
   document.body.replaceChildren(table);
