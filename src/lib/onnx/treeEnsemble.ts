@@ -11,10 +11,7 @@ import {
   stringAttribute,
   stringsAttribute
 } from "./graph.js";
-
-/** The names of the model's one input, float64 [rows, features], and one output, float32 [rows, 1]. */
-export const inputName = "features";
-export const outputName = "probability";
+import {inputName, outputName} from "./modelInterface.js";
 
 /**
  * A tree ensemble as an ONNX model file: one `ai.onnx.ml` TreeEnsembleRegressor (in its form with doubles, so that

@@ -1,5 +1,5 @@
 import type {InferenceSession, TensorConstructor} from "onnxruntime-web/wasm";
-import {inputName, outputName} from "../onnx/treeEnsemble.js";
+import {inputName, outputName} from "../onnx/modelInterface.js";
 import type {ScoringSession} from "./scoringSession.js";
 
 /** A session of onnxruntime-node or onnxruntime-web, whose `Tensor` is given, as a scoring session. */

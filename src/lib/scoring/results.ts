@@ -41,7 +41,7 @@ function lines({ids, probabilities}: Scores, write: (probability: number) => str
 }
 
 /** The shortest decimal that reads back as the same 32-bit number: as a double it would show digits that mean nothing. */
-function shortestFloat(value: number): string {
+export function shortestFloat(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const rounded = Number(value.toPrecision(digits));
     if (Math.fround(rounded) === value) return String(rounded);

@@ -2,7 +2,8 @@ import {createHash} from "node:crypto";
 import * as node from "onnxruntime-node";
 import * as web from "onnxruntime-web/wasm";
 import {expect, test} from "vitest";
-import {inputName, outputName, treeEnsembleToOnnx} from "../../../../src/lib/onnx/treeEnsemble.js";
+import {inputName, outputName} from "../../../../src/lib/onnx/modelInterface.js";
+import {treeEnsembleToOnnx} from "../../../../src/lib/onnx/treeEnsemble.js";
 import {parseTreeEnsemble} from "../../../../src/lib/trees/parse.js";
 import type {TreeEnsemble} from "../../../../src/lib/trees/treeEnsemble.js";
 import {modelText, predictionsOf, rows} from "../../../fixtures/trees/fixture.js";
@@ -34,7 +35,9 @@ test.each(names)("ONNX Runtime scores %s as LightGBM does, in Node and as WebAss
 test("the file names its model and is the same each time", () => {
   const model = treeEnsembleToOnnx(parseTreeEnsemble(modelText("stumps")), {metadata: {model: "stumps"}});
   expect(Buffer.from(model).includes("stumps")).toBe(true);
-  expect(createHash("sha256").update(model).digest("hex")).toMatchInlineSnapshot(`"2fac4aaa22afebf10a41b02d51a2e7825480fad92010de46b9d2cc294c0216e3"`);
+  expect(createHash("sha256").update(model).digest("hex")).toMatchInlineSnapshot(
+    `"2fac4aaa22afebf10a41b02d51a2e7825480fad92010de46b9d2cc294c0216e3"`
+  );
 });
 
 test("a stump takes less than 100 bytes", () => {
