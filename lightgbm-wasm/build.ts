@@ -3,7 +3,7 @@ import {readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {BuildError} from "./compile/error.js";
-import {compileFlags, linkFlags} from "./compile/flags.js";
+import {coldFiles, compileFlags, linkFlags, nativeFiles} from "./compile/flags.js";
 import {linkModule} from "./compile/link.js";
 import {withLock} from "./compile/lock.js";
 import {compileObjects} from "./compile/objects.js";
@@ -35,6 +35,7 @@ export async function ensureBuilt({report = toStderr}: {report?: (line: string) 
       sourceFolder,
       sourceIdentity: source.integrity,
       nativeFolder,
+      nativeFiles,
       objectsFolder: join(buildFolder, "objects"),
       report
     });
@@ -59,9 +60,9 @@ async function isUpToDate(): Promise<boolean> {
 
 /** Names everything that the module is made of, but for the compiler's version: asking for that takes too long. */
 async function currentStamp(): Promise<string> {
-  const native = await readFile(join(nativeFolder, "columns.cpp"));
-  const parts = [source.integrity, compileFlags, linkFlags, exportedFunctions];
-  return createHash("sha256").update(JSON.stringify(parts)).update(native).digest("hex");
+  const native = await Promise.all(nativeFiles.map((name) => readFile(join(nativeFolder, name), "utf8")));
+  const parts = [source.integrity, compileFlags(""), coldFiles.source, linkFlags, exportedFunctions, native];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
 function toStderr(line: string): void {

@@ -6,7 +6,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {run} from "../../lightgbm-wasm/compile/command.js";
-import {formatParams, withDefaults} from "../../lightgbm-wasm/src/parameters.js";
+import {checkParams, formatParams, type Params, withDefaults} from "../../lightgbm-wasm/src/parameters.js";
 import {baseParams, type Case, cases, iterations} from "../../lightgbm-wasm/tests/cases.js";
 import {digestNumbers, digestText, type Outcome} from "../../lightgbm-wasm/tests/outcome.js";
 import {type Table, tables, trainingRows, validationRows} from "../../lightgbm-wasm/tests/tables.js";
@@ -58,7 +58,7 @@ function categorical({categoricalFeatures}: Table): {categorical_feature?: numbe
   return categoricalFeatures ? {categorical_feature: categoricalFeatures} : {};
 }
 
-async function jobText(data: Table, params: Case["params"], folder: string, prefix: string): Promise<string> {
+async function jobText(data: Table, params: Params, folder: string, prefix: string): Promise<string> {
   const {columns, label, weight, initScore, group} = data;
   const matrix = new Float64Array(columns.length * label.length);
   for (const [i, column] of columns.entries()) matrix.set(column, i * label.length);
@@ -67,7 +67,7 @@ async function jobText(data: Table, params: Case["params"], folder: string, pref
     `validation ${validationRows}`,
     `columns ${columns.length}`,
     `iterations ${iterations}`,
-    `params ${formatParams(withDefaults(params))}`,
+    `params ${formatParams(withDefaults(checkParams(params)))}`,
     `output ${prefix}`
   ];
   for (const [name, values] of Object.entries({data: matrix, label, weight, initScore, group})) {

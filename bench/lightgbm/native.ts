@@ -28,10 +28,11 @@ export async function ensureNative({openmp = false, report = () => {}}: NativeOp
   const {status, stdout} = await run("g++", ["--version"]);
   if (status !== 0)
     throw new BuildError("no-compiler", "The native comparison needs g++ (Debian: apt-get install g++).");
+  const flags = [...commonFlags, "-O3", "-DMM_PREFETCH", "-DMM_MALLOC", "-pthread", ...(openmp ? ["-fopenmp"] : [])];
   const compiler = {
     program: "g++",
     version: stdout.split("\n", 1)[0],
-    flags: [...commonFlags, "-DMM_PREFETCH", "-DMM_MALLOC", "-pthread", ...(openmp ? ["-fopenmp"] : [])]
+    flags: () => flags
   };
   const sourceFolder = await unpackSource(buildFolder, report);
   const objects = await compileObjects({
@@ -39,6 +40,7 @@ export async function ensureNative({openmp = false, report = () => {}}: NativeOp
     sourceFolder,
     sourceIdentity: source.integrity,
     nativeFolder: join(workspace, "native"),
+    nativeFiles: ["columns.cpp"],
     objectsFolder: join(buildFolder, "objects"),
     report
   });
@@ -48,7 +50,7 @@ export async function ensureNative({openmp = false, report = () => {}}: NativeOp
   const program = join(buildFolder, `native-${identity.digest("hex").slice(0, 16)}`);
   if (existsSync(program)) return program;
   const temporary = `${program}.${process.pid}.tmp`;
-  const linked = await run(compiler.program, [...compiler.flags, driver, ...objects, "-o", temporary], {
+  const linked = await run(compiler.program, [...flags, driver, ...objects, "-o", temporary], {
     cwd: sourceFolder
   });
   if (linked.status !== 0) throw new BuildError("link-failed", `native.cpp does not link:\n${linked.stderr.trim()}`);

@@ -9,7 +9,7 @@ import {BuildError} from "./error.js";
 export interface Compiler {
   program: string;
   version: string;
-  flags: readonly string[];
+  flags(file: string): readonly string[];
   env?: Record<string, string>;
 }
 
@@ -20,6 +20,8 @@ export interface ObjectsOptions {
   /** What the source tree is; with flags, version and file it names an object. */
   sourceIdentity: string;
   nativeFolder: string;
+  /** Which files of that folder to compile. */
+  nativeFiles: readonly string[];
   objectsFolder: string;
   report(line: string): void;
 }
@@ -47,20 +49,21 @@ const folders = ["src/boosting", "src/io", "src/metric", "src/network", "src/obj
 // The GPU learner and MPI need libraries that WebAssembly has not; the C API comes with our extension.
 const unused = new Set(["gpu_tree_learner.cpp", "linkers_mpi.cpp"]);
 
-async function sourceFiles({sourceFolder, nativeFolder}: ObjectsOptions): Promise<string[]> {
+async function sourceFiles({sourceFolder, nativeFolder, nativeFiles}: ObjectsOptions): Promise<string[]> {
   const found = await Promise.all(
     folders.map(async (folder) => {
       const names = await readdir(join(sourceFolder, folder));
       return names.filter((name) => name.endsWith(".cpp") && !unused.has(name)).map((name) => `${folder}/${name}`);
     })
   );
-  return [...found.flat().sort(), relative(sourceFolder, join(nativeFolder, "columns.cpp"))];
+  const ours = nativeFiles.map((name) => relative(sourceFolder, join(nativeFolder, name)));
+  return [...found.flat().sort(), ...ours];
 }
 
 async function objectPath(file: string, options: ObjectsOptions): Promise<string> {
   const {compiler, sourceFolder, sourceIdentity, objectsFolder} = options;
   const hash = createHash("sha256").update(
-    JSON.stringify([compiler.program, compiler.version, compiler.flags, sourceIdentity, basename(file)])
+    JSON.stringify([compiler.program, compiler.version, compiler.flags(file), sourceIdentity, basename(file)])
   );
   if (file.startsWith("..")) hash.update(await readFile(join(sourceFolder, file)));
   return join(objectsFolder, `${hash.digest("hex").slice(0, 16)}-${basename(file, ".cpp")}.o`);
@@ -68,7 +71,7 @@ async function objectPath(file: string, options: ObjectsOptions): Promise<string
 
 async function compileOne(file: string, object: string, {compiler, sourceFolder}: ObjectsOptions): Promise<void> {
   const temporary = `${object}.${process.pid}.tmp`;
-  const {status, stderr} = await run(compiler.program, [...compiler.flags, "-c", file, "-o", temporary], {
+  const {status, stderr} = await run(compiler.program, [...compiler.flags(file), "-c", file, "-o", temporary], {
     cwd: sourceFolder,
     env: compiler.env
   });

@@ -1,6 +1,10 @@
 import {LightGBMError} from "./error.js";
 import {type FeatureData, FeatureTable} from "./features.js";
+import type {ModelDump} from "./modelDump.js";
 import type {NativeModule, Pointer} from "./native.js";
+import {type CheckedParams, checkParams, formatParams, type Params} from "./parameters.js";
+import {parameterTable} from "./parameterTable.js";
+import {RowPredictor} from "./rowPredictor.js";
 import {readNames, readText} from "./strings.js";
 
 /**
@@ -18,7 +22,14 @@ export interface IterationRange {
   numIteration?: number;
 }
 
-const kinds = {probability: 0, raw: 1, leaf: 2, contributions: 3} as const;
+export interface PredictOptions extends IterationRange {
+  kind?: PredictionKind;
+  /** LightGBM's parameters for prediction, such as pred_early_stop. */
+  params?: Params;
+}
+
+/** LightGBM's number of each kind. */
+export const predictionKinds = {probability: 0, raw: 1, leaf: 2, contributions: 3} as const;
 const importances = {split: 0, gain: 1} as const;
 const float64 = 1;
 const blockBytes = 1 << 22;
@@ -28,19 +39,20 @@ export class Booster {
   /** After early stopping the number of iterations with the best evaluation; else undefined. */
   bestIteration: number | undefined;
   readonly #native: NativeModule;
+  readonly #params: CheckedParams | undefined;
   #handle: Pointer;
 
   /** Used by `train` and `boosterFromString`. */
-  constructor(native: NativeModule, handle: Pointer) {
+  constructor(native: NativeModule, handle: Pointer, params?: CheckedParams) {
     this.#native = native;
     this.#handle = handle;
+    this.#params = params;
   }
 
   static fromString(native: NativeModule, text: string): Booster {
     const handle = native.scope((allocate) => {
-      const out = allocate(8);
-      native.call("LGBM_BoosterLoadModelFromString", native.writeString(text, allocate), out, out + 4);
-      return native.uint32(out + 4)[0];
+      const iterations = allocate(4);
+      return native.query("LGBM_BoosterLoadModelFromString", native.writeString(text, allocate), iterations);
     });
     return new Booster(native, handle);
   }
@@ -51,17 +63,22 @@ export class Booster {
     return this.#handle;
   }
 
+  /** The parameters of the training, as far as they are known to this LightGBM. */
+  get params(): CheckedParams {
+    return this.#params ?? loadedParams(readText(this.#native, "LGBM_BoosterGetLoadedParam", this.handle));
+  }
+
   get featureCount(): number {
-    return this.#count("LGBM_BoosterGetNumFeature");
+    return this.#native.query("LGBM_BoosterGetNumFeature", this.handle);
   }
 
   /** How many outputs a row has: 1, or for multiclass the number of classes. */
   get classCount(): number {
-    return this.#count("LGBM_BoosterGetNumClasses");
+    return this.#native.query("LGBM_BoosterGetNumClasses", this.handle);
   }
 
   get iterationCount(): number {
-    return this.#count("LGBM_BoosterGetCurrentIteration");
+    return this.#native.query("LGBM_BoosterGetCurrentIteration", this.handle);
   }
 
   get featureNames(): string[] {
@@ -72,22 +89,19 @@ export class Booster {
    * Predicts row by row: `rows × outputs` numbers. A row has one output, or one for each class; "leaf" gives one for
    * each tree; "contributions" gives, for each class, one for each feature and at the end the expected value.
    */
-  predict(
-    data: FeatureData,
-    {kind = "probability", ...range}: {kind?: PredictionKind} & IterationRange = {}
-  ): Float64Array {
+  predict(data: FeatureData, {kind = "probability", params = {}, ...range}: PredictOptions = {}): Float64Array {
     const native = this.#native;
     const table = new FeatureTable(data);
     const {rowCount, columnCount} = table;
-    const [start, count] = this.#range(range);
+    const [start, count] = this.range(range);
     return native.scope((allocate) => {
       const out = allocate(8);
-      native.call("LGBM_BoosterCalcNumPredict", this.handle, 1, kinds[kind], start, count, out);
+      native.call("LGBM_BoosterCalcNumPredict", this.handle, 1, predictionKinds[kind], start, count, out);
       const outputs = native.uint32(out)[0];
       const blockRows = Math.max(1, Math.min(rowCount, Math.floor(blockBytes / 8 / Math.max(columnCount, outputs))));
       const block = allocate(blockRows * columnCount * 8);
       const results = allocate(blockRows * outputs * 8);
-      const noParams = native.writeString("", allocate);
+      const text = native.writeString(formatParams(checkParams(params)), allocate);
       const predictions = new Float64Array(rowCount * outputs);
       for (let row = 0; row < rowCount; row += blockRows) {
         const rows = Math.min(blockRows, rowCount - row);
@@ -100,10 +114,10 @@ export class Booster {
           rows,
           columnCount,
           1,
-          kinds[kind],
+          predictionKinds[kind],
           start,
           count,
-          noParams,
+          text,
           out,
           results
         );
@@ -119,15 +133,26 @@ export class Booster {
       this.#native,
       "LGBM_BoosterSaveModelToString",
       this.handle,
-      ...this.#range(range),
+      ...this.range(range),
       importances[importance]
     );
+  }
+
+  /** The trees as objects. */
+  dumpModel({importance = "split", ...range}: {importance?: ImportanceType} & IterationRange = {}): ModelDump {
+    const arguments_ = [this.handle, ...this.range(range), importances[importance]];
+    return JSON.parse(readText(this.#native, "LGBM_BoosterDumpModel", ...arguments_));
+  }
+
+  /** Prepares predictions of single rows, for when they come one by one. */
+  rowPredictor(options: PredictOptions = {}): RowPredictor {
+    return new RowPredictor(this.#native, this, options);
   }
 
   /** For each feature how often it splits, or the total gain of its splits. */
   featureImportance(type: ImportanceType = "split", {numIteration}: {numIteration?: number} = {}): Float64Array {
     const native = this.#native;
-    const [, count] = this.#range({numIteration});
+    const [, count] = this.range({numIteration});
     const {featureCount} = this;
     return native.scope((allocate) => {
       const out = allocate(featureCount * 8);
@@ -146,16 +171,18 @@ export class Booster {
     this.free();
   }
 
-  #range({startIteration = 0, numIteration}: IterationRange): [start: number, count: number] {
+  /** Which iterations LightGBM is to use: the first one, and how many (-1 for all). */
+  range({startIteration = 0, numIteration}: IterationRange): [start: number, count: number] {
     return [startIteration, numIteration ?? this.bestIteration ?? -1];
   }
+}
 
-  #count(name: "LGBM_BoosterGetNumFeature" | "LGBM_BoosterGetNumClasses" | "LGBM_BoosterGetCurrentIteration"): number {
-    const native = this.#native;
-    return native.scope((allocate) => {
-      const out = allocate(4);
-      native.call(name, this.handle, out);
-      return native.int32(out)[0];
-    });
+/** Keeps of a loaded model's parameters those that this package knows and that are set. */
+function loadedParams(json: string): CheckedParams {
+  const params: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries<unknown>(JSON.parse(json))) {
+    const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
+    if (name in parameterTable && !isEmpty) params[name] = value;
   }
+  return checkParams(params);
 }

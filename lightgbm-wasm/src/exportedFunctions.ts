@@ -8,6 +8,8 @@ export const exportedFunctions = [
   "LGBM_SampleIndices",
   "LGBM_DatasetCreateFromSampledColumn",
   "LGBM_DatasetCreateByReference",
+  "LGBM_DatasetCreateFromFile",
+  "LGBM_DatasetSaveBinary",
   "LGBM_DatasetResizeRaw",
   "LGBM_DatasetPushColumn",
   "LGBM_DatasetMarkFinished",

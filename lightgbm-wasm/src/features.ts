@@ -47,7 +47,10 @@ interface StridedColumn {
 
 /** One way to read every form of feature data: by column, or as blocks of rows. */
 export class FeatureTable {
+  /** How many rows are in use. */
   readonly rowCount: number;
+  /** How many rows there are, in use or not. */
+  readonly sourceRows: number;
   readonly columnCount: number;
   readonly rows: RowIndices | undefined;
   readonly #column: (index: number) => StridedColumn;
@@ -75,6 +78,7 @@ export class FeatureTable {
           ? (index) => ({values: matrix, offset: index, stride: columnCount})
           : (index) => ({values: matrix, offset: index * available, stride: 1});
     }
+    this.sourceRows = available;
     this.rows = data.rows;
     this.rowCount = data.rows?.length ?? available;
     if (data.rows !== undefined) checkRows(data.rows, available);
@@ -88,6 +92,24 @@ export class FeatureTable {
       const position = rows === undefined ? i : rows[i];
       target[i] = values[offset + stride * (chosen === undefined ? position : chosen[position])];
     }
+  }
+
+  /**
+   * Picks from a field, such as the label, what belongs to the rows in use. A field may have several numbers a row,
+   * class by class.
+   */
+  pick(field: ArrayLike<number>, name: string): ArrayLike<number> {
+    const {rows, rowCount, sourceRows} = this;
+    const classes = field.length / sourceRows;
+    if (sourceRows > 0 && !(Number.isInteger(classes) && classes > 0)) {
+      throw new LightGBMError(`The ${name} has ${field.length} values for ${sourceRows} rows.`);
+    }
+    if (rows === undefined) return field;
+    const picked = new Float64Array(rowCount * classes);
+    for (let i = 0; i < picked.length; ++i) {
+      picked[i] = field[Math.floor(i / rowCount) * sourceRows + rows[i % rowCount]];
+    }
+    return picked;
   }
 
   /** Copies `count` rows from `start` on into `target`, row by row. */

@@ -1,5 +1,13 @@
-export {Booster, type ImportanceType, type IterationRange, type PredictionKind} from "./booster.js";
-export {Dataset, type DatasetOptions} from "./dataset.js";
+export type {Booster, ImportanceType, IterationRange, PredictionKind, PredictOptions} from "./booster.js";
+export type {
+  CrossValidation,
+  CrossValidationIteration,
+  CrossValidationOptions,
+  Fold,
+  FoldEvaluations
+} from "./crossValidation.js";
+export type {Dataset, DatasetOptions, Numbers, RowFields} from "./dataset.js";
+export type {DatasetBuilder, DatasetBuilderOptions} from "./datasetBuilder.js";
 export {LightGBMError} from "./error.js";
 export type {
   Column,
@@ -12,5 +20,10 @@ export type {
 } from "./features.js";
 export type {LightGBM} from "./lightgbm.js";
 export {compileLightGBM, type LoadOptions, loadLightGBM, type ModuleSource} from "./loader.js";
-export type {Params, ParamValue} from "./parameters.js";
-export type {Evaluations, Iteration, TrainOptions} from "./train.js";
+export type {LeafDump, ModelDump, NodeDump, TreeDump} from "./modelDump.js";
+export {type Params, type ParamValue, readParams} from "./parameters.js";
+export type {LightGBMParams} from "./parameterTable.js";
+export type {RefitOptions} from "./refit.js";
+export type {RowPredictor} from "./rowPredictor.js";
+export type {Iteration, TrainOptions} from "./train.js";
+export type {CustomMetric, CustomObjective, Evaluations} from "./training.js";

@@ -1,8 +1,12 @@
+import {sampleRows} from "./binning.js";
 import {Booster} from "./booster.js";
+import {type CrossValidation, type CrossValidationOptions, crossValidate} from "./crossValidation.js";
 import {Dataset, type DatasetOptions} from "./dataset.js";
+import {DatasetBuilder, type DatasetBuilderOptions} from "./datasetBuilder.js";
 import type {FeatureData} from "./features.js";
 import type {NativeModule} from "./native.js";
-import type {Params} from "./parameters.js";
+import {checkParams, type Params} from "./parameters.js";
+import {type RefitOptions, refit} from "./refit.js";
 import {type TrainOptions, train} from "./train.js";
 
 /** One instance of LightGBM. Its datasets and boosters live in its memory and only work with each other. */
@@ -19,14 +23,56 @@ export class LightGBM {
     return this.#native.memoryBytes;
   }
 
+  /** Files, only in memory, that LightGBM can read by name: texts of data, forced splits or bins. */
+  get files(): Map<string, Uint8Array> {
+    return this.#native.files;
+  }
+
   /** Sorts feature values into bins, which training works on; the values themselves are not kept. */
   dataset(options: FeatureData & DatasetOptions): Dataset {
     return Dataset.create(this.#native, options);
   }
 
+  /** Makes a dataset from rows that come in chunks. */
+  datasetBuilder(options: DatasetBuilderOptions): DatasetBuilder {
+    return new DatasetBuilder(this.#native, options);
+  }
+
+  /** Which of `rowCount` rows LightGBM looks at to find bins: the sample for a dataset builder. */
+  sampleRows(rowCount: number, params: Params = {}): Int32Array {
+    return sampleRows(this.#native, rowCount, checkParams(params));
+  }
+
+  /** Reads one of `files` as LightGBM's command line does: CSV, TSV or LibSVM text, with side files beside it. */
+  datasetFromFile(name: string, {params = {}, reference}: {params?: Params; reference?: Dataset} = {}): Dataset {
+    return Dataset.fromFile(this.#native, name, checkParams(params), reference);
+  }
+
+  /** Makes a dataset again from `Dataset.toBinary`; the parameters must be those that it was made with. */
+  datasetFromBinary(bytes: Uint8Array, params: Params = {}): Dataset {
+    const {files} = this.#native;
+    const name = "dataset.bin";
+    files.set(name, bytes);
+    try {
+      return Dataset.fromFile(this.#native, name, checkParams(params));
+    } finally {
+      files.delete(name);
+    }
+  }
+
   /** Trains a booster. The same parameters and data give the same model, to the last byte of its text. */
   train(params: Params, dataset: Dataset, options: TrainOptions = {}): Promise<Booster> {
     return train(this.#native, params, dataset, options);
+  }
+
+  /** Trains one booster for each fold of the dataset's rows. */
+  cv(params: Params, dataset: Dataset, options: CrossValidationOptions): Promise<CrossValidation> {
+    return crossValidate(this.#native, params, dataset, options);
+  }
+
+  /** Keeps a model's splits and fits the values of its leaves to new data. */
+  refit(booster: Booster, options: FeatureData & RefitOptions): Booster {
+    return refit(this.#native, booster, options);
   }
 
   /** Reads a model that this or any other LightGBM has written as text. */

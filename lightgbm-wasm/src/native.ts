@@ -1,5 +1,6 @@
 import {LightGBMError} from "./error.js";
 import type {ExportedFunction} from "./exportedFunctions.js";
+import type {MemoryFiles} from "./files.js";
 import type {System} from "./wasi.js";
 
 type NativeFunction = Exclude<ExportedFunction, "malloc" | "free" | "LGBM_GetLastError">;
@@ -16,6 +17,8 @@ const outOfMemory = "LightGBM is out of memory: the data do not fit into the 4 G
 export class NativeModule {
   readonly #exports: WebAssembly.Exports;
   readonly #memory: WebAssembly.Memory;
+  /** The files that LightGBM can open by name. */
+  readonly files: MemoryFiles;
   #broken: string | undefined;
 
   constructor(instance: WebAssembly.Instance, system: System) {
@@ -24,6 +27,7 @@ export class NativeModule {
     if (!(memory instanceof WebAssembly.Memory))
       throw new LightGBMError("This module is not LightGBM: it has no memory.");
     this.#memory = memory;
+    this.files = system.files;
     system.attach(memory);
     this.#invoke("_initialize", []);
   }
@@ -33,6 +37,15 @@ export class NativeModule {
     if (this.#invoke(name, args) === 0) return;
     const message = this.readString(this.#invoke("LGBM_GetLastError", []) >>> 0);
     throw new LightGBMError(message === "std::bad_alloc" ? outOfMemory : message);
+  }
+
+  /** Calls a function that gives its result, an integer or an address, through its last argument. */
+  query(name: NativeFunction, ...args: (number | bigint)[]): number {
+    return this.scope((allocate) => {
+      const out = allocate(8);
+      this.call(name, ...args, out);
+      return this.uint32(out)[0];
+    });
   }
 
   allocate(bytes: number): Pointer {

@@ -1,15 +1,18 @@
+import {MemoryFiles} from "./files.js";
+
 const success = 0;
 const badDescriptor = 8;
 const notSupported = 52;
 
 export interface System {
+  files: MemoryFiles;
   imports: WebAssembly.Imports;
   /** Must be called with the instance's memory before anything runs. */
   attach(memory: WebAssembly.Memory): void;
 }
 
 /**
- * The few system calls that the standalone module makes: a clock, its log lines, and no files, sockets or environment.
+ * The few system calls that the standalone module makes: a clock, log lines, files in memory, no sockets, no environment.
  * The same functions serve Node, pages and workers.
  */
 export function createSystem(onLog?: (line: string) => void): System {
@@ -20,8 +23,18 @@ export function createSystem(onLog?: (line: string) => void): System {
     return new DataView(memory.buffer);
   };
   const log = lineSplitter(onLog);
+  const files = new MemoryFiles();
+  /** The blocks of memory that a call reads into or writes from. */
+  const blocks = (vectors: number, count: number): Uint8Array[] => {
+    const data = view();
+    return Array.from({length: count}, (_, i) => {
+      const start = data.getUint32(vectors + 8 * i, true);
+      return new Uint8Array(data.buffer, start, data.getUint32(vectors + 8 * i + 4, true));
+    });
+  };
 
   return {
+    files,
     attach(instanceMemory) {
       memory = instanceMemory;
     },
@@ -32,16 +45,31 @@ export function createSystem(onLog?: (line: string) => void): System {
           return success;
         },
         fd_write(descriptor: number, vectors: number, count: number, written: number) {
-          if (descriptor !== 1 && descriptor !== 2) return badDescriptor;
-          const data = view();
+          const isLog = descriptor === 1 || descriptor === 2;
+          if (!isLog && !files.isOpen(descriptor)) return badDescriptor;
           let total = 0;
-          for (let i = 0; i < count; ++i) {
-            const start = data.getUint32(vectors + 8 * i, true);
-            const length = data.getUint32(vectors + 8 * i + 4, true);
-            log(new Uint8Array(data.buffer, start, length));
-            total += length;
+          for (const block of blocks(vectors, count)) {
+            if (isLog) log(block);
+            else files.write(descriptor, block);
+            total += block.length;
           }
-          data.setUint32(written, total, true);
+          view().setUint32(written, total, true);
+          return success;
+        },
+        fd_read(descriptor: number, vectors: number, count: number, read: number) {
+          if (!files.isOpen(descriptor)) return badDescriptor;
+          const total = blocks(vectors, count).reduce((sum, block) => sum + files.read(descriptor, block), 0);
+          view().setUint32(read, total, true);
+          return success;
+        },
+        fd_seek(descriptor: number, offset: bigint, whence: number, position: number) {
+          if (!files.isOpen(descriptor)) return badDescriptor;
+          view().setBigUint64(position, BigInt(files.seek(descriptor, Number(offset), whence)), true);
+          return success;
+        },
+        fd_close(descriptor: number) {
+          if (!files.isOpen(descriptor)) return badDescriptor;
+          files.close(descriptor);
           return success;
         },
         environ_sizes_get(count: number, size: number) {
@@ -50,15 +78,16 @@ export function createSystem(onLog?: (line: string) => void): System {
           return success;
         },
         environ_get: () => success,
-        fd_read: () => badDescriptor,
-        fd_seek: () => badDescriptor,
-        fd_close: () => badDescriptor,
         proc_exit(status: number) {
           throw new WebAssembly.RuntimeError(`LightGBM ended with status ${status}.`);
         }
       },
       env: {
         emscripten_notify_memory_growth() {},
+        open_file(path: number, flags: number) {
+          const bytes = new Uint8Array(view().buffer);
+          return files.open(new TextDecoder().decode(bytes.subarray(path, bytes.indexOf(0, path))), flags);
+        },
         getentropy(start: number, length: number) {
           crypto.getRandomValues(new Uint8Array(view().buffer, start, length));
           return success;

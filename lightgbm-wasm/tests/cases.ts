@@ -11,10 +11,11 @@ const binary = {objective: "binary", metric: ["auc", "binary_logloss", "binary_e
 const regression = {objective: "regression", metric: ["l2", "l1", "rmse"]};
 const rank = {objective: "lambdarank", metric: ["ndcg", "map"], eval_at: [1, 3, 5]};
 
+/** Written into the model's text, too. */
 export const iterations = 12;
 
 /** What all cases share: trees small enough for 500 rows. */
-export const baseParams: Params = {num_leaves: 15, min_data_in_leaf: 8, learning_rate: 0.2};
+export const baseParams: Params = {num_iterations: iterations, num_leaves: 15, min_data_in_leaf: 8, learning_rate: 0.2};
 
 export const cases: Record<string, Case> = {
   binary: {table: "binary", params: binary},

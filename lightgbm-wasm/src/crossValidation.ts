@@ -1,0 +1,118 @@
+import type {Booster} from "./booster.js";
+import {type BoostingOptions, boost, withIterations} from "./boosting.js";
+import type {Dataset} from "./dataset.js";
+import {LightGBMError} from "./error.js";
+import type {RowIndices} from "./features.js";
+import type {NativeModule} from "./native.js";
+import type {Params} from "./parameters.js";
+import {type CustomObjective, type Evaluations, Training} from "./training.js";
+
+/** Which rows of the dataset a fold trains on and which it validates with, each in ascending order. */
+export interface Fold {
+  training: RowIndices;
+  validation: RowIndices;
+}
+
+/** The evaluations of one iteration: of each fold, and over the folds. */
+export interface FoldEvaluations {
+  folds: Evaluations[];
+  mean: Evaluations;
+  /** The population's standard deviation over the folds. */
+  standardDeviation: Evaluations;
+}
+
+export interface CrossValidationIteration {
+  iteration: number;
+  /** Undefined where `evaluationPeriod` skips the evaluation. */
+  evaluations: FoldEvaluations | undefined;
+  stop: () => void;
+}
+
+export interface CrossValidationOptions extends BoostingOptions {
+  folds: readonly Fold[];
+  objective?: CustomObjective;
+  onIteration?: (iteration: CrossValidationIteration) => unknown;
+}
+
+/** One booster for each fold, and how they did together. */
+export interface CrossValidation extends Disposable {
+  boosters: Booster[];
+  /** The evaluations iteration by iteration, where there were any. */
+  evaluations: {iteration: number; evaluations: FoldEvaluations}[];
+  bestIteration: number | undefined;
+  free(): void;
+}
+
+/**
+ * Trains the folds side by side, iteration by iteration, on subsets that share the dataset's bins. Early stopping looks
+ * at the mean over the folds.
+ */
+export async function crossValidate(
+  native: NativeModule,
+  params: Params,
+  dataset: Dataset,
+  {folds, onIteration, numIterations, objective, ...options}: CrossValidationOptions
+): Promise<CrossValidation> {
+  if (folds.length === 0) throw new LightGBMError("A cross-validation needs folds.");
+  options.signal?.throwIfAborted();
+  const checked = withIterations(params, numIterations);
+  const parts: Dataset[] = [];
+  const trainings: Training[] = [];
+  const evaluations: CrossValidation["evaluations"] = [];
+  const free = (): void => {
+    for (const {booster} of trainings) booster.free();
+  };
+  try {
+    for (const fold of folds) {
+      const training = dataset.subset(fold.training);
+      parts.push(training);
+      const validation = dataset.subset(fold.validation);
+      parts.push(validation);
+      const validSets = {training, validation};
+      trainings.push(new Training(native, checked, training, {validSets, objective, metrics: options.metrics}));
+    }
+    const bestIteration = await boost(
+      {
+        update: () => trainings.map((training) => training.update()).every((finished) => finished),
+        evaluate: () => summarise(trainings.map((training) => training.evaluate())),
+        ofValidation: ({mean: {validation}}) => ({validation}),
+        report(iteration, result, stop) {
+          if (result) evaluations.push({iteration, evaluations: result});
+          return onIteration?.({iteration, evaluations: result, stop});
+        }
+      },
+      trainings[0].params,
+      options
+    );
+    const boosters = trainings.map(({booster}) => booster);
+    for (const booster of boosters) booster.bestIteration = bestIteration;
+    return {boosters, evaluations, bestIteration, free, [Symbol.dispose]: free};
+  } catch (error) {
+    free();
+    throw error;
+  } finally {
+    for (const part of parts) part.free();
+  }
+}
+
+function summarise(folds: Evaluations[]): FoldEvaluations {
+  const over = (statistic: (values: number[]) => number): Evaluations =>
+    Object.fromEntries(
+      Object.entries(folds[0]).map(([dataset, metrics]) => [
+        dataset,
+        Object.fromEntries(
+          Object.keys(metrics).map((metric) => [metric, statistic(folds.map((fold) => fold[dataset][metric]))])
+        )
+      ])
+    );
+  return {folds, mean: over(mean), standardDeviation: over(standardDeviation)};
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function standardDeviation(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+}

@@ -1,0 +1,64 @@
+import {createByReference, createFromSample, pushColumns, withCategorical} from "./binning.js";
+import {Dataset, type FeatureDescription, type RowFields} from "./dataset.js";
+import {LightGBMError} from "./error.js";
+import {type FeatureData, FeatureTable} from "./features.js";
+import type {NativeModule} from "./native.js";
+import {checkParams} from "./parameters.js";
+
+export interface DatasetBuilderOptions extends FeatureDescription {
+  /** How many rows will be pushed in all. */
+  rowCount: number;
+  /** The rows to find bins in, unless there is a reference; `LightGBM.sampleRows` says which LightGBM would take. */
+  sample?: FeatureData;
+  /** The training data whose bins a validation set shares. */
+  reference?: Dataset;
+}
+
+/** Makes a dataset from chunks of rows, so that all values need never be in memory at once. */
+export class DatasetBuilder {
+  readonly #native: NativeModule;
+  readonly #dataset: Dataset;
+  #rows = 0;
+
+  /** Used by `LightGBM.datasetBuilder`. */
+  constructor(native: NativeModule, options: DatasetBuilderOptions) {
+    const {rowCount, sample, reference, featureNames, categoricalFeatures = []} = options;
+    this.#native = native;
+    const params =
+      reference?.params ?? withCategorical(checkParams(options.params ?? {}), categoricalFeatures, featureNames);
+    if (reference) {
+      this.#dataset = new Dataset(native, createByReference(native, reference.handle, rowCount), params);
+    } else if (sample) {
+      this.#dataset = new Dataset(native, createFromSample(native, new FeatureTable(sample), rowCount, params), params);
+    } else {
+      throw new LightGBMError("A dataset builder needs a sample of the rows, or a reference, to know the bins.");
+    }
+    if (featureNames !== undefined) this.#dataset.setFeatureNames(featureNames);
+  }
+
+  /** Takes the next rows. */
+  push(chunk: FeatureData): this {
+    const table = new FeatureTable(chunk);
+    const {rowCount} = this.#dataset;
+    if (this.#rows + table.rowCount > rowCount) {
+      throw new LightGBMError(`There are more rows than the ${rowCount} that the builder was made for.`);
+    }
+    pushColumns(this.#native, this.#dataset.handle, table, this.#rows);
+    this.#rows += table.rowCount;
+    return this;
+  }
+
+  /** Completes the dataset with what is known about all its rows. */
+  finish(fields: RowFields = {}): Dataset {
+    const {rowCount, handle} = this.#dataset;
+    if (this.#rows < rowCount) throw new LightGBMError(`Only ${this.#rows} of ${rowCount} rows have been pushed.`);
+    this.#native.call("LGBM_DatasetMarkFinished", handle);
+    this.#dataset.setFields(fields, new FeatureTable({columns: [new Uint8Array(rowCount)]}));
+    return this.#dataset;
+  }
+
+  /** Gives the memory back if the dataset is not to be finished. */
+  free(): void {
+    this.#dataset.free();
+  }
+}

@@ -1,0 +1,59 @@
+import {type Booster, type PredictOptions, predictionKinds} from "./booster.js";
+import {LightGBMError} from "./error.js";
+import type {NativeModule, Pointer} from "./native.js";
+import {checkParams, formatParams} from "./parameters.js";
+
+const float64 = 1;
+
+/** Predicts single rows without setting anything up for each of them. Must be freed before its booster. */
+export class RowPredictor {
+  readonly columnCount: number;
+  /** How many numbers a prediction has. */
+  readonly outputCount: number;
+  readonly #native: NativeModule;
+  readonly #row: Pointer;
+  readonly #result: Pointer;
+  #config: Pointer;
+
+  /** Used by `Booster.rowPredictor`. */
+  constructor(native: NativeModule, booster: Booster, {kind = "probability", params = {}, ...range}: PredictOptions) {
+    const {handle, featureCount} = booster;
+    const [start, count] = booster.range(range);
+    const type = predictionKinds[kind];
+    this.#native = native;
+    this.columnCount = featureCount;
+    this.outputCount = native.query("LGBM_BoosterCalcNumPredict", handle, 1, type, start, count);
+    this.#config = native.scope((allocate) => {
+      const text = native.writeString(formatParams(checkParams(params)), allocate);
+      const init = "LGBM_BoosterPredictForMatSingleRowFastInit";
+      return native.query(init, handle, type, start, count, float64, featureCount, text);
+    });
+    this.#row = native.allocate(featureCount * 8);
+    // LightGBM tells the length, eight bytes, and then the numbers.
+    this.#result = native.allocate(8 + this.outputCount * 8);
+  }
+
+  predict(row: ArrayLike<number>): Float64Array {
+    if (this.#config === 0) throw new LightGBMError("This row predictor has been freed.");
+    if (row.length !== this.columnCount) {
+      throw new LightGBMError(`The row has ${row.length} values, but the model has ${this.columnCount} features.`);
+    }
+    const native = this.#native;
+    native.float64(this.#row, row.length).set(row);
+    const length = this.#result;
+    native.call("LGBM_BoosterPredictForMatSingleRowFast", this.#config, this.#row, length, length + 8);
+    return native.float64(length + 8, this.outputCount).slice();
+  }
+
+  free(): void {
+    if (this.#config === 0) return;
+    this.#native.call("LGBM_FastConfigFree", this.#config);
+    this.#native.release(this.#row);
+    this.#native.release(this.#result);
+    this.#config = 0;
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}

@@ -1,0 +1,154 @@
+import {Booster} from "./booster.js";
+import type {Dataset, Numbers} from "./dataset.js";
+import {LightGBMError} from "./error.js";
+import type {NativeModule, Pointer} from "./native.js";
+import {type CheckedParams, checkParams, formatParams, type Params, withDefaults} from "./parameters.js";
+import {readNames} from "./strings.js";
+
+/** Values by dataset and metric, e.g. `{training: {auc: 0.93}, validation: {auc: 0.89}}`. */
+export type Evaluations = Record<string, Record<string, number>>;
+
+/**
+ * An objective of one's own: first and second derivative of the loss by the raw score, for each row. Scores and
+ * derivatives of several classes come class by class.
+ */
+export type CustomObjective = (scores: Float64Array, dataset: Dataset) => {gradient: Numbers; hessian: Numbers};
+
+/** A metric of one's own. Predictions are transformed by LightGBM's objective, and raw scores without one. */
+export interface CustomMetric {
+  evaluate: (predictions: Float64Array, dataset: Dataset) => number;
+  greaterIsBetter?: boolean;
+}
+
+export interface TrainingOptions {
+  /** Datasets to evaluate, by name; the training dataset may be one of them. */
+  validSets?: Readonly<Record<string, Dataset>>;
+  objective?: CustomObjective;
+  /** Metrics besides those of `params.metric`, by name. */
+  metrics?: Readonly<Record<string, CustomMetric>>;
+}
+
+/** A training that goes on one iteration at a time. */
+export class Training {
+  readonly booster: Booster;
+  readonly params: CheckedParams;
+  readonly #native: NativeModule;
+  readonly #dataset: Dataset;
+  readonly #objective: CustomObjective | undefined;
+  readonly #metrics: Readonly<Record<string, CustomMetric>>;
+  readonly #metricNames: readonly string[];
+  /** What is evaluated, by name, with LightGBM's number of each; 0 is the training data. */
+  readonly #evaluated = new Map<string, {dataset: Dataset; number: number}>();
+
+  constructor(
+    native: NativeModule,
+    params: Params,
+    dataset: Dataset,
+    {validSets = {}, objective, metrics = {}}: TrainingOptions = {}
+  ) {
+    const checked = checkParams(params);
+    if (objective && "objective" in checked) {
+      throw new LightGBMError(`There are two objectives: "${checked.objective}" and a function.`);
+    }
+    checkDatasetParams(native, dataset.params, checked);
+    this.#native = native;
+    this.#dataset = dataset;
+    this.#objective = objective;
+    this.#metrics = metrics;
+    this.params = {...dataset.params, ...checked, ...(objective ? {objective: "none"} : {})};
+    this.booster = createBooster(native, dataset, this.params);
+    try {
+      for (const [name, validSet] of Object.entries(validSets)) this.#addValidSet(name, validSet);
+      this.#metricNames = readNames(native, "LGBM_BoosterGetEvalNames", this.booster.handle);
+    } catch (error) {
+      this.booster.free();
+      throw error;
+    }
+  }
+
+  /** Runs one iteration of boosting; returns true if no split is worth while any more. */
+  update(): boolean {
+    const native = this.#native;
+    const {handle} = this.booster;
+    if (this.#objective === undefined) return native.query("LGBM_BoosterUpdateOneIter", handle) === 1;
+    const scores = this.#predictions(0);
+    const {gradient, hessian} = this.#objective(scores, this.#dataset);
+    if (gradient.length !== scores.length || hessian.length !== scores.length) {
+      const lengths = `${gradient.length} gradients and ${hessian.length} hessians`;
+      throw new LightGBMError(`The objective gave ${lengths} for ${scores.length} scores.`);
+    }
+    return native.scope((allocate) => {
+      const derivatives = allocate(scores.length * 8);
+      const second = derivatives + scores.length * 4;
+      native.float32(derivatives, scores.length).set(gradient);
+      native.float32(second, scores.length).set(hessian);
+      return native.query("LGBM_BoosterUpdateOneIterCustom", handle, derivatives, second) === 1;
+    });
+  }
+
+  evaluate(): Evaluations {
+    const evaluations: Evaluations = {};
+    for (const [name, {dataset, number}] of this.#evaluated) {
+      const values = this.#metricValues(number);
+      evaluations[name] = Object.fromEntries(this.#metricNames.map((metric, i) => [metric, values[i]]));
+      for (const [metric, {evaluate}] of Object.entries(this.#metrics)) {
+        evaluations[name][metric] = evaluate(this.#predictions(number), dataset);
+      }
+    }
+    return evaluations;
+  }
+
+  /** The evaluations that early stopping looks at: all but the training data's. */
+  ofValidation(evaluations: Evaluations): Evaluations {
+    return Object.fromEntries(Object.entries(evaluations).filter(([name]) => this.#evaluated.get(name)?.number !== 0));
+  }
+
+  #addValidSet(name: string, dataset: Dataset): void {
+    if (dataset === this.#dataset) {
+      this.#evaluated.set(name, {dataset, number: 0});
+      return;
+    }
+    this.#native.call("LGBM_BoosterAddValidData", this.booster.handle, dataset.handle);
+    const number = [...this.#evaluated.values()].filter((evaluated) => evaluated.number > 0).length + 1;
+    this.#evaluated.set(name, {dataset, number});
+  }
+
+  #metricValues(number: number): Float64Array {
+    const native = this.#native;
+    const count = this.#metricNames.length;
+    return native.scope((allocate) => {
+      const results = allocate(8 + count * 8);
+      native.call("LGBM_BoosterGetEval", this.booster.handle, number, results, results + 8);
+      return native.float64(results + 8, count).slice();
+    });
+  }
+
+  #predictions(number: number): Float64Array {
+    const native = this.#native;
+    const {handle} = this.booster;
+    const count = native.query("LGBM_BoosterGetNumPredict", handle, number);
+    return native.scope((allocate) => {
+      const results = allocate(8 + count * 8);
+      native.call("LGBM_BoosterGetPredict", handle, number, results, results + 8);
+      return native.float64(results + 8, count).slice();
+    });
+  }
+}
+
+/** LightGBM's own check that no parameter asks for other bins than the dataset was made with. */
+function checkDatasetParams(native: NativeModule, before: CheckedParams, now: CheckedParams): void {
+  native.scope((allocate) => {
+    const texts = [before, now].map((params) => native.writeString(formatParams(params), allocate));
+    native.call("LGBM_DatasetUpdateParamChecking", texts[0], texts[1]);
+  });
+}
+
+function createBooster(native: NativeModule, dataset: Dataset, params: CheckedParams): Booster {
+  const handle = native.scope((allocate): Pointer => {
+    const text = native.writeString(formatParams(withDefaults(params)), allocate);
+    return native.query("LGBM_BoosterCreate", dataset.handle, text);
+  });
+  const booster = new Booster(native, handle, params);
+  if (dataset.initModel) native.call("LGBM_BoosterMerge", handle, dataset.initModel.handle);
+  return booster;
+}
