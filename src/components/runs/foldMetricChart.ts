@@ -19,7 +19,7 @@ export interface FoldMetricChartOptions {
   /** Run ids to bring out; none brings out all. */
   selected?: readonly string[];
   /** The run whose mean is drawn through all rows; need not be among them. */
-  baseline?: CrossValidation;
+  baseline?: CrossValidation | null;
 }
 
 const rowHeight = 30;

@@ -9,7 +9,7 @@ export interface RunsTableOptions {
   /** Names of the parameters to show. */
   parameters?: readonly string[];
   /** The run against which the others are measured; need not be among them. */
-  baseline?: CrossValidation;
+  baseline?: CrossValidation | null;
   championId?: string;
   stagedId?: string | null;
   order?: Order;
@@ -142,7 +142,7 @@ export function RunsTable(
 const text = {numeric: false, descendingFirst: false};
 const number = {numeric: true, descendingFirst: true};
 
-function metricColumn(metric: MetricName, baseline: CrossValidation | undefined): Column {
+function metricColumn(metric: MetricName, baseline: CrossValidation | null | undefined): Column {
   return {
     name: metric,
     label: metricTitles[metric],
