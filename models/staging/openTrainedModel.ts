@@ -1,0 +1,23 @@
+import type {Manifest} from "../../src/lib/staged/manifest.js";
+import type {RunReader} from "../tracking/runStore.js";
+import {averageFolds} from "./averageFolds.js";
+import {describeRun} from "./describeRun.js";
+import {findCrossValidation, findLatestOfModel} from "./findCrossValidation.js";
+
+/** What scoring a file takes; a staged model is one, too. */
+export interface ScorableModel {
+  manifest: Pick<Manifest, "idColumn" | "features" | "threshold" | "runName" | "model">;
+  /** The ONNX file. */
+  model: Uint8Array;
+}
+
+/**
+ * A trained model straight from its run, without staging it.
+ * @param name of a model of the catalogue, whose newest run is taken, or what `findCrossValidation` takes
+ */
+export async function openTrainedModel(reader: RunReader, name: string): Promise<ScorableModel> {
+  const run = (await findLatestOfModel(reader, name)) ?? (await findCrossValidation(reader, name));
+  const description = describeRun(run);
+  const {ensemble, onnx} = await averageFolds(reader, run);
+  return {manifest: {...description, features: [...ensemble.featureNames]}, model: onnx};
+}

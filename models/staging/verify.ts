@@ -1,0 +1,37 @@
+import {RandomSource} from "../../src/lib/random.js";
+import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
+import {predictProbability} from "../../src/lib/trees/predict.js";
+import {openNodeSession} from "../scoring/nodeSession.js";
+import type {AveragedModel} from "./averageFolds.js";
+
+const rows = 500;
+const missingShare = 0.05;
+/** The probability is a float32, whose step is 6e-8 near 1. */
+const tolerance = 1e-6;
+
+/**
+ * Runs the ONNX model on random rows, with missing values, over the range of the training data.
+ * @throws {Error} where it does not score as the trees do: that is a bug, and the model must not be staged
+ */
+export async function verifyOnnx({ensemble, onnx}: AveragedModel, histograms: readonly TrainingHistogram[]) {
+  const features = randomRows(histograms);
+  const width = histograms.length;
+  const session = await openNodeSession(onnx, width);
+  const probabilities = await session.run(features, rows);
+  for (let row = 0; row < rows; row++) {
+    const expected = predictProbability(ensemble, features.subarray(row * width, (row + 1) * width));
+    if (!(Math.abs(probabilities[row] - expected) <= tolerance)) {
+      throw new Error(`The ONNX model scores a row ${probabilities[row]} where its trees give ${expected}.`);
+    }
+  }
+}
+
+function randomRows(histograms: readonly TrainingHistogram[]): Float64Array {
+  const random = new RandomSource(1);
+  return Float64Array.from({length: rows * histograms.length}, (_, index) => {
+    const {edges} = histograms[index % histograms.length];
+    const low = edges[0];
+    const high = edges[edges.length - 1];
+    return random.uniform() < missingShare ? Number.NaN : low + random.uniform() * (high - low);
+  });
+}

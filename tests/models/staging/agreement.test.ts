@@ -1,0 +1,95 @@
+import {type LightGBM, loadLightGBM, type Params} from "lightgbm-wasm";
+import * as node from "onnxruntime-node";
+import * as web from "onnxruntime-web/wasm";
+import {beforeAll, describe, expect, test} from "vitest";
+import {ensureBuilt} from "../../../lightgbm-wasm/build.js";
+import {treeEnsembleToOnnx} from "../../../src/lib/onnx/treeEnsemble.js";
+import {RandomSource} from "../../../src/lib/random.js";
+import {onnxSession} from "../../../src/lib/scoring/onnxSession.js";
+import {mergeFolds} from "../../../src/lib/trees/mergeFolds.js";
+import {parseTreeEnsemble} from "../../../src/lib/trees/parse.js";
+import {mergedText} from "../../fixtures/stagedModel.js";
+
+web.env.wasm.numThreads = 1;
+
+let lightgbm: LightGBM;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  lightgbm = await loadLightGBM();
+}, 1_200_000);
+
+/** Row by row, values as the competition's, with four decimals; every twentieth missing. */
+function randomRows(rows: number, columns: number, seed: number): Float64Array {
+  const random = new RandomSource(seed);
+  return Float64Array.from({length: rows * columns}, () =>
+    random.uniform() < 0.05 ? Number.NaN : Math.round((random.uniform() * 30 - 10) * 1e4) / 1e4
+  );
+}
+
+const rows = 10_000;
+
+/** The largest difference between ONNX Runtime, native and WebAssembly, and LightGBM on the same text. */
+async function largestDifference(text: string): Promise<number> {
+  using booster = lightgbm.boosterFromString(text);
+  const width = booster.featureCount;
+  const matrix = randomRows(rows, width, 2);
+  const expected = booster.predict({matrix, columnCount: width});
+  const model = treeEnsembleToOnnx(parseTreeEnsemble(text));
+  let largest = 0;
+  for (const {InferenceSession, Tensor} of [node, web]) {
+    const session = onnxSession(await InferenceSession.create(model), Tensor, width);
+    const found = await session.run(matrix, rows);
+    for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(found[row] - expected[row]));
+  }
+  return largest;
+}
+
+async function trainFolds(params: Params, numIterations: number): Promise<string[]> {
+  const columnCount = 200;
+  const trainingRows = 1500;
+  const matrix = randomRows(trainingRows, columnCount, 1);
+  const label = Float32Array.from({length: trainingRows}, (_, row) => {
+    const [a, b, c] = matrix.subarray(row * columnCount);
+    return (a || 0) + (b || 0) > (c || 0) ? 1 : 0;
+  });
+  const texts: string[] = [];
+  for (const fold of [0, 1, 2]) {
+    const foldRows = Uint32Array.from(label.keys()).filter((row) => row % 3 !== fold);
+    using dataset = lightgbm.dataset({matrix, columnCount, label, rows: foldRows, params});
+    using booster = await lightgbm.train(params, dataset, {numIterations});
+    texts.push(booster.toString());
+  }
+  return texts;
+}
+
+const common: Params = {objective: "binary", min_data_in_leaf: 20, max_bin: 31, seed: 5, feature_fraction: 0.4};
+
+describe("the average of the folds, on 10,000 random rows with missing values", () => {
+  test.each([
+    ["stumps", {...common, num_leaves: 2, learning_rate: 0.1}, 300],
+    ["trees", {...common, num_leaves: 20, learning_rate: 0.05}, 40],
+    ["random forests", {...common, boosting: "rf", num_leaves: 20, bagging_freq: 1, bagging_fraction: 0.6}, 20]
+  ] as const)("%s score the same in ONNX Runtime as in LightGBM", async (_, params, iterations) => {
+    const text = mergeFolds(await trainFolds(params, iterations));
+    expect(await largestDifference(text)).toBeLessThan(1e-6);
+  });
+
+  test("models of Python's LightGBM score the same in ONNX Runtime as in LightGBM", async () => {
+    expect(await largestDifference(mergedText)).toBeLessThan(1e-6);
+  });
+
+  test("LightGBM scores the mean of the folds' raw scores", async () => {
+    const texts = await trainFolds({...common, num_leaves: 4, learning_rate: 0.1}, 20);
+    using merged = lightgbm.boosterFromString(mergeFolds(texts));
+    const data = {matrix: randomRows(100, 200, 3), columnCount: 200};
+    const folds = texts.map((text) => {
+      using booster = lightgbm.boosterFromString(text);
+      return booster.predict(data, {kind: "raw"});
+    });
+    for (const [row, raw] of merged.predict(data, {kind: "raw"}).entries()) {
+      expect(raw).toBeCloseTo((folds[0][row] + folds[1][row] + folds[2][row]) / 3, 13);
+    }
+    expect(merged.predict(data, {kind: "contributions"})).toHaveLength(100 * 201);
+  });
+});

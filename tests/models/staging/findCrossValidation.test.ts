@@ -1,0 +1,78 @@
+import {mkdtemp, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {
+  chooseRun,
+  findChampion,
+  findCrossValidation,
+  findLatestOfModel
+} from "../../../models/staging/findCrossValidation.js";
+import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
+import type {Run} from "../../../models/tracking/runStore.js";
+import {logCrossValidation} from "./loggedRuns.js";
+
+let directory: string;
+let store: MlrunsStore;
+let first: Run;
+let second: Run;
+let forest: Run;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "runs-"));
+  store = new MlrunsStore(directory);
+  first = await logCrossValidation(store, {name: "lightgbm", startTime: 1, auc: 0.9});
+  second = await logCrossValidation(store, {name: "more-leaves", startTime: 2, auc: 0.8});
+  forest = await logCrossValidation(store, {name: "randomforest", model: "randomforest", startTime: 3, auc: 0.7});
+});
+
+afterAll(() => rm(directory, {recursive: true}));
+
+test("a run is found by its id, the beginning of its id, and its name", async () => {
+  expect(await findCrossValidation(store, second.runId)).toEqual(second);
+  expect(await findCrossValidation(store, second.runId.slice(0, 12))).toEqual(second);
+  expect(await findCrossValidation(store, "more-leaves")).toEqual(second);
+});
+
+test("the newest of several runs of a name is found", async () => {
+  const again = await logCrossValidation(store, {name: "randomforest", model: "randomforest", startTime: 9, auc: 0.6});
+  expect(await findCrossValidation(store, "randomforest")).toEqual(again);
+  expect(await findCrossValidation(store, forest.runId)).toEqual(forest);
+});
+
+test("an unknown run is refused, with the name that was probably meant", async () => {
+  await expect(findCrossValidation(store, "more-leafs")).rejects.toMatchObject({
+    code: "unknown-run",
+    message: expect.stringContaining("did you mean `more-leaves`?")
+  });
+  await expect(findCrossValidation(store, "0123456789")).rejects.toMatchObject({code: "unknown-run"});
+});
+
+test("the beginning of several ids is refused, and too short a beginning is no id", () => {
+  const runs = [
+    {...first, runId: "abcd1"},
+    {...second, runId: "abcd2"}
+  ];
+  expect(chooseRun(runs, "abcd2", "mlruns")).toBe(runs[1]);
+  expect(() => chooseRun(runs, "abcd", "mlruns")).toThrow(
+    expect.objectContaining({code: "ambiguous-run", message: expect.stringContaining("more-leaves")})
+  );
+  expect(() => chooseRun([runs[0]], "abc", "mlruns")).toThrow(expect.objectContaining({code: "unknown-run"}));
+});
+
+test("the champion has the best AUC", async () => {
+  expect(await findChampion(store)).toEqual(first);
+});
+
+test("the newest run of a model is found, or none", async () => {
+  expect(await findLatestOfModel(store, "lightgbm")).toEqual(second);
+  expect(await findLatestOfModel(store, "perceptron")).toBeUndefined();
+});
+
+test("a store without runs says how to get one", async () => {
+  const empty = new MlrunsStore(join(directory, "none"));
+  await expect(findChampion(empty)).rejects.toMatchObject({
+    code: "no-runs",
+    message: expect.stringContaining("npm run train")
+  });
+});
