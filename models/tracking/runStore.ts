@@ -1,0 +1,91 @@
+import type {UserError} from "../../src/lib/errors.js";
+
+/** MLflow's words for where a run is in its life. */
+export const runStatuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
+
+/** A value of a metric; times are milliseconds since 1970. */
+export interface Metric {
+  value: number;
+  step: number;
+  timestamp: number;
+}
+
+/** A run as MLflow sees it; everything of it but its artifacts and the histories of its metrics. */
+export interface Run {
+  /** 32 hex digits. */
+  runId: string;
+  name: string;
+  status: RunStatus;
+  startTime: number;
+  endTime: number | null;
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  /** The last value of each: the one with the highest step, then timestamp, then value. */
+  metrics: Record<string, number>;
+}
+
+export interface RunList {
+  /** Newest first. */
+  runs: Run[];
+  /** What could not be read; one bad entry does not hide the others. */
+  damaged: UserError[];
+}
+
+/** Where runs are read from. All methods throw a UserError if the store cannot be reached or read. */
+export interface RunReader {
+  /** `recorded`, the path of an mlruns directory, or a server's address without credentials. */
+  readonly location: string;
+  /** The experiment's runs, deleted ones aside; with `tags`, only those that have all of them. */
+  searchRuns(tags?: Record<string, string>): Promise<RunList>;
+  /** @throws UserError unknown-run, damaged-run */
+  getRun(runId: string): Promise<Run>;
+  /** By step; empty for a metric that was never logged. */
+  metricHistory(runId: string, key: string): Promise<Metric[]>;
+  /** Paths of files, with `/` between folders, sorted. */
+  listArtifacts(runId: string): Promise<string[]>;
+  /** @throws UserError unknown-artifact */
+  readArtifact(runId: string, path: string): Promise<Uint8Array>;
+}
+
+export interface NewRun {
+  name: string;
+  params?: Record<string, string>;
+  tags?: Record<string, string>;
+  startTime?: number;
+}
+
+export interface Batch {
+  metrics?: ReadonlyArray<Metric & {key: string}>;
+  params?: Record<string, string>;
+  tags?: Record<string, string>;
+}
+
+/** Where runs are written to. A run is RUNNING from `createRun` to `finishRun`. */
+export interface RunStore extends RunReader {
+  createRun(run: NewRun): Promise<Run>;
+  /** Params cannot be changed, metrics are added to, tags are replaced. */
+  logBatch(runId: string, batch: Batch): Promise<void>;
+  writeArtifact(runId: string, path: string, content: Uint8Array): Promise<void>;
+  finishRun(
+    runId: string,
+    status: Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">,
+    endTime?: number
+  ): Promise<void>;
+}
+
+/** The one experiment of this project. */
+export const experimentName = "santander-transactions";
+
+/** MLflow sorts its runs by this metric. */
+export const experimentTags: Record<string, string> = {"mlflow.experiment.primaryMetric.name": "auc"};
+
+/** Tags that MLflow itself gives a meaning. */
+export const mlflowTags = {
+  runName: "mlflow.runName",
+  parentRunId: "mlflow.parentRunId",
+  user: "mlflow.user",
+  sourceName: "mlflow.source.name",
+  sourceType: "mlflow.source.type"
+} as const;

@@ -1,0 +1,121 @@
+import {mkdtemp, readdir, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, describe, expect, test} from "vitest";
+import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
+import {mlflowPython, runPython, withoutMlflow} from "./mlflowPython.js";
+import {describeRunStore} from "./runStoreContract.js";
+
+const folders: string[] = [];
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "mlruns-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, {recursive: true, force: true}))));
+
+describe("runs in an mlruns directory", () => {
+  describeRunStore(async () => {
+    const directory = join(await temporaryFolder(), "mlruns");
+    return {store: new MlrunsStore(directory), reopen: () => new MlrunsStore(directory)};
+  });
+
+  test("a directory that does not exist has no runs, and reading does not make it", async () => {
+    const folder = await temporaryFolder();
+    expect(await new MlrunsStore(join(folder, "mlruns")).searchRuns()).toEqual({runs: [], damaged: []});
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("a damaged run is reported by its file and does not hide the others", async () => {
+    const folder = await temporaryFolder();
+    const store = new MlrunsStore(folder);
+    const good = await store.createRun({name: "good"});
+    const cut = await store.createRun({name: "cut"});
+    const line = await store.createRun({name: "line"});
+    const bare = await store.createRun({name: "bare"});
+    const [experiment] = (await readdir(folder)).filter((name) => /^\d+$/.test(name));
+    const meta = join(folder, experiment, cut.runId, "meta.yaml");
+    await writeFile(meta, 'artifact_uri: "file:///half');
+    const metric = join(folder, experiment, line.runId, "metrics", "auc");
+    await writeFile(metric, "1700000000000 0.9 1\n1700000000001");
+    await rm(join(folder, experiment, bare.runId, "params"), {recursive: true});
+
+    const {runs, damaged} = await store.searchRuns();
+    expect(runs.map(({runId}) => runId)).toEqual([good.runId]);
+    expect(damaged.map(({code}) => code)).toEqual(["damaged-run", "damaged-run", "damaged-run"]);
+    expect(damaged.map(({place}) => place.file)).toEqual(expect.arrayContaining([meta, metric]));
+    await expect(store.getRun(cut.runId)).rejects.toMatchObject({code: "damaged-run", place: {file: meta}});
+    await expect(store.getRun(line.runId)).rejects.toThrow("line 2");
+  });
+
+  test.skipIf(mlflowPython === undefined)(
+    `MLflow's own FileStore reads it (${mlflowPython ?? withoutMlflow})`,
+    async () => {
+      const folder = await temporaryFolder();
+      const store = new MlrunsStore(folder);
+      const parent = await store.createRun({
+        name: "parent: 1",
+        params: {num_leaves: "2"},
+        tags: {kind: "cross-validation"}
+      });
+      const child = await store.createRun({name: "fold 0", tags: {"mlflow.parentRunId": parent.runId}});
+      const metrics = [1, 2, 3].map((step) => ({key: "auc", value: step / 10, step, timestamp: 1_700_000_000_000}));
+      await store.logBatch(child.runId, {metrics});
+      await store.writeArtifact(child.runId, "model.txt", new TextEncoder().encode("tree"));
+      await store.finishRun(child.runId, "FINISHED");
+      await store.finishRun(parent.runId, "KILLED");
+      const program = `
+import json, sys
+from mlflow import MlflowClient
+client = MlflowClient(tracking_uri=sys.argv[1])
+experiment = client.get_experiment_by_name("santander-transactions")
+runs = client.search_runs([experiment.experiment_id], filter_string="tags.\`mlflow.parentRunId\` = '" + sys.argv[2] + "'")
+parent = client.get_run(sys.argv[2])
+child = runs[0]
+print(json.dumps({
+  "parent": [parent.info.run_name, parent.info.status, parent.data.params],
+  "child": [child.info.run_id, child.info.run_name, child.info.status, child.data.metrics["auc"]],
+  "history": [[m.step, m.value] for m in client.get_metric_history(child.info.run_id, "auc")],
+  "artifacts": [a.path for a in client.list_artifacts(child.info.run_id)],
+  "primary": experiment.tags["mlflow.experiment.primaryMetric.name"]}))`;
+      expect(JSON.parse(runPython(program, [folder, parent.runId]))).toEqual({
+        parent: ["parent: 1", "KILLED", {num_leaves: "2"}],
+        child: [child.runId, "fold 0", "FINISHED", 0.3],
+        history: [
+          [1, 0.1],
+          [2, 0.2],
+          [3, 0.3]
+        ],
+        artifacts: ["model.txt"],
+        primary: "auc"
+      });
+    }
+  );
+
+  test.skipIf(mlflowPython === undefined)(
+    `what MLflow's FileStore writes is read (${mlflowPython ?? withoutMlflow})`,
+    async () => {
+      const folder = await temporaryFolder();
+      const program = `
+import sys
+from mlflow import MlflowClient
+client = MlflowClient(tracking_uri=sys.argv[1])
+experiment = client.create_experiment("santander-transactions")
+run = client.create_run(experiment, run_name="it's: from Python", tags={"kind": "x"})
+client.log_param(run.info.run_id, "n", 3)
+client.log_metric(run.info.run_id, "val/auc", 0.5, step=2)
+client.log_metric(run.info.run_id, "val/auc", float("nan"), step=3)
+client.set_terminated(run.info.run_id, "FAILED")
+deleted = client.create_run(experiment)
+client.delete_run(deleted.info.run_id)`;
+      runPython(program, [folder]);
+      const {runs, damaged} = await new MlrunsStore(folder).searchRuns();
+      expect(damaged).toEqual([]);
+      expect(runs).toMatchObject([
+        {name: "it's: from Python", status: "FAILED", params: {n: "3"}, metrics: {"val/auc": Number.NaN}}
+      ]);
+    }
+  );
+});
