@@ -1,5 +1,5 @@
 import {createReadStream} from "node:fs";
-import {mkdir, open, rename, rm} from "node:fs/promises";
+import {type FileHandle, mkdir, open, rename, rm} from "node:fs/promises";
 import {basename, dirname} from "node:path";
 import type {CsvSummary} from "../../src/lib/csv/csvReader.js";
 import {UserError} from "../../src/lib/errors.js";
@@ -26,21 +26,27 @@ export async function scoreToFile({
   signal,
   ...options
 }: ScoreToFileOptions): Promise<CsvSummary> {
-  const partial = `${output}.${process.pid}.partial`;
-  await mkdir(dirname(output), {recursive: true});
-  try {
-    await using file = await open(partial, "w");
+  return writeBeside(output, async (file) => {
     await file.write(format.header(options.manifest.idColumn));
-    const summary = await scoreCsv(readChunks(input, signal), {
+    return scoreCsv(readChunks(input, signal), {
       ...options,
       file: basename(input),
       onBlock: async (block) => {
         await file.write(format.rows(block));
       }
     });
-    await file.sync();
-    await rename(partial, output);
-    return summary;
+  });
+}
+
+/** Nothing is left where writing fails, and what was there before stays. */
+async function writeBeside<T>(path: string, write: (file: FileHandle) => Promise<T>): Promise<T> {
+  const partial = `${path}.${process.pid}.partial`;
+  await mkdir(dirname(path), {recursive: true});
+  try {
+    const file = await open(partial, "w");
+    const result = await write(file).finally(() => file.close());
+    await rename(partial, path);
+    return result;
   } finally {
     await rm(partial, {force: true});
   }

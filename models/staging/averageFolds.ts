@@ -1,5 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
 import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
+import {combineStumps} from "../../src/lib/trees/combineStumps.js";
 import {mergeFolds} from "../../src/lib/trees/mergeFolds.js";
 import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
 import type {TreeEnsemble} from "../../src/lib/trees/treeEnsemble.js";
@@ -11,7 +12,7 @@ export interface AveragedModel {
   ensemble: TreeEnsemble;
   /** LightGBM's text. */
   text: string;
-  /** The ONNX file. */
+  /** The ONNX file, in which equal stumps are added up. */
   onnx: Uint8Array;
   folds: number;
 }
@@ -33,5 +34,5 @@ export async function averageFolds(reader: RunReader, run: Run): Promise<Average
   const text = mergeFolds(texts);
   const ensemble = parseTreeEnsemble(text);
   const metadata = {model: run.tags[runTags.model], run_id: run.runId};
-  return {ensemble, text, onnx: treeEnsembleToOnnx(ensemble, {metadata}), folds: folds.length};
+  return {ensemble, text, onnx: treeEnsembleToOnnx(combineStumps(ensemble), {metadata}), folds: folds.length};
 }
