@@ -2,6 +2,14 @@ import {loadExperiment} from "./data-loaders/runs/loadExperiment.js";
 
 const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date());
 
+// Read when the first page asks for it: the configuration is loaded more often than the runs are needed.
+let experiment: ReturnType<typeof loadExperiment> | undefined;
+
+async function runs() {
+  experiment ??= loadExperiment();
+  return (await experiment).summary.runs;
+}
+
 export default {
   root: "src",
   output: "dist",
@@ -13,8 +21,7 @@ export default {
   ],
   // A parameterized page exists only if it is listed here.
   async *dynamicPaths() {
-    const {summary} = await loadExperiment();
-    for (const {runId} of summary.runs) yield `/runs/${runId}`;
+    for (const {runId} of await runs()) yield `/runs/${runId}`;
   },
   style: "style/report.css",
   // In place of Framework's default, which would have readers' browsers ask another host for a font.
@@ -26,6 +33,10 @@ export default {
   footer: `Built on ${built} with Observable Framework. Nothing here asks another host for anything.`,
   pager: false,
   toc: false,
-  search: true,
+  search: {
+    async *index() {
+      for (const {runId, name, model} of await runs()) yield {path: `/runs/${runId}`, title: name, text: model};
+    }
+  },
   interpreters: {".ts": ["node", "--import", "tsx"]}
 };

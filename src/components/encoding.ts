@@ -20,6 +20,9 @@ export const foldRadius = 3;
 export const foldOpacity = 0.65;
 export const meanStrokeWidth = 3;
 
+/** Text in charts. */
+export const chartStyle = {fontSize: "12px", fontVariantNumeric: "tabular-nums"} as const;
+
 /** What recedes: rules to compare with, rows that are not selected. */
 export const referenceColor = "var(--theme-foreground-muted, #777)";
 export const fadedOpacity = 0.18;

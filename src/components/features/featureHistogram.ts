@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
-import {testStroke, trainFill} from "../encoding.js";
+import {chartStyle, testStroke, trainFill} from "../encoding.js";
 import {formatCount, formatValue} from "../format.js";
 import {type DensityBin, densityBins, displayRange} from "./density.js";
 
@@ -30,9 +30,9 @@ export function FeatureHistogram(
     marginTop: 28,
     marginBottom: 36,
     ariaLabel: `Distribution of ${feature.name} in train and test`,
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
-    x: {label: `${feature.name} →`, labelArrow: "none", domain, ticks: Math.max(3, width / 90)},
-    y: {label: "↑ Density", labelArrow: "none", ticks: 4, grid: true},
+    style: chartStyle,
+    x: {label: feature.name, domain, ticks: Math.max(3, width / 90)},
+    y: {label: "Density", ticks: 4, grid: true},
     marks: [
       Plot.rectY(bins, {
         x1: ({low}) => Math.max(low, domain[0]),

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {wilsonInterval} from "../../lib/statistics/wilsonInterval.js";
-import {referenceColor, targetColor} from "../encoding.js";
+import {chartStyle, referenceColor, targetColor} from "../encoding.js";
 import {formatCount, formatPercent, formatValue} from "../format.js";
 import {densityBins, displayRange} from "./density.js";
 import type {FeatureChartOptions} from "./featureHistogram.js";
@@ -37,11 +37,10 @@ export function TargetRateChart(
     marginBottom: 36,
     clip: true,
     ariaLabel: `Share of target 1 by ${feature.name}`,
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
-    x: {label: `${feature.name} →`, labelArrow: "none", domain, ticks: Math.max(3, width / 90)},
+    style: chartStyle,
+    x: {label: feature.name, domain, ticks: Math.max(3, width / 90)},
     y: {
-      label: "↑ Rows with target 1 (%)",
-      labelArrow: "none",
+      label: "Rows with target 1 (%)",
       percent: true,
       domain: [0, 100 * limit],
       ticks: 4,

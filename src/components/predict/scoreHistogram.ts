@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {ScoredFile} from "../../lib/scoring/scoredFile.js";
-import {targetColor} from "../encoding.js";
+import {chartStyle, targetColor} from "../encoding.js";
 import {formatCount, formatRows} from "../format.js";
 
 export interface ScoreHistogramOptions {
@@ -47,11 +47,10 @@ export function ScoreHistogram(
     marginTop: 28,
     marginBottom: 40,
     ariaLabel: `Distribution of ${formatRows(probabilities.length)} by probability, with the threshold`,
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
-    x: {label: "Probability of target 1 →", labelArrow: "none", domain: [0, 1], ticks: 5},
+    style: chartStyle,
+    x: {label: "Probability of target 1", domain: [0, 1], ticks: 5},
     y: {
-      label: `↑ Rows per ${(1 / bins).toFixed(2)} of probability`,
-      labelArrow: "none",
+      label: `Rows per ${(1 / bins).toFixed(2)} of probability`,
       grid: true,
       ticks: 5,
       tickFormat: formatCount

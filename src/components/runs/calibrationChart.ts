@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {OutOfFoldSummary} from "../../lib/experiment/crossValidation.js";
-import {referenceColor} from "../encoding.js";
+import {chartStyle, referenceColor} from "../encoding.js";
 import {formatPercent, formatRows} from "../format.js";
 
 export interface CalibrationChartOptions {
@@ -27,17 +27,15 @@ export function CalibrationChart(
     marginTop: 28,
     marginBottom: 40,
     ariaLabel: "Share of target 1 by predicted probability",
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    style: chartStyle,
     x: {
-      label: "Mean predicted probability (%) →",
-      labelArrow: "none",
+      label: "Mean predicted probability (%)",
       domain: [0, 100 * limit],
       percent: true,
       ticks: 5
     },
     y: {
-      label: "↑ Rows with target 1 (%)",
-      labelArrow: "none",
+      label: "Rows with target 1 (%)",
       domain: [0, 100 * limit],
       percent: true,
       ticks: 5,

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
 import type {MetricName} from "../../lib/experiment/metricNames.js";
 import {
+  chartStyle,
   fadedOpacity,
   foldOpacity,
   foldRadius,
@@ -44,10 +45,9 @@ export function FoldMetricChart(
     marginTop: stacked ? 16 : 8,
     marginBottom: 40,
     ariaLabel: `${metricTitles[metric]} of each fold, by run`,
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    style: chartStyle,
     x: {
-      label: `${metricTitles[metric]} on the validation fold →`,
-      labelArrow: "none",
+      label: `${metricTitles[metric]} on the validation fold`,
       grid: true,
       nice: true,
       ticks: Math.max(3, width / 110)

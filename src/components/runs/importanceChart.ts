@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureImportance} from "../../lib/experiment/crossValidation.js";
-import {foldOpacity, foldRadius, meanStrokeWidth} from "../encoding.js";
+import {chartStyle, foldOpacity, foldRadius, meanStrokeWidth} from "../encoding.js";
 import {formatCount} from "../format.js";
 
 export interface ImportanceChartOptions {
@@ -34,10 +34,9 @@ export function ImportanceChart(
     marginTop: 4,
     marginBottom: 40,
     ariaLabel: `Importance of the ${top.length} most important features, by fold`,
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
+    style: chartStyle,
     x: {
-      label: `${kinds[kind]} →`,
-      labelArrow: "none",
+      label: kinds[kind],
       grid: true,
       zero: true,
       ticks: Math.max(3, width / 110),

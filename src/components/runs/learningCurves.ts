@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {RunDetail} from "../../lib/experiment/crossValidation.js";
-import {foldOpacity, trainingDash} from "../encoding.js";
+import {chartStyle, foldOpacity, trainingDash} from "../encoding.js";
 import {formatCount, formatMetric, metricTitles} from "../format.js";
 
 export interface LearningCurvesOptions {
@@ -34,9 +34,9 @@ export function LearningCurves(
     marginTop: 28,
     marginBottom: 40,
     ariaLabel: `${metricTitles[metric]} by number of trees, for each fold, in training and validation`,
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
-    x: {label: "Trees →", labelArrow: "none", ticks: Math.max(2, width / 120), tickFormat: formatCount},
-    y: {label: `↑ ${metricTitles[metric]}`, labelArrow: "none", grid: true, nice: true, ticks: 5},
+    style: chartStyle,
+    x: {label: "Trees", ticks: Math.max(2, width / 120), tickFormat: formatCount},
+    y: {label: metricTitles[metric], grid: true, nice: true, ticks: 5},
     marks: [
       Plot.lineY(points, {...line, y: "training", strokeDasharray: trainingDash, strokeWidth: 1.2}),
       Plot.lineY(points, {...line, y: "validation", strokeWidth: 1.5}),

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {OutOfFoldSummary} from "../../lib/experiment/crossValidation.js";
-import {referenceColor} from "../encoding.js";
+import {chartStyle, referenceColor} from "../encoding.js";
 
 export interface RocChartOptions {
   width?: number;
@@ -24,9 +24,9 @@ export function RocChart(
     marginTop: 28,
     marginBottom: 40,
     ariaLabel: "Receiver operating characteristic",
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
-    x: {label: "False positive rate →", labelArrow: "none", domain: [0, 1], ticks: 5},
-    y: {label: "↑ True positive rate", labelArrow: "none", domain: [0, 1], ticks: 5, grid: true},
+    style: chartStyle,
+    x: {label: "False positive rate", domain: [0, 1], ticks: 5},
+    y: {label: "True positive rate", domain: [0, 1], ticks: 5, grid: true},
     marks: [
       Plot.line(
         [

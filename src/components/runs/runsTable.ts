@@ -1,9 +1,8 @@
 import {html} from "htl";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
-import {lowerIsBetter, type MetricName, metricNames} from "../../lib/experiment/metricNames.js";
 import {type ModelColor, modelColors} from "../encoding.js";
-import {formatDate, formatDelta, formatDuration, formatMetric, metricTitles} from "../format.js";
 import {nextOrder, type Order, orderColumn, SortableHeader, sortRows} from "../sorting.js";
+import {type RunColumn, runColumns} from "./runColumns.js";
 
 export interface RunsTableOptions {
   /** Names of the parameters to show. */
@@ -25,16 +24,6 @@ export interface RunsTableValue {
   selected: string[];
 }
 
-interface Column {
-  name: string;
-  label: string;
-  title?: string;
-  numeric: boolean;
-  descendingFirst: boolean;
-  value: (run: CrossValidation) => number | string | undefined;
-  cell: (run: CrossValidation) => string | Node;
-}
-
 /** A sortable table of runs. Its value is what is ticked and how it is sorted; it fires `input` when that changes. */
 export function RunsTable(
   runs: readonly CrossValidation[],
@@ -49,26 +38,7 @@ export function RunsTable(
     href = (run) => `./runs/${run.runId}`
   }: RunsTableOptions = {}
 ): HTMLElement & {value: RunsTableValue} {
-  const columns: Column[] = [
-    {name: "name", label: "Run", ...text, value: (run) => run.name, cell: (run) => RunName(run)},
-    {name: "model", label: "Model", ...text, value: (run) => run.model, cell: (run) => run.model},
-    ...metricNames.map((metric) => metricColumn(metric, baseline)),
-    ...parameters.map(parameterColumn),
-    {
-      name: "duration",
-      label: "Duration",
-      ...number,
-      value: (run) => run.durationMilliseconds,
-      cell: (run) => formatDuration(run.durationMilliseconds)
-    },
-    {
-      name: "started",
-      label: "Started",
-      ...number,
-      value: (run) => run.startTime,
-      cell: (run) => formatDate(run.startTime)
-    }
-  ];
+  const columns = runColumns({parameters, baseline, nameCell: RunName});
 
   function RunName(run: CrossValidation): Node {
     const marks = [
@@ -103,7 +73,7 @@ export function RunsTable(
     body.querySelector<HTMLInputElement>(`input[data-run="${id}"]`)?.focus();
   }
 
-  function sort({name, descendingFirst}: Column): void {
+  function sort({name, descendingFirst}: RunColumn): void {
     change({order: nextOrder(value.order, name, {descendingFirst})});
     head.querySelector<HTMLButtonElement>(`button[data-column="${name}"]`)?.focus();
   }
@@ -137,44 +107,4 @@ export function RunsTable(
 
   render();
   return Object.defineProperty(root, "value", {get: () => value}) as HTMLElement & {value: RunsTableValue};
-}
-
-const text = {numeric: false, descendingFirst: false};
-const number = {numeric: true, descendingFirst: true};
-
-function metricColumn(metric: MetricName, baseline: CrossValidation | null | undefined): Column {
-  return {
-    name: metric,
-    label: metricTitles[metric],
-    title: lowerIsBetter.has(metric) ? "less is better" : "more is better",
-    numeric: true,
-    descendingFirst: !lowerIsBetter.has(metric),
-    value: (run) => run.metrics[metric].mean,
-    cell: (run) => {
-      const {mean, standardDeviation} = run.metrics[metric];
-      return html`<span title=${`± ${formatMetric(standardDeviation)} over the folds`}>${formatMetric(mean)}${metric === "auc" ? html` <small>± ${formatMetric(standardDeviation)}</small>` : null}</span>${
-        baseline && baseline.runId !== run.runId ? MetricDelta(mean - baseline.metrics[metric].mean, metric) : null
-      }`;
-    }
-  };
-}
-
-/** A difference with its sign, and in words and colour whether it is for the better. */
-export function MetricDelta(delta: number, metric: MetricName): Node {
-  const formatted = formatDelta(delta);
-  const direction = formatted.startsWith("±") ? "equal" : delta > 0 === lowerIsBetter.has(metric) ? "worse" : "better";
-  return html`<small class="delta" data-direction=${direction} title=${direction === "equal" ? "equal to the baseline" : `${direction} than the baseline`}>${formatted}</small>`;
-}
-
-function parameterColumn(name: string): Column {
-  const numeric = (value: string | undefined) =>
-    value === undefined || value === "" || Number.isNaN(Number(value)) ? value : Number(value);
-  return {
-    name: `param.${name}`,
-    label: name,
-    numeric: true,
-    descendingFirst: false,
-    value: (run) => numeric(run.params[name]),
-    cell: (run) => run.params[name] ?? html`<span class="absent">–</span>`
-  };
 }

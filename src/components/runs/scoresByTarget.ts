@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {OutOfFoldSummary, RunDetail} from "../../lib/experiment/crossValidation.js";
-import {referenceColor, targetColor} from "../encoding.js";
+import {chartStyle, referenceColor, targetColor} from "../encoding.js";
 import {formatPercent} from "../format.js";
 
 export interface ScoresByTargetOptions {
@@ -31,9 +31,9 @@ export function ScoresByTarget(
     marginTop: 28,
     marginBottom: 40,
     ariaLabel: "Distribution of out-of-fold probabilities for target 1 and target 0",
-    style: {fontSize: "12px", fontVariantNumeric: "tabular-nums"},
-    x: {label: "Out-of-fold probability →", labelArrow: "none", ticks: 5},
-    y: {label: "↑ Share of the class (%)", labelArrow: "none", percent: true, grid: true, ticks: 5},
+    style: chartStyle,
+    x: {label: "Out-of-fold probability", ticks: 5},
+    y: {label: "Share of the class (%)", percent: true, grid: true, ticks: 5},
     color: {
       legend: true,
       domain: ["target 1", "target 0"],
