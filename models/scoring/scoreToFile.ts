@@ -1,8 +1,7 @@
-import {createReadStream} from "node:fs";
 import {type FileHandle, mkdir, open, rename, rm} from "node:fs/promises";
-import {basename, dirname} from "node:path";
+import {dirname} from "node:path";
+import {readBytes} from "../../data-loaders/dataset/readBytes.js";
 import type {CsvSummary} from "../../src/lib/csv/csvReader.js";
-import {UserError} from "../../src/lib/errors.js";
 import type {ResultFormat} from "../../src/lib/scoring/results.js";
 import {type ScoreCsvOptions, scoreCsv} from "../../src/lib/scoring/scoreCsv.js";
 
@@ -12,27 +11,20 @@ export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "f
   /** Path of the file to write; one that is there is replaced only once the new one is whole. */
   output: string;
   format: ResultFormat;
-  signal?: AbortSignal;
 }
 
 /**
  * Scores a CSV file into another, in constant memory.
- * @throws {UserError} `file-not-found`, or `csv-…` for a mistake in the input
+ * @throws {UserError} `file-missing`, or `csv-…` for a mistake in the input
  */
-export async function scoreToFile({
-  input,
-  output,
-  format,
-  signal,
-  ...options
-}: ScoreToFileOptions): Promise<CsvSummary> {
+export async function scoreToFile({input, output, format, ...options}: ScoreToFileOptions): Promise<CsvSummary> {
   return writeBeside(output, async (file) => {
-    await file.write(format.header(options.manifest.idColumn));
-    return scoreCsv(readChunks(input, signal), {
+    await file.appendFile(format.header(options.manifest.idColumn));
+    return scoreCsv(readBytes(input), {
       ...options,
-      file: basename(input),
+      file: input,
       onBlock: async (block) => {
-        await file.write(format.rows(block));
+        await file.appendFile(format.rows(block));
       }
     });
   });
@@ -49,16 +41,5 @@ async function writeBeside<T>(path: string, write: (file: FileHandle) => Promise
     return result;
   } finally {
     await rm(partial, {force: true});
-  }
-}
-
-async function* readChunks(path: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(path, {highWaterMark: 1 << 20, signal});
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw new UserError("file-not-found", `There is no file ${path}.`, {file: path});
-    }
-    throw error;
   }
 }

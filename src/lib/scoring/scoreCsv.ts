@@ -21,16 +21,18 @@ export interface ScoreCsvOptions {
   onProgress?: (progress: {rows: number; bytes: number}) => void;
   /** The file's name, for messages. */
   file?: string;
+  /** Looked at before each chunk is read. */
+  signal?: AbortSignal;
 }
 
 /**
  * Scores a CSV file as it streams in, in constant memory: a chunk's rows are scored before the next chunk is taken.
  * The page, the command line and the API all read files with this function, and so share every check and message.
- * @throws {UserError} `csv-…` for a mistake in the file, with row and column.
+ * @throws {UserError} `csv-…` for a mistake in the file, with row and column; the signal's reason once it is aborted
  */
 export async function scoreCsv(
   chunks: AsyncIterable<Uint8Array>,
-  {manifest, session, onBlock, onProgress, file}: ScoreCsvOptions
+  {manifest, session, onBlock, onProgress, file, signal}: ScoreCsvOptions
 ): Promise<CsvSummary> {
   const {idColumn, features} = manifest;
   const waiting: RowBlock[] = [];
@@ -45,6 +47,7 @@ export async function scoreCsv(
     }
   };
   for await (const chunk of chunks) {
+    signal?.throwIfAborted();
     reader.push(chunk);
     await scoreWaiting();
     onProgress?.({rows: reader.rows, bytes: reader.bytes});

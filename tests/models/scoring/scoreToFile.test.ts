@@ -51,7 +51,7 @@ test("a mistake in the last row leaves the file that was there, and nothing else
   await writeFile(input, `${header}${rows.join("")}test_5000,1,2,3,4,5,six\n`);
   await expect(scoreToFile({input, output, format: predictionFormat(0.5), manifest, session})).rejects.toMatchObject({
     code: "csv-not-a-number",
-    place: {file: "test.csv", row: 5001, column: "feature_5", value: "six"}
+    place: {file: input, row: 5001, column: "feature_5", value: "six"}
   });
   expect(await readFile(output, "utf8")).toBe("yesterday's");
   expect((await readdir(directory)).sort()).toEqual(["submission.csv", "test.csv"]);
@@ -59,7 +59,7 @@ test("a mistake in the last row leaves the file that was there, and nothing else
 
 test("a missing file is named, and aborting leaves nothing", async () => {
   const options = {input, output, format: submissionFormat, manifest, session};
-  await expect(scoreToFile(options)).rejects.toMatchObject({code: "file-not-found", place: {file: input}});
+  await expect(scoreToFile(options)).rejects.toMatchObject({code: "file-missing", place: {file: input}});
   await writeFile(input, `${header}test_0,1,2,3,4,5,6\n`);
   await expect(scoreToFile({...options, signal: AbortSignal.abort()})).rejects.toMatchObject({name: "AbortError"});
   expect(await readdir(directory)).toEqual(["test.csv"]);
