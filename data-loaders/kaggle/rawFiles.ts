@@ -25,7 +25,7 @@ const sourceFile = "source.json";
  * Where an archive is unpacked before its files go to their places. Once `source.json` is in it too, the set is whole,
  * and moving it can be ended by a later run.
  */
-const incoming = ".incoming";
+export const incoming = ".incoming";
 
 /** Whether the files of this version of the archive are in their places. */
 export async function areInstalled(directory: string, competition: string, archive: RemoteFile): Promise<boolean> {

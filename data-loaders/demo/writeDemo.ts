@@ -1,0 +1,72 @@
+import {createHash} from "node:crypto";
+import {mkdir, open, rename, rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {type FileDigest, type RawSource, sourceFile} from "../dataset/rawSource.js";
+import {endInstallation, incoming} from "../kaggle/rawFiles.js";
+import {type DemoChunk, type DemoFile, demoCsv} from "./demoCsv.js";
+
+export const demoDefaults = {rows: 20_000, seed: 42} as const;
+
+export interface DemoOptions {
+  /** Of each of the two files. */
+  rows?: number;
+  seed?: number;
+  /** Called with the rows written so far, of both files. */
+  onProgress?: (rows: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Writes train.csv, test.csv and source.json of demo data. They are made beside and moved to their places when they are
+ * whole; a move that is cut short is ended by the next `ensureData`.
+ */
+export async function writeDemo(
+  rawDirectory: string,
+  {rows = demoDefaults.rows, seed = demoDefaults.seed, onProgress, signal}: DemoOptions = {}
+): Promise<RawSource> {
+  const beside = join(rawDirectory, incoming);
+  await rm(beside, {recursive: true, force: true});
+  await mkdir(beside, {recursive: true});
+  try {
+    const write = (name: DemoFile["name"], rowsBefore: number) =>
+      writeChunks(join(beside, `${name}.csv`), demoCsv({name, rows, seed}), (rowsWritten) => {
+        signal?.throwIfAborted();
+        onProgress?.(rowsBefore + rowsWritten);
+      });
+    const source: RawSource = {
+      kind: "demo",
+      seed,
+      trainRows: rows,
+      testRows: rows,
+      files: {"train.csv": await write("train", 0), "test.csv": await write("test", rows)}
+    };
+    await writeFile(join(beside, `${sourceFile}.new`), `${JSON.stringify(source, null, 2)}\n`);
+    await rename(join(beside, `${sourceFile}.new`), join(beside, sourceFile));
+    await endInstallation(rawDirectory);
+    return source;
+  } catch (error) {
+    await rm(beside, {recursive: true, force: true});
+    throw error;
+  }
+}
+
+async function writeChunks(
+  path: string,
+  chunks: Iterable<DemoChunk>,
+  onRows: (rows: number) => void
+): Promise<FileDigest> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const file = await open(path, "wx");
+  try {
+    for (const chunk of chunks) {
+      await file.writeFile(chunk.bytes);
+      hash.update(chunk.bytes);
+      bytes += chunk.bytes.length;
+      onRows(chunk.rows);
+    }
+  } finally {
+    await file.close();
+  }
+  return {bytes, sha256: hash.digest("hex")};
+}
