@@ -30,7 +30,7 @@ interface Column {
 const columns: Column[] = [
   {
     name: "auc",
-    label: "AUC alone",
+    label: "AUC",
     title: "AUC of the feature alone; sorts by the distance from 0.5",
     descendingFirst: true,
     value: strength,

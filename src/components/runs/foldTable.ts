@@ -9,14 +9,14 @@ export function FoldTable({folds, metrics}: Pick<RunDetail, "folds" | "metrics">
     <thead><tr>
       <th scope="col">Fold</th>
       ${metricNames.map((name) => html`<th scope="col" class="number">${metricTitles[name]}</th>`)}
-      <th scope="col" class="number">Trained on</th><th scope="col" class="number">Validated on</th><th scope="col" class="number">Duration</th>
+      <th scope="col" class="number">Training rows</th><th scope="col" class="number">Validation rows</th><th scope="col" class="number">Duration</th>
     </tr></thead>
     <tbody>${folds.map(
       (fold) => html`<tr>
         <th scope="row">${fold.fold}</th>
         ${metricNames.map((name) => html`<td class="number">${formatMetric(fold.metrics[name])}</td>`)}
-        <td class="number">${formatCount(fold.trainRows)} rows</td>
-        <td class="number">${formatCount(fold.validationRows)} rows</td>
+        <td class="number">${formatCount(fold.trainRows)}</td>
+        <td class="number">${formatCount(fold.validationRows)}</td>
         <td class="number">${formatDuration(fold.durationMilliseconds)}</td>
       </tr>`
     )}</tbody>

@@ -1,0 +1,7 @@
+import {strToU8, zipSync} from "fflate";
+import {loadExperiment} from "../../data-loaders/runs/loadExperiment.js";
+
+const {details} = await loadExperiment();
+process.stdout.write(
+  zipSync(Object.fromEntries(details.map((run) => [`${run.runId}.json`, strToU8(JSON.stringify(run))])))
+);
