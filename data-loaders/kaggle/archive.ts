@@ -109,14 +109,17 @@ async function unpackEntry(
   let checksum = 0;
   let bytes = 0;
   let lines = 0;
-  const contents = await zip.openReadStreamPromise(entry);
   try {
     await mkdir(dirname(path), {recursive: true});
     const file = await open(path, "wx");
     try {
+      // Only now: the stream may fail at once, and somebody has to listen.
+      const contents = await zip.openReadStreamPromise(entry);
+      // It may fail again after the loop below has left it.
+      contents.on("error", () => {});
       for await (const piece of contents) {
         if (!(piece instanceof Uint8Array)) throw new Error("A zip entry was not read as bytes.");
-        await file.write(piece);
+        await file.writeFile(piece);
         digest.update(piece);
         checksum = crc32(piece, checksum);
         bytes += piece.length;
@@ -129,8 +132,6 @@ async function unpackEntry(
     }
   } catch (error) {
     throw diskFault(error, path);
-  } finally {
-    contents.destroy();
   }
   if (bytes !== uncompressedSize || checksum !== entry.crc32) throw new Error(`${name} does not match its checksum`);
   return {name, bytes, sha256: digest.digest("hex"), lines};

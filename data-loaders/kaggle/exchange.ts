@@ -82,7 +82,7 @@ function networkFault(error: unknown, host: string): PassingFault | UserError | 
     );
   }
   if (neverConnected.has(code) || code === "UND_ERR_CONNECT_TIMEOUT")
-    return new PassingFault("network-unreachable", `${host} cannot be reached (${code}); is this computer online?`);
+    return new PassingFault("network-unreachable", `${host} cannot be reached (${code}); this computer may be offline`);
   return new PassingFault("connection-lost", `The connection to ${host} broke off${code === "" ? "" : ` (${code})`}`);
 }
 
