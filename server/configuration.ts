@@ -1,0 +1,93 @@
+import {UserError} from "../src/lib/errors.js";
+import {Environment} from "./environment.js";
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export interface Limits {
+  /** Of one uploaded file. */
+  uploadBytes: number;
+  /** Of one JSON body, which is held in memory as a whole. */
+  jsonBytes: number;
+  rows: number;
+  columns: number;
+  /** For a request from its first byte to its last score. */
+  requestSeconds: number;
+  /** Without a byte in either direction. */
+  idleSeconds: number;
+  /** From one address; 0 is without limit. */
+  requestsPerMinute: number;
+  /** Requests that are scored at the same time… */
+  concurrentRequests: number;
+  /** …and those that may wait for their turn. */
+  waitingRequests: number;
+}
+
+/** Everything that an operator can set, by environment variables. */
+export interface Configuration {
+  host: string;
+  port: number;
+  modelDirectory: string;
+  /** The built report, served beside the API; undefined serves the API alone. */
+  reportDirectory: string | undefined;
+  /** Origins whose pages may call the API; `*` is every page. */
+  corsOrigins: string[];
+  /** Where else the report's pages may fetch from, such as a second API. */
+  connectOrigins: string[];
+  logLevel: (typeof logLevels)[number];
+  /** Whether a proxy in front tells the client's address (X-Forwarded-For). */
+  trustProxy: boolean;
+  scoringThreads: number;
+  /** How often to look for a newly staged model; 0 is never. */
+  reloadSeconds: number;
+  /** How long to go on accepting requests when asked to end, so that load balancers see /ready fail first. */
+  drainSeconds: number;
+  /** How long what is in flight may take to end after that. */
+  shutdownSeconds: number;
+  limits: Limits;
+}
+
+const megabyte = 1_000_000;
+
+/**
+ * Reads the configuration; an unset or empty variable has its default.
+ * @throws {UserError} `configuration-invalid`, which names every wrong variable
+ */
+export function readConfiguration(variables: Readonly<Record<string, string | undefined>> = {}): Configuration {
+  const environment = new Environment(variables);
+  const reportDirectory = environment.text("REPORT_DIRECTORY", "dist");
+  const configuration: Configuration = {
+    host: environment.text("HOST", "127.0.0.1"),
+    port: environment.integer("PORT", 8000, {maximum: 65_535}),
+    modelDirectory: environment.text("MODEL_DIRECTORY", "models/staged"),
+    reportDirectory: reportDirectory === "none" ? undefined : reportDirectory,
+    corsOrigins: environment.list("CORS_ORIGINS", checkOrigin),
+    connectOrigins: environment.list("CONNECT_ORIGINS", checkOrigin),
+    logLevel: environment.oneOf("LOG_LEVEL", logLevels, "info"),
+    trustProxy: environment.oneOf("TRUST_PROXY", ["true", "false"], "false") === "true",
+    scoringThreads: environment.integer("SCORING_THREADS", 2, {minimum: 1, maximum: 64}),
+    reloadSeconds: environment.number("RELOAD_SECONDS", 5),
+    drainSeconds: environment.number("DRAIN_SECONDS", 0),
+    shutdownSeconds: environment.number("SHUTDOWN_SECONDS", 30),
+    limits: {
+      uploadBytes: environment.integer("MAX_UPLOAD_BYTES", 500 * megabyte, {minimum: 1}),
+      jsonBytes: environment.integer("MAX_JSON_BYTES", 4 * megabyte, {minimum: 1}),
+      rows: environment.integer("MAX_ROWS", 1_000_000, {minimum: 1}),
+      columns: environment.integer("MAX_COLUMNS", 2000, {minimum: 1}),
+      requestSeconds: environment.number("MAX_REQUEST_SECONDS", 300, {minimum: 0.1}),
+      idleSeconds: environment.number("MAX_IDLE_SECONDS", 30, {minimum: 0.1}),
+      requestsPerMinute: environment.integer("MAX_REQUESTS_PER_MINUTE", 0),
+      concurrentRequests: environment.integer("MAX_CONCURRENT_REQUESTS", 8, {minimum: 1}),
+      waitingRequests: environment.integer("MAX_WAITING_REQUESTS", 500)
+    }
+  };
+  environment.finish();
+  return configuration;
+}
+
+function checkOrigin(text: string): string {
+  if (text === "*") return text;
+  const origin = URL.canParse(text) ? new URL(text).origin : undefined;
+  if (origin !== text)
+    throw new UserError("configuration-invalid", `an origin such as https://example.org, not “${text}”`);
+  return text;
+}

@@ -1,0 +1,67 @@
+import type {FastifyError} from "fastify";
+import {UserError, type UserErrorData} from "../src/lib/errors.js";
+import {ClientGone} from "./requestLife.js";
+
+/** An answer that is not the one that was asked for. */
+export interface Problem {
+  status: number;
+  body: UserErrorData;
+}
+
+/** By the code of a UserError; any other is a mistake in the data, 422. */
+const statusByCode: Readonly<Record<string, number>> = {
+  "multipart-broken": 400,
+  "not-found": 404,
+  "not-acceptable": 406,
+  "request-timeout": 408,
+  "line-too-long": 413,
+  "too-many-rows": 413,
+  "upload-too-large": 413,
+  "rate-limited": 429,
+  "server-busy": 503
+};
+
+/** Fastify's and its plugins' own errors in our words. */
+const knownErrors: Readonly<Record<string, {status: number; code: string; message: string}>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {status: 413, code: "body-too-large", message: "The body is too large."},
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    code: "unsupported-media-type",
+    message: "The Content-Type is not one that this address takes."
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {status: 400, code: "json-broken", message: "The body is empty, not JSON."},
+  FST_ERR_CTP_INVALID_JSON_BODY: {status: 400, code: "json-broken", message: "The body is not valid JSON."},
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    code: "body-incomplete",
+    message: "The body is not as long as its Content-Length says."
+  }
+};
+
+/** What the client is told; a bug of ours is told without its details. */
+export function describeProblem(error: unknown): Problem {
+  if (error instanceof UserError) return {status: statusByCode[error.code] ?? 422, body: error.toJSON()};
+  // 499 is what the logs of proxies call it; nobody reads the answer.
+  if (error instanceof ClientGone) return {status: 499, body: {code: "client-gone", message: error.message}};
+  if (!isFastifyError(error)) return internal;
+  if (error.validation !== undefined) return invalidParameter(error);
+  const known = knownErrors[error.code];
+  if (known !== undefined) return {status: known.status, body: {code: known.code, message: known.message}};
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return {status: error.statusCode, body: {code: "bad-request", message: error.message}};
+  return internal;
+}
+
+const internal: Problem = {
+  status: 500,
+  body: {code: "internal-error", message: "Something went wrong on our side; the server's log says what."}
+};
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+function invalidParameter({validation, message}: FastifyError): Problem {
+  const column = validation?.[0]?.instancePath.replace(/^\//, "");
+  return {status: 422, body: {code: "invalid-parameter", message: `${message}.`, ...(column && {column})}};
+}

@@ -1,0 +1,51 @@
+import type {FastifyReply, FastifyRequest} from "fastify";
+import {UserError} from "../src/lib/errors.js";
+import type {Limits} from "./configuration.js";
+
+/** The client hung up; there is nobody to tell. */
+export class ClientGone extends Error {
+  override readonly name = "ClientGone";
+}
+
+/**
+ * How long a request may live: until its client hangs up, its time is over, or nothing has moved for too long. The
+ * signal's reason says which. (Fastify's own `request.signal` aborts as soon as the request has arrived.)
+ */
+export class RequestLife {
+  readonly #controller = new AbortController();
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+  readonly #limits: Limits;
+
+  constructor(request: FastifyRequest, reply: FastifyReply, limits: Limits) {
+    this.#request = request;
+    this.#reply = reply;
+    this.#limits = limits;
+    const timer = setTimeout(
+      () => this.#expire(`The request took longer than ${limits.requestSeconds} seconds.`),
+      limits.requestSeconds * 1000
+    );
+    reply.raw.once("close", () => {
+      clearTimeout(timer);
+      if (!reply.raw.writableFinished) this.#controller.abort(new ClientGone("The client hung up."));
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Call it once the request has its turn: one that waits in line has nothing to send or to take. */
+  watchIdleness(): void {
+    const {idleSeconds} = this.#limits;
+    this.#request.raw.setTimeout(idleSeconds * 1000, () => {
+      // A client that does not take its answer cannot be told anything either.
+      if (this.#reply.raw.headersSent) this.#request.raw.socket.destroy();
+      else this.#expire(`Nothing was sent for ${idleSeconds} seconds.`);
+    });
+  }
+
+  #expire(message: string): void {
+    this.#controller.abort(new UserError("request-timeout", message));
+  }
+}

@@ -1,0 +1,63 @@
+import {once} from "node:events";
+import {PassThrough} from "node:stream";
+import type {FastifyReply} from "fastify";
+import type {Scores} from "../../src/lib/scoring/results.js";
+import {describeProblem} from "../problem.js";
+import type {AnswerFormat, AnswerOptions} from "./answerFormat.js";
+
+/**
+ * Scores of 500,000 rows: a client that sends its whole file before it reads the answer would wait forever for a
+ * server that waits for it to read.
+ */
+const pendingBytes = 16_000_000;
+
+/** Writes predictions to a client: at once where the format streams, else all together at the end. */
+export class Answer {
+  readonly #reply: FastifyReply;
+  readonly #format: AnswerFormat;
+  readonly #options: AnswerOptions;
+  readonly #waiting: string[];
+  #stream: PassThrough | undefined;
+  #first = true;
+
+  constructor(reply: FastifyReply, format: AnswerFormat, options: AnswerOptions) {
+    this.#reply = reply;
+    this.#format = format;
+    this.#options = options;
+    this.#waiting = [format.begin(options)];
+    reply.type(format.mediaType).header("Vary", "Accept");
+  }
+
+  /** Resolves when there is room for more. */
+  async write(scores: Scores, signal: AbortSignal): Promise<void> {
+    this.#waiting.push(this.#format.rows(scores, this.#options, this.#first));
+    this.#first = false;
+    if (!this.#format.streams) return;
+    this.#stream ??= this.#begin();
+    if (!this.#stream.write(this.#takeWaiting())) await once(this.#stream, "drain", {signal});
+  }
+
+  end(): void {
+    this.#waiting.push(this.#format.end());
+    if (this.#stream) this.#stream.end(this.#takeWaiting());
+    else this.#reply.send(this.#takeWaiting());
+  }
+
+  /** Ends an answer that has begun in a way that nobody takes for a whole one. @throws the error if it has not begun */
+  fail(error: unknown): void {
+    if (this.#stream === undefined) throw error;
+    const {status, body} = describeProblem(error);
+    if (status < 499 && this.#format.failure) this.#stream.end(this.#format.failure(body));
+    else this.#stream.destroy(error instanceof Error ? error : undefined);
+  }
+
+  #begin(): PassThrough {
+    const stream = new PassThrough({highWaterMark: pendingBytes});
+    this.#reply.send(stream);
+    return stream;
+  }
+
+  #takeWaiting(): string {
+    return this.#waiting.splice(0).join("");
+  }
+}

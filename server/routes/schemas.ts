@@ -1,0 +1,155 @@
+import {dataField} from "../upload/dataFile.js";
+
+/** JSON schemas of what goes in and out, which also make the OpenAPI document. */
+
+export interface AnswerQuery {
+  probability: boolean;
+}
+
+export const answerQuery = {
+  type: "object",
+  properties: {
+    probability: {type: "boolean", default: false, description: "Whether to answer with each row's probability as well"}
+  }
+} as const;
+
+const problem = {
+  description: "What is wrong, and where",
+  content: {
+    "application/json": {
+      schema: {
+        type: "object",
+        required: ["code", "message"],
+        properties: {
+          code: {type: "string", description: "Stable, for programs", example: "csv-not-a-number"},
+          message: {type: "string", description: "A sentence, for people"},
+          file: {type: "string"},
+          row: {type: "integer", minimum: 1, description: "Counts from 1 and leaves out the header"},
+          column: {type: "string"},
+          value: {type: "string", description: "The first 40 characters of what is there"}
+        }
+      }
+    }
+  }
+} as const;
+
+/** The answers of a route that predicts. */
+export function answers(idColumn: string) {
+  const row = {
+    type: "object",
+    required: [idColumn, "target_pred"],
+    properties: {
+      [idColumn]: {type: "string"},
+      target_pred: {type: "integer", enum: [0, 1], description: "1 where the probability reaches the threshold"},
+      probability: {type: "number", minimum: 0, maximum: 1, description: "Of target 1; with `probability=true`"}
+    },
+    additionalProperties: false
+  };
+  return {
+    200: {
+      description: "A prediction a row, in the order of the rows",
+      content: {
+        "application/json": {schema: {type: "array", items: row}},
+        "application/x-ndjson": {schema: {type: "string", description: "A JSON object a line"}},
+        "text/csv": {schema: {type: "string", description: `${idColumn},target_pred[,probability]`}}
+      }
+    },
+    "4xx": problem,
+    "5xx": problem
+  };
+}
+
+export const uploadBody = {
+  required: true,
+  content: {
+    "multipart/form-data": {
+      schema: {
+        type: "object",
+        required: [dataField],
+        properties: {[dataField]: {type: "string", format: "binary", description: "A CSV file with a header"}}
+      }
+    }
+  }
+};
+
+export function rowsBody(idColumn: string) {
+  return {
+    required: true,
+    content: {
+      "application/json": {
+        schema: {
+          type: "array",
+          minItems: 1,
+          items: {
+            type: "object",
+            required: [idColumn],
+            properties: {[idColumn]: {oneOf: [{type: "string"}, {type: "number"}]}},
+            additionalProperties: {oneOf: [{type: "number"}, {type: "null"}]}
+          }
+        }
+      }
+    }
+  };
+}
+
+export const health = {
+  200: {
+    description: "The service is alive",
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          required: ["status"],
+          properties: {status: {type: "string", enum: ["ok"]}}
+        }
+      }
+    }
+  }
+} as const;
+
+export const readiness = {
+  200: {
+    description: "The service takes requests",
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          required: ["status", "model", "runId"],
+          properties: {status: {type: "string", enum: ["ready"]}, model: {type: "string"}, runId: {type: "string"}}
+        }
+      }
+    }
+  },
+  503: {...problem, description: "The service is ending"}
+} as const;
+
+export const modelDescription = {
+  200: {
+    description: "The model that answers now",
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          required: ["model", "title", "runId", "runName", "idColumn", "features", "threshold", "metrics", "loadedAt"],
+          properties: {
+            model: {type: "string"},
+            title: {type: "string"},
+            runId: {type: "string"},
+            runName: {type: "string"},
+            idColumn: {type: "string"},
+            features: {type: "array", items: {type: "string"}},
+            threshold: {type: "number"},
+            metrics: {
+              type: "object",
+              additionalProperties: {
+                type: "object",
+                properties: {mean: {type: "number"}, standardDeviation: {type: "number"}}
+              }
+            },
+            loadedAt: {type: "string", format: "date-time"}
+          }
+        }
+      }
+    }
+  }
+} as const;

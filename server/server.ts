@@ -1,0 +1,124 @@
+import cors from "@fastify/cors";
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import fastify, {type FastifyInstance, LogController} from "fastify";
+import {UserError} from "../src/lib/errors.js";
+import {Admission} from "./admission.js";
+import {answerClientError} from "./clientError.js";
+import {concludeRequests} from "./conclusion.js";
+import type {Configuration} from "./configuration.js";
+import {ModelSlot} from "./inference/modelSlot.js";
+import {loggerOptions} from "./logging.js";
+import {ServiceMetrics} from "./metrics/serviceMetrics.js";
+import {describeProblem} from "./problem.js";
+import {openReport} from "./report/reportFiles.js";
+import {registerDocumentation, registerOpenApi} from "./routes/documentation.js";
+import {healthRoutes} from "./routes/health.js";
+import {metricsRoute} from "./routes/metrics.js";
+import {predictRoute} from "./routes/predict.js";
+import {reportRoute} from "./routes/report.js";
+import type {Service} from "./routes/service.js";
+import {uploadFileRoute} from "./routes/uploadFile.js";
+import {secureAnswers} from "./securityHeaders.js";
+import {discardRest} from "./upload/discardRest.js";
+
+/** A server with everything loaded that does not listen yet. */
+export interface PreparedServer {
+  server: FastifyInstance;
+  service: Service;
+}
+
+/**
+ * Loads the staged model and puts the API, and the report where there is one, together.
+ * @throws {UserError} `staged-…`, `manifest-…`, `not-built`
+ */
+export async function prepareServer(configuration: Configuration): Promise<PreparedServer> {
+  const {reportDirectory, connectOrigins, limits} = configuration;
+  const report = reportDirectory === undefined ? undefined : await openReport(reportDirectory, connectOrigins);
+  const server = createFastify(configuration);
+  const metrics = new ServiceMetrics();
+  const models = await ModelSlot.open(configuration.modelDirectory, {
+    threads: configuration.scoringThreads,
+    onLoad: (model) => {
+      metrics.modelLoaded(model);
+      server.log.info({model: model.manifest.model, runId: model.manifest.runId}, "model loaded");
+    },
+    onFailure: (error) => {
+      metrics.modelFailed();
+      server.log.warn({err: error}, "the newly staged model was not loaded");
+    }
+  });
+  const admission = new Admission(limits);
+  metrics.watch(admission, models);
+  const service: Service = {configuration, models, admission, metrics, ending: false};
+
+  concludeRequests(server, metrics);
+  answerErrors(server);
+  secureAnswers(server, service);
+  server.addHook("onSend", discardRest);
+  await registerOpenApi(server);
+  if (configuration.corsOrigins.length > 0) await server.register(cors, corsOptions(configuration.corsOrigins));
+  healthRoutes(server, service);
+  metricsRoute(server, service);
+  await server.register(
+    async (api) => {
+      if (limits.requestsPerMinute > 0) await api.register(rateLimit, rateLimitOptions(limits.requestsPerMinute));
+      await api.register(multipart);
+      uploadFileRoute(api, service);
+      predictRoute(api, service);
+    },
+    {prefix: "/api/v1"}
+  );
+  await registerDocumentation(server);
+  if (report) reportRoute(server, report);
+  await server.ready();
+  return {server, service};
+}
+
+function createFastify(configuration: Configuration): FastifyInstance {
+  const {requestSeconds, idleSeconds} = configuration.limits;
+  return fastify({
+    logger: loggerOptions(configuration),
+    logController: new LogController({disableRequestLogging: true}),
+    trustProxy: configuration.trustProxy,
+    // Requests that arrive while the server ends are answered; their connections then close.
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    clientErrorHandler: answerClientError,
+    // A backstop: RequestLife answers before it, with a better message.
+    requestTimeout: (requestSeconds + idleSeconds) * 1000,
+    http: {
+      headersTimeout: idleSeconds * 1000,
+      connectionsCheckingInterval: Math.min(5000, idleSeconds * 500)
+    }
+  });
+}
+
+function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler((error, request, reply) => {
+    request.failure = error;
+    const {status, body} = describeProblem(error);
+    if (status === 503) reply.header("Retry-After", "1");
+    return reply.code(status).type("application/json").send(body);
+  });
+  server.setNotFoundHandler((request) => {
+    throw new UserError("not-found", `There is no ${request.method} ${request.url.split("?", 1)[0]}.`);
+  });
+}
+
+function corsOptions(origins: string[]) {
+  return {
+    origin: origins.includes("*") ? "*" : origins,
+    methods: ["GET", "HEAD", "POST"],
+    exposedHeaders: ["Retry-After"]
+  };
+}
+
+function rateLimitOptions(requestsPerMinute: number) {
+  return {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: () =>
+      new UserError("rate-limited", `More than ${requestsPerMinute} requests in a minute; try again later.`)
+  };
+}

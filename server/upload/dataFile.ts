@@ -1,0 +1,75 @@
+import type {Readable} from "node:stream";
+import type {FastifyRequest} from "fastify";
+import {UserError} from "../../src/lib/errors.js";
+import type {Limits} from "../configuration.js";
+import {guardedChunks, uploadTooLarge} from "./guardedChunks.js";
+
+export const dataField = "data_file";
+
+/** What a multipart form has around its file, generously. */
+const envelopeBytes = 1_000_000;
+
+/**
+ * Opens the uploaded file: the first part named `data_file`, within the limits. Parts before it are passed over.
+ * @throws {UserError} `no-file`, `multipart-broken`, `upload-too-large`; the chunks also those of `guardedChunks`
+ * @throws the signal's reason once it aborts
+ */
+export async function openDataFile(
+  request: FastifyRequest,
+  limits: Limits,
+  signal: AbortSignal
+): Promise<AsyncIterable<Uint8Array>> {
+  if (!request.isMultipart()) throw noFile();
+  if (Number(request.headers["content-length"]) > limits.uploadBytes + envelopeBytes)
+    throw uploadTooLarge(limits.uploadBytes);
+  const file = await untilAborted(signal, findFile(request)).catch((error: unknown) => {
+    throw error instanceof UserError || signal.aborted ? error : broken();
+  });
+  return guardedChunks(chunksOf(file, signal), limits);
+}
+
+async function findFile(request: FastifyRequest): Promise<Readable> {
+  // guardedChunks limits the size: this parser would only cut the file off.
+  const limits = {fileSize: Number.MAX_SAFE_INTEGER, files: 10, fields: 10, parts: 20, fieldSize: 100_000};
+  // Stepped by hand: leaving a for await loop would end the parser, and the file with it.
+  const parts = request.parts({limits})[Symbol.asyncIterator]();
+  for (let part = await parts.next(); !part.done; part = await parts.next()) {
+    if (part.value.type === "file" && part.value.fieldname === dataField) return part.value.file;
+    if (part.value.type === "file") part.value.file.resume();
+  }
+  throw noFile();
+}
+
+async function* chunksOf(file: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stop = () => file.destroy();
+  signal.addEventListener("abort", stop, {once: true});
+  try {
+    for await (const chunk of file) {
+      signal.throwIfAborted();
+      yield chunk;
+    }
+    signal.throwIfAborted();
+  } catch {
+    signal.throwIfAborted();
+    throw broken();
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, {once: true});
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+function noFile(): UserError {
+  const message = `Send the CSV file as the field \`${dataField}\` of a multipart form.`;
+  return new UserError("no-file", message, {column: dataField});
+}
+
+function broken(): UserError {
+  return new UserError("multipart-broken", "The multipart form is malformed, or ends in the middle.");
+}

@@ -1,0 +1,66 @@
+import {UserError} from "../../src/lib/errors.js";
+import {nearestName} from "../../src/lib/nearestName.js";
+import type {Manifest} from "../../src/lib/staged/manifest.js";
+
+export interface JsonRows {
+  ids: string[];
+  /** Row by row, [rows × features] in the manifest's order, NaN where a value is missing. */
+  features: Float64Array;
+}
+
+type Row = Record<string, unknown>;
+
+/**
+ * Reads a JSON body's rows as a model takes them. Rows count from 1.
+ * @throws {UserError} `json-not-rows`, `json-no-rows`, `json-missing-column`, `json-not-a-number`, `json-bad-id`
+ */
+export function readRows(body: unknown, {idColumn, features}: Pick<Manifest, "idColumn" | "features">): JsonRows {
+  if (!Array.isArray(body))
+    throw new UserError("json-not-rows", "The body should be a list of rows, each an object with a value a column.");
+  if (body.length === 0) throw new UserError("json-no-rows", "The list has no rows.");
+  const columns = new Set([idColumn, ...features]);
+  const ids: string[] = [];
+  const values = new Float64Array(body.length * features.length);
+  for (const [index, row] of body.entries()) {
+    const place = index + 1;
+    requireColumns(row, columns, place);
+    ids.push(readId(row, idColumn, place));
+    features.forEach((feature, column) => {
+      values[index * features.length + column] = readNumber(row, feature, place);
+    });
+  }
+  return {ids, features: values};
+}
+
+function requireColumns(row: unknown, columns: ReadonlySet<string>, place: number): asserts row is Row {
+  if (typeof row !== "object" || row === null || Array.isArray(row))
+    throw new UserError("json-not-rows", `Row ${place} should be an object with a value a column.`, {row: place});
+  for (const column of columns) {
+    if (Object.hasOwn(row, column)) continue;
+    const strangers = Object.keys(row).filter((key) => !columns.has(key));
+    const near = nearestName(column, strangers);
+    const hint = near === undefined ? "." : `; did you mean \`${near}\`?`;
+    throw new UserError("json-missing-column", `Row ${place} has no \`${column}\`${hint}`, {row: place, column});
+  }
+}
+
+function readId(row: Row, column: string, place: number): string {
+  const value = row[column];
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  throw new UserError("json-bad-id", `Row ${place} has an id that is neither a text nor a number.`, {
+    row: place,
+    column,
+    value: JSON.stringify(value)
+  });
+}
+
+function readNumber(row: Row, column: string, place: number): number {
+  const value = row[column];
+  if (value === null) return Number.NaN;
+  if (typeof value === "number") return value;
+  throw new UserError("json-not-a-number", `Row ${place} has in \`${column}\` a value that is not a number.`, {
+    row: place,
+    column,
+    value: JSON.stringify(value)
+  });
+}
