@@ -28,13 +28,12 @@ export function chooseRun(runs: readonly Run[], wanted: string, location: string
   }
   const nearest = nearestName(
     wanted,
-    runs.map(({name}) => name)
+    runs.flatMap(({name, tags}) => [name, tags[runTags.model]])
   );
-  throw new UserError(
-    "unknown-run",
-    `There is no finished run \`${wanted}\` in ${location}${nearest === undefined ? "." : `; did you mean \`${nearest}\`?`}`,
-    {value: wanted}
-  );
+  const advice = nearest === undefined ? "`npm run train -- MODEL` makes one." : `Did you mean \`${nearest}\`?`;
+  throw new UserError("unknown-run", `There is no finished run \`${wanted}\` in ${location}. ${advice}`, {
+    value: wanted
+  });
 }
 
 /** The cross-validation with the best mean validation AUC. @throws {UserError} `no-runs` */

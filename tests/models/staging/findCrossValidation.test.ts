@@ -43,7 +43,7 @@ test("the newest of several runs of a name is found", async () => {
 test("an unknown run is refused, with the name that was probably meant", async () => {
   await expect(findCrossValidation(store, "more-leafs")).rejects.toMatchObject({
     code: "unknown-run",
-    message: expect.stringContaining("did you mean `more-leaves`?")
+    message: expect.stringContaining("Did you mean `more-leaves`?")
   });
   await expect(findCrossValidation(store, "0123456789")).rejects.toMatchObject({code: "unknown-run"});
 });

@@ -1,0 +1,55 @@
+import {stat} from "node:fs/promises";
+import {ensureData} from "../data-loaders/dataset/ensureData.js";
+import {readStaged} from "../data-loaders/staged/readStaged.js";
+import {openNodeSession} from "../models/scoring/nodeSession.js";
+import {scoreToFile} from "../models/scoring/scoreToFile.js";
+import {openTrainedModel, type ScorableModel} from "../models/staging/openTrainedModel.js";
+import {openRunReader} from "../models/tracking/openRunReader.js";
+import {predictionFormat, submissionFormat} from "../src/lib/scoring/results.js";
+import {runCommand} from "./command.js";
+import {Progress} from "./progress.js";
+
+await runCommand({
+  name: "predict",
+  summary: "Scores a CSV file with a trained model and writes Kaggle's submission.csv.",
+  positionals: [
+    {
+      name: "MODEL",
+      description: "`staged`, a model's name (its newest run is taken) or a run; staged if left out",
+      optional: true
+    }
+  ],
+  options: {
+    input: {kind: "text", description: "the CSV file to score; data/raw/test.csv if left out", value: "FILE"},
+    output: {kind: "text", description: "the file to write", default: "submission.csv", value: "FILE"},
+    probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"}
+  },
+  async run({positionals: [name = "staged"], options, signal}) {
+    const {manifest, model} = await openModel(name);
+    const input = options.input ?? (await ensureData({})).test;
+    using progress = new Progress(`Scoring ${input}`, {unit: "bytes", total: await sizeOf(input)});
+    const {rows, ignoredColumns} = await scoreToFile({
+      input,
+      output: options.output,
+      format: options.probability ? predictionFormat(manifest.threshold) : submissionFormat,
+      manifest,
+      session: await openNodeSession(model, manifest.features.length),
+      onProgress: ({bytes}) => progress.report(bytes),
+      signal
+    });
+    progress.end();
+    if (ignoredColumns.length > 0) process.stdout.write(`Columns left out: ${ignoredColumns.join(", ")}\n`);
+    process.stdout.write(
+      `Scored ${rows.toLocaleString("en")} rows with ${manifest.model} (run ${manifest.runName}) into ${options.output}.\n`
+    );
+  }
+});
+
+async function openModel(name: string): Promise<ScorableModel> {
+  return name === "staged" ? readStaged() : openTrainedModel(await openRunReader(), name);
+}
+
+/** Undefined where there is no such file: reading it says so. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => undefined))?.size;
+}
