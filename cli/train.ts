@@ -1,0 +1,45 @@
+import process from "node:process";
+import {ensureBuilt} from "../lightgbm-wasm/build.js";
+import {catalogue, findModel} from "../models/catalogue/index.js";
+import {variantOf} from "../models/catalogue/variant.js";
+import {openRunStore} from "../models/tracking/openRunStore.js";
+import {openTrainingFile} from "../models/training/openTrainingFile.js";
+import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
+import {runCommand} from "./command.js";
+import {foldTable} from "./foldTable.js";
+import {formatDuration, Progress} from "./progress.js";
+
+await runCommand({
+  name: "train",
+  summary: "Cross-validates a model and logs the runs to mlruns/, or to the server of MLFLOW_TRACKING_URI.",
+  positionals: [{name: "MODEL", description: catalogue.map(({name}) => name).join(", ")}],
+  options: {
+    set: {kind: "text", value: "NAME=VALUE", description: "change a parameter of LightGBM", repeated: true},
+    name: {kind: "text", description: "the run's name (default: the model's)"},
+    data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are", default: "data"}
+  },
+  async run({positionals, options, signal}) {
+    const model = variantOf(findModel(positionals[0]), options.set);
+    const store = openRunStore();
+    await ensureBuilt();
+    const {file, folds} = await openTrainingFile({directory: options.data});
+
+    const start = Date.now();
+    const iterations = model.params.num_iterations;
+    using progress = new Progress(`Training ${model.name}`, {total: folds.folds * iterations, unit: "trees"});
+    const done = Array<number>(folds.folds).fill(0);
+    const {runId, trained} = await trackCrossValidation(store, model, file, folds, {
+      name: options.name,
+      signal,
+      onIteration({fold, iteration}) {
+        done[fold] = iteration;
+        progress.report(done.reduce((sum, trees) => sum + trees, 0));
+      }
+    });
+    progress.end();
+
+    const next = `npm run stagemodel -- ${runId}`;
+    process.stdout.write(`${foldTable(trained)}\n`);
+    process.stdout.write(`Run ${runId} in ${store.location}, ${formatDuration(Date.now() - start)}. Next: ${next}\n`);
+  }
+});

@@ -1,0 +1,18 @@
+import {csvField} from "../../src/lib/csv/csvWriter.js";
+import type {FoldAssignments, TrainingData} from "./trainedModel.js";
+
+/** Probabilities are written with six decimals: more would say nothing about 20,000 rows, and take twice the room. */
+const decimals = 6;
+
+/** `ID_code,kfold,target,probability`, in the training file's order. */
+export function formatOutOfFold(
+  {data, idColumn, targetColumn}: {data: TrainingData; idColumn: string; targetColumn: string},
+  {assignments}: FoldAssignments,
+  probabilities: Float64Array
+): string {
+  const header = [idColumn, "kfold", targetColumn, "probability"].map(csvField).join(",");
+  const lines = data.ids.map(
+    (id, row) => `${csvField(id)},${assignments[row]},${data.target[row]},${probabilities[row].toFixed(decimals)}\n`
+  );
+  return `${header}\n${lines.join("")}`;
+}

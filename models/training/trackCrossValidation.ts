@@ -1,0 +1,146 @@
+import type {DataSource, FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
+import {metricNames} from "../../src/lib/experiment/metricNames.js";
+import {spread} from "../../src/lib/metrics/spread.js";
+import type {CatalogueModel} from "../catalogue/catalogueModel.js";
+import {artifactPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
+import {type Batch, mlflowTags, type RunStore} from "../tracking/runStore.js";
+import {formatOutOfFold} from "./outOfFoldFile.js";
+import type {FoldAssignments, FoldModel, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
+
+/** The data that a cross-validation is made on, and what its runs say about it. */
+export interface TrainingFile {
+  data: TrainingData;
+  idColumn: string;
+  targetColumn: string;
+  dataSource: DataSource;
+}
+
+export interface TrackedTraining extends TrainingOptions {
+  /** The run's name; the model's by default. */
+  name?: string;
+}
+
+export interface TrackedModel {
+  runId: string;
+  trained: TrainedModel;
+}
+
+/**
+ * Trains a model and logs it: a parent run with mean metrics, out-of-fold predictions and importances, and a child
+ * run with metrics by iteration and the model's text for every fold. A training that fails leaves a run marked FAILED,
+ * one that is interrupted a run marked KILLED.
+ */
+export async function trackCrossValidation(
+  store: RunStore,
+  model: CatalogueModel,
+  file: TrainingFile,
+  folds: FoldAssignments,
+  {name = model.name, ...options}: TrackedTraining = {}
+): Promise<TrackedModel> {
+  const params = {...paramTexts(model.params), folds: String(folds.folds)};
+  const {runId} = await store.createRun({name, params, tags: {...commonTags(model, file), ...parentTags(model, file)}});
+  try {
+    const trained = await model.train(file.data, folds, options);
+    for (const foldModel of trained.folds) await logFold(store, runId, model, file, trained, foldModel);
+    await store.logBatch(runId, {metrics: meanMetrics(trained, Date.now())});
+    const outOfFold = formatOutOfFold(file, folds, trained.outOfFold);
+    await store.writeArtifact(runId, artifactPaths.outOfFold, encode(outOfFold));
+    await store.writeArtifact(runId, artifactPaths.importance, encode(JSON.stringify(importances(file.data, trained))));
+    await store.finishRun(runId, "FINISHED");
+    return {runId, trained};
+  } catch (error) {
+    // The first error is the one to tell; a store that is gone would only say so again.
+    await store.finishRun(runId, options.signal?.aborted ? "KILLED" : "FAILED").catch(() => undefined);
+    throw error;
+  }
+}
+
+async function logFold(
+  store: RunStore,
+  parentRunId: string,
+  model: CatalogueModel,
+  file: TrainingFile,
+  {metrics}: TrainedModel,
+  {fold, text, trainingRows, validationRows, startTime, endTime, curves}: FoldModel
+): Promise<void> {
+  const {runId} = await store.createRun({
+    name: `fold ${fold}`,
+    params: {
+      ...paramTexts(model.params),
+      fold: String(fold),
+      training_rows: String(trainingRows),
+      validation_rows: String(validationRows)
+    },
+    tags: {
+      ...commonTags(model, file),
+      [runTags.kind]: runKinds.fold,
+      [runTags.fold]: String(fold),
+      [mlflowTags.parentRunId]: parentRunId
+    },
+    startTime
+  });
+  const iterations = curves.auc.iterations.at(-1) ?? 0;
+  const final = metricNames.map((key) => ({key, value: metrics[fold][key], step: iterations, timestamp: endTime}));
+  await store.logBatch(runId, {metrics: [...final, ...curveMetrics(curves, endTime)]});
+  await store.writeArtifact(runId, artifactPaths.model, encode(text));
+  await store.finishRun(runId, "FINISHED", endTime);
+}
+
+function commonTags(model: CatalogueModel, {dataSource}: TrainingFile): Record<string, string> {
+  return {
+    [runTags.model]: model.name,
+    [runTags.dataDigest]: dataSource.digest,
+    [mlflowTags.sourceName]: `npm run train -- ${model.name}`,
+    [mlflowTags.sourceType]: "LOCAL"
+  };
+}
+
+function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}: TrainingFile): Record<string, string> {
+  return {
+    [runTags.kind]: runKinds.crossValidation,
+    [runTags.title]: model.title,
+    [runTags.dataKind]: dataSource.kind,
+    [runTags.trainRows]: String(dataSource.trainRows),
+    [runTags.testRows]: String(dataSource.testRows),
+    [runTags.idColumn]: idColumn,
+    [runTags.targetColumn]: targetColumn
+  };
+}
+
+function paramTexts(params: CatalogueModel["params"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
+}
+
+function curveMetrics(curves: FoldModel["curves"], timestamp: number): NonNullable<Batch["metrics"]> {
+  return (["auc", "logloss"] as const).flatMap((name) =>
+    (["training", "validation"] as const).flatMap((part) =>
+      curves[name].iterations.map((step, i) => ({
+        key: `${part}_${name}`,
+        value: Number(curves[name][part][i].toFixed(6)),
+        step,
+        timestamp
+      }))
+    )
+  );
+}
+
+function meanMetrics({metrics, threshold}: TrainedModel, timestamp: number): NonNullable<Batch["metrics"]> {
+  const means = metricNames.flatMap((key) => {
+    const {mean, standardDeviation} = spread(metrics.map((fold) => fold[key]));
+    return [
+      {key, value: mean},
+      {key: `${key}_standard_deviation`, value: standardDeviation}
+    ];
+  });
+  return [...means, {key: "threshold", value: threshold}].map((metric) => ({...metric, step: 0, timestamp}));
+}
+
+function importances({featureNames}: TrainingData, {folds}: TrainedModel): FeatureImportance[] {
+  return featureNames.map((feature, i) => ({
+    feature,
+    gain: folds.map(({importance}) => Number(importance.gain[i].toPrecision(6))),
+    split: folds.map(({importance}) => importance.split[i])
+  }));
+}
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,0 +1,63 @@
+import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
+import type {MetricName} from "../../src/lib/experiment/metricNames.js";
+
+/** The training file as columns; a `Dataset` of data-loaders/dataset is one. */
+export interface TrainingData {
+  ids: readonly string[];
+  /** 0 or 1 by row. */
+  target: Uint8Array;
+  featureNames: readonly string[];
+  /** By feature; NaN is missing. Columns on a SharedArrayBuffer are not copied for the workers. */
+  columns: readonly Float64Array[];
+}
+
+/** Which fold each row is held out in. */
+export interface FoldAssignments {
+  folds: number;
+  assignments: Uint8Array;
+}
+
+/** What the booster itself measures while it trains. */
+export type CurveName = "auc" | "logloss";
+
+/** A model trained on the rows outside one fold. Times are milliseconds since 1970. */
+export interface FoldModel {
+  fold: number;
+  /** LightGBM's text. */
+  text: string;
+  trainingRows: number;
+  validationRows: number;
+  startTime: number;
+  endTime: number;
+  curves: Record<CurveName, LearningCurve>;
+  /** Probabilities of the held-out rows, in the order of the file. */
+  probabilities: Float64Array;
+  /** By feature. */
+  importance: {gain: number[]; split: number[]};
+}
+
+/** A model of every fold, and what they predict for the rows that they have not seen. */
+export interface TrainedModel {
+  folds: FoldModel[];
+  /** Probability of each row by the model of its fold. */
+  outOfFold: Float64Array;
+  /** The one with the highest F1 on the out-of-fold predictions of all folds together. */
+  threshold: number;
+  /** By fold, at that threshold. */
+  metrics: Record<MetricName, number>[];
+}
+
+export interface TrainingProgress {
+  fold: number;
+  /** Trees so far, of this many. */
+  iteration: number;
+  iterations: number;
+}
+
+export interface TrainingOptions {
+  /** Ends the training; its reason is what the promise rejects with. */
+  signal?: AbortSignal;
+  onIteration?: (progress: TrainingProgress) => void;
+  /** Folds trained at a time; by default as many as the machine has cores. */
+  workers?: number;
+}

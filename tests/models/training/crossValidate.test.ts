@@ -1,0 +1,77 @@
+import {expect, test} from "vitest";
+import {treeModel} from "../../../models/catalogue/catalogueModel.js";
+import {auc} from "../../../src/lib/metrics/auc.js";
+import {thresholdCurve} from "../../../src/lib/metrics/thresholdCurve.js";
+import {sampleData} from "./sample.js";
+
+const params = {num_iterations: 40, num_leaves: 3, learning_rate: 0.2, min_data_in_leaf: 10, feature_fraction: 0.5};
+const model = treeModel({name: "small", title: "Small", params});
+const {data, folds} = sampleData();
+
+test("training twice gives the same bytes, however many workers there are", async () => {
+  const one = await model.train(data, folds, {workers: 1});
+  const three = await model.train(data, folds, {workers: 3});
+  expect(one.folds.map(({text}) => text)).toEqual(three.folds.map(({text}) => text));
+  expect(one.outOfFold).toEqual(three.outOfFold);
+  expect(one.metrics).toEqual(three.metrics);
+});
+
+test("every row is predicted by the model that has not seen it", async () => {
+  const trained = await model.train(data, folds);
+  expect(trained.folds.map(({fold, trainingRows, validationRows}) => [fold, trainingRows, validationRows])).toEqual([
+    [0, 400, 200],
+    [1, 400, 200],
+    [2, 400, 200]
+  ]);
+  const heldOut = data.target.filter((_, row) => row % 3 === 1);
+  const scores = trained.outOfFold.filter((_, row) => row % 3 === 1);
+  expect(scores).toEqual(trained.folds[1].probabilities);
+  expect(trained.metrics[1].auc).toBe(auc(thresholdCurve(heldOut, scores)));
+  expect(trained.metrics[1].auc).toBeGreaterThan(0.85);
+});
+
+test("the booster's own curves end at the metrics of its predictions", async () => {
+  const trained = await model.train(data, folds);
+  const {curves} = trained.folds[0];
+  expect(curves.auc.iterations.at(-1)).toBe(40);
+  expect(curves.auc.validation.at(-1)).toBeCloseTo(trained.metrics[0].auc, 12);
+  expect(curves.logloss.validation.at(-1)).toBeCloseTo(trained.metrics[0].logloss, 12);
+  expect(curves.auc.training.at(-1)).toBeGreaterThan(trained.metrics[0].auc);
+});
+
+test("long trainings are measured at no more than 150 points", async () => {
+  const long = treeModel({name: "long", title: "Long", params: {...params, num_iterations: 400}});
+  const {iterations} = (await long.train(data, folds)).folds[0].curves.auc;
+  expect(iterations.length).toBeLessThanOrEqual(150);
+  expect(iterations.at(-1)).toBe(400);
+});
+
+test("important features are those that matter", async () => {
+  const {gain} = (await model.train(data, folds)).folds[0].importance;
+  expect(Math.min(gain[0], gain[1])).toBeGreaterThan(Math.max(...gain.slice(2)));
+});
+
+test("a forest is trained like any other model", async () => {
+  const forest = treeModel({
+    name: "forest",
+    title: "Forest",
+    params: {boosting: "rf", num_iterations: 20, bagging_freq: 1, bagging_fraction: 0.6, min_data_in_leaf: 5}
+  });
+  expect((await forest.train(data, folds)).metrics[2].auc).toBeGreaterThan(0.8);
+});
+
+test("an abort ends the training with its reason", async () => {
+  const long = treeModel({name: "long", title: "Long", params: {...params, num_iterations: 1_000_000}});
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const training = long.train(data, folds, {signal: controller.signal, onIteration: () => controller.abort(reason)});
+  await expect(training).rejects.toBe(reason);
+});
+
+test("a failure names its fold", async () => {
+  const bad = treeModel({name: "bad", title: "Bad", params: {...params, monotone_constraints: [1]}});
+  await expect(bad.train(data, folds)).rejects.toMatchObject({
+    code: "training-failed",
+    message: expect.stringMatching(/^Training fold \d failed: /)
+  });
+});
