@@ -1,0 +1,30 @@
+import {stagedDirectory} from "../data-loaders/staged/readStaged.js";
+import {findChampion} from "../models/staging/findCrossValidation.js";
+import {stageModel} from "../models/staging/stageModel.js";
+import {openRunReader} from "../models/tracking/openRunReader.js";
+import {describeManifest} from "../src/lib/staged/describeManifest.js";
+import {runCommand} from "./command.js";
+
+await runCommand({
+  name: "stagemodel",
+  summary: "Averages a run's fold models into the model that the report, the command line and the API use.",
+  positionals: [
+    {
+      name: "RUN",
+      description: "a run id, the beginning of one, or a run name; the run with the best AUC if left out",
+      optional: true
+    }
+  ],
+  options: {
+    directory: {kind: "text", description: "where the model goes", default: stagedDirectory, value: "DIRECTORY"},
+    data: {kind: "text", description: "where the training data is", default: "data", value: "DIRECTORY"}
+  },
+  async run({positionals: [run], options: {directory, data}}) {
+    const reader = await openRunReader();
+    const manifest = await stageModel(reader, run ?? (await findChampion(reader)).runId, {
+      directory,
+      dataDirectory: data
+    });
+    process.stdout.write(`${describeManifest(manifest)}\n\nIt is in ${directory}. Next: npm run predict\n`);
+  }
+});

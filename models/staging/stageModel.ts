@@ -1,0 +1,79 @@
+import {gzipSync} from "fflate";
+import type {Dataset} from "../../data-loaders/dataset/dataset.js";
+import {ensureData} from "../../data-loaders/dataset/ensureData.js";
+import {readDataset} from "../../data-loaders/dataset/readDataset.js";
+import {UserError} from "../../src/lib/errors.js";
+import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {digestOf, manifestFile, modelFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
+import type {Run, RunReader} from "../tracking/runStore.js";
+import {averageFolds} from "./averageFolds.js";
+import {describeRun} from "./describeRun.js";
+import {findCrossValidation} from "./findCrossValidation.js";
+import {formatManifest} from "./formatManifest.js";
+import {replaceDirectory} from "./replaceDirectory.js";
+import {trainingHistograms} from "./trainingHistograms.js";
+import {verifyOnnx} from "./verify.js";
+
+export interface StageOptions {
+  /** Where the model goes; what is there is replaced. */
+  directory?: string;
+  /** Where the training data is, for its distributions. */
+  dataDirectory?: string;
+}
+
+/**
+ * Averages a cross-validation's fold models and puts the result where the report, the command line and the API
+ * find it: `model.onnx`, `model.txt.gz` (the same as LightGBM's text) and `manifest.json`. The same run gives the same
+ * bytes. The ONNX model is run and compared with the trees before anything is replaced.
+ * @param run a run id, the beginning of one (four digits or more), or a run name
+ * @throws {UserError} `unknown-run`, `ambiguous-run`, `no-runs`, `unknown-artifact`, `staged-other-data`, …
+ */
+export async function stageModel(
+  reader: RunReader,
+  run: string,
+  {directory = "models/staged", dataDirectory = "data"}: StageOptions = {}
+): Promise<Manifest> {
+  const crossValidation = await findCrossValidation(reader, run);
+  const description = describeRun(crossValidation);
+  const averaged = await averageFolds(reader, crossValidation);
+  const dataset = await readTrainingData(crossValidation, description.trainingData.digest, dataDirectory);
+  const histograms = trainingHistograms(dataset);
+  checkFeatures(crossValidation, averaged.ensemble.featureNames, dataset.featureNames);
+  await verifyOnnx(averaged, histograms);
+
+  const model = averaged.onnx;
+  const text = gzipSync(new TextEncoder().encode(averaged.text), {level: 9, mtime: 0});
+  const manifest: Manifest = {
+    formatVersion: 1,
+    ...description,
+    folds: averaged.folds,
+    features: [...dataset.featureNames],
+    histograms,
+    files: {[modelFile]: digestOf(model), [modelTextFile]: digestOf(text)}
+  };
+  await replaceDirectory(directory, {
+    [modelFile]: model,
+    [modelTextFile]: text,
+    [manifestFile]: new TextEncoder().encode(formatManifest(manifest))
+  });
+  return manifest;
+}
+
+async function readTrainingData(run: Run, digest: string, directory: string): Promise<Dataset> {
+  const {train} = await ensureData({directory});
+  const dataset = await readDataset(train);
+  if (dataset.digest === digest) return dataset;
+  throw new UserError(
+    "staged-other-data",
+    `Run \`${run.name}\` was trained on other data than ${train} now holds; train the model again.`,
+    {file: train, value: dataset.digest}
+  );
+}
+
+function checkFeatures(run: Run, wanted: readonly string[], found: readonly string[]): void {
+  const position = wanted.findIndex((name, index) => name !== found[index]);
+  if (position < 0 && wanted.length === found.length) return;
+  throw new UserError("damaged-run", `The features of run \`${run.name}\` are not those of its training data.`, {
+    column: wanted[position] ?? found[wanted.length]
+  });
+}

@@ -1,0 +1,99 @@
+import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {gunzipSync} from "fflate";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {readStaged} from "../../../data-loaders/staged/readStaged.js";
+import {stageModel} from "../../../models/staging/stageModel.js";
+import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
+import {RandomSource} from "../../../src/lib/random.js";
+import {digestOf} from "../../../src/lib/staged/stagedModel.js";
+import {mergedText} from "../../fixtures/stagedModel.js";
+import {modelText} from "../../fixtures/trees/fixture.js";
+import {logCrossValidation} from "./loggedRuns.js";
+
+const features = ["feature_0", "feature_1", "feature_2", "feature_3", "feature_4", "feature_5"];
+const rows = 400;
+
+let root: string;
+let dataDirectory: string;
+let directory: string;
+let store: MlrunsStore;
+let digest: string;
+
+function csv(names: string[], kind: string): string {
+  const random = new RandomSource(8);
+  const lines = Array.from({length: rows}, (_, row) => {
+    const values = names.map((name) => {
+      if (name === "target") return row % 2;
+      return row % 40 === 7 ? "" : Math.round(random.uniform() * 1e5) / 1e4;
+    });
+    return [`${kind}_${row}`, ...values].join();
+  });
+  return `${["ID_code", ...names].join()}\n${lines.join("\n")}\n`;
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "stage-"));
+  dataDirectory = join(root, "data");
+  directory = join(root, "models", "staged");
+  store = new MlrunsStore(join(root, "mlruns"));
+  const train = csv(["target", ...features], "train");
+  digest = digestOf(new TextEncoder().encode(train)).sha256;
+  await mkdir(join(dataDirectory, "raw"), {recursive: true});
+  await writeFile(join(dataDirectory, "raw", "train.csv"), train);
+  await writeFile(join(dataDirectory, "raw", "test.csv"), csv(features, "test"));
+});
+
+afterAll(() => rm(root, {recursive: true}));
+
+test("a run becomes a staged model that knows its data", async () => {
+  const run = await logCrossValidation(store, {name: "good", auc: 0.875, digest});
+  const manifest = await stageModel(store, "good", {directory, dataDirectory});
+  const staged = await readStaged(directory);
+  expect(staged.manifest).toEqual(manifest);
+  expect(manifest).toMatchObject({
+    model: "lightgbm",
+    runId: run.runId,
+    runName: "good",
+    folds: 3,
+    idColumn: "ID_code",
+    targetColumn: "target",
+    features,
+    threshold: 0.25,
+    metrics: {auc: {mean: 0.875, standardDeviation: 0.01}},
+    trainingData: {kind: "demo", trainRows: 400, digest}
+  });
+  for (const {counts, missing} of manifest.histograms) {
+    expect(missing).toBe(rows / 40);
+    expect(counts.reduce((sum, count) => sum + count) + missing).toBe(rows);
+    expect(counts.length).toBeLessThanOrEqual(20);
+  }
+  const text = gunzipSync(await readFile(join(directory, "model.txt.gz")));
+  expect(new TextDecoder().decode(text)).toBe(mergedText);
+});
+
+test("staging again gives the same bytes", async () => {
+  const again = join(root, "again");
+  const manifest = await stageModel(store, "good", {directory: again, dataDirectory});
+  expect((await readdir(again)).sort()).toEqual(["manifest.json", "model.onnx", "model.txt.gz"]);
+  for (const file of await readdir(again)) {
+    expect(await readFile(join(again, file))).toEqual(await readFile(join(directory, file)));
+  }
+  expect(manifest.files).toEqual((await readStaged(directory)).manifest.files);
+});
+
+test.each([
+  ["of an unknown name", {}, "goood", "unknown-run"],
+  ["on other data", {digest: "1".repeat(64)}, "wrong", "staged-other-data"],
+  ["with a damaged fold", {texts: [modelText("fold-0").slice(0, 500)]}, "wrong", "model-text-truncated"],
+  ["that ONNX cannot express", {texts: [modelText("categorical")]}, "wrong", "onnx-unsupported"]
+])("a run %s changes nothing", async (_, logged, wanted, code) => {
+  const before = await readStaged(directory);
+  const stored = new MlrunsStore(join(root, code));
+  await logCrossValidation(stored, {name: "good", digest});
+  await logCrossValidation(stored, {name: "wrong", digest, ...logged});
+  await expect(stageModel(stored, wanted, {directory, dataDirectory})).rejects.toMatchObject({code});
+  expect(await readStaged(directory)).toEqual(before);
+  expect(await readdir(join(root, "models"))).toEqual(["staged"]);
+});
