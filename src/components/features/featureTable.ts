@@ -1,8 +1,8 @@
 import {html} from "htl";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
+import {type Column, HeaderCells, type Order, RowCells, replaceHeader, sortRows} from "../columns.js";
 import {formatCount, formatMetric, formatValue} from "../format.js";
-import {nextOrder, type Order, orderColumn, SortableHeader, sortRows} from "../sorting.js";
-import {featureFlags, strength} from "./featureFlags.js";
+import {type FeatureFlag, featureFlags, strength} from "./featureFlags.js";
 import {SparkHistogram} from "./sparkHistogram.js";
 
 export interface FeatureTableOptions {
@@ -18,66 +18,71 @@ export interface FeatureTableValue {
   selected: string;
 }
 
-interface Column {
-  name: string;
-  label: string;
-  title?: string;
-  descendingFirst?: boolean;
-  value: (feature: FeatureProfile) => number | string;
-  cell: (feature: FeatureProfile) => string;
-}
+const number = {numeric: true, descendingFirst: true} as const;
 
-const columns: Column[] = [
+const columns: Column<FeatureProfile>[] = [
+  {
+    name: "name",
+    label: "Feature",
+    value: ({name}) => name,
+    cell: ({name}) => html`<button type="button" class="row-button">${name}</button>`
+  },
+  {name: "distribution", label: "Distribution", cell: (feature) => SparkHistogram(feature)},
   {
     name: "auc",
     label: "AUC",
     title: "AUC of the feature alone; sorts by the distance from 0.5",
-    descendingFirst: true,
     value: strength,
-    cell: ({auc}) => formatMetric(auc)
-  },
-  {name: "mean", label: "Mean", value: ({train}) => train.mean, cell: ({train}) => formatValue(train.mean)},
-  {
-    name: "sd",
-    label: "SD",
-    title: "standard deviation",
-    descendingFirst: true,
-    value: ({train}) => train.standardDeviation,
-    cell: ({train}) => formatValue(train.standardDeviation)
-  },
-  {
-    name: "skew",
-    label: "Skew",
-    title: "skewness",
-    descendingFirst: true,
-    value: ({train}) => train.skewness,
-    cell: ({train}) => formatValue(train.skewness)
-  },
-  {
-    name: "missing",
-    label: "Missing",
-    title: "missing values in train",
-    descendingFirst: true,
-    value: ({train}) => train.missing,
-    cell: ({train}) => formatCount(train.missing)
+    cell: ({auc}) => formatMetric(auc),
+    ...number
   },
   {
     name: "drift",
     label: "Drift",
     title: "population stability index of test against train; a shift from 0.1",
-    descendingFirst: true,
     value: ({drift}) => drift.populationStabilityIndex,
-    cell: ({drift}) => formatValue(drift.populationStabilityIndex, 4)
+    cell: ({drift}) => formatValue(drift.populationStabilityIndex, 4),
+    ...number
+  },
+  {name: "remarks", label: "Remarks", cell: (feature) => featureFlags(feature).map((flag) => Mark(feature, flag))},
+  {name: "mean", label: "Mean", value: ({train}) => train.mean, cell: ({train}) => formatValue(train.mean), ...number},
+  {
+    name: "sd",
+    label: "SD",
+    title: "standard deviation",
+    value: ({train}) => train.standardDeviation,
+    cell: ({train}) => formatValue(train.standardDeviation),
+    ...number
+  },
+  {
+    name: "skew",
+    label: "Skew",
+    title: "skewness",
+    value: ({train}) => train.skewness,
+    cell: ({train}) => formatValue(train.skewness),
+    ...number
+  },
+  {
+    name: "missing",
+    label: "Missing",
+    title: "missing values in train",
+    value: ({train}) => train.missing,
+    cell: ({train}) => formatCount(train.missing),
+    ...number
   }
 ];
+
+function Mark({name}: FeatureProfile, flag: FeatureFlag): HTMLElement {
+  return html`<em class="mark" title=${`${name} ${flag.reason}`}>${flag.name}</em>`;
+}
 
 /** One row a feature. Its value is the open feature and the order; it fires `input` when that changes. */
 export function FeatureTable(
   features: readonly FeatureProfile[],
   {order = "-auc", selected, onOpen = () => {}}: FeatureTableOptions = {}
 ): HTMLElement & {value: FeatureTableValue} {
-  const open = features.find(({name}) => name === selected) ?? sortFeatures(features, order)[0];
-  let value: FeatureTableValue = {order, selected: open?.name ?? ""};
+  const first = features.find(({name}) => name === selected) ?? sortRows(features, columns, order)[0];
+  let value: FeatureTableValue = {order, selected: first?.name ?? ""};
   // Drawn once; sorting only moves them.
   const rows = new Map(features.map((feature) => [feature.name, FeatureRow(feature)]));
   const head = html`<tr></tr>`;
@@ -88,26 +93,12 @@ export function FeatureTable(
   </div>`;
 
   function FeatureRow(feature: FeatureProfile): HTMLElement {
-    const flags = featureFlags(feature);
-    return html`<tr onclick=${() => select(feature.name)}>
-      <th scope="row"><button type="button" class="row-button" onclick=${(event: Event) => {
-        event.stopPropagation();
-        select(feature.name);
-      }}>${feature.name}</button></th>
-      <td>${SparkHistogram(feature)}</td>
-      ${columns.map(({cell}) => html`<td class="number">${cell(feature)}</td>`)}
-      <td>${flags.map(({name, reason}) => html`<em class="mark" title=${`${feature.name} ${reason}`}>${name}</em>`)}</td>
-    </tr>`;
+    return html`<tr onclick=${() => open(feature.name)}>${RowCells(columns, feature)}</tr>`;
   }
 
-  function select(name: string): void {
+  function open(name: string): void {
     change({selected: name});
     onOpen(name);
-  }
-
-  function sort({name, descendingFirst}: Pick<Column, "name" | "descendingFirst">): void {
-    change({order: nextOrder(value.order, name, {descendingFirst})});
-    head.querySelector<HTMLButtonElement>(`button[data-column="${name}"]`)?.focus();
   }
 
   function change(next: Partial<FeatureTableValue>): void {
@@ -119,24 +110,8 @@ export function FeatureTable(
   }
 
   function renderOrder(): void {
-    const header = (
-      label: string,
-      {numeric = true, ...column}: {name: string; title?: string; descendingFirst?: boolean; numeric?: boolean}
-    ) =>
-      SortableHeader(label, {
-        column: column.name,
-        title: column.title,
-        numeric,
-        order: value.order,
-        onSort: () => sort(column)
-      });
-    head.replaceChildren(
-      header("Feature", {name: "name", numeric: false}),
-      html`<th scope="col">Distribution</th>`,
-      ...columns.map((column) => header(column.label, column)),
-      html`<th scope="col">Remarks</th>`
-    );
-    body.replaceChildren(...sortFeatures(features, value.order).flatMap(({name}) => rows.get(name) ?? []));
+    replaceHeader(head, HeaderCells(columns, {order: value.order, onSort: (order) => change({order})}));
+    body.replaceChildren(...sortRows(features, columns, value.order).flatMap(({name}) => rows.get(name) ?? []));
   }
 
   function renderSelection(): void {
@@ -150,9 +125,4 @@ export function FeatureTable(
   renderOrder();
   renderSelection();
   return Object.defineProperty(root, "value", {get: () => value}) as HTMLElement & {value: FeatureTableValue};
-}
-
-function sortFeatures(features: readonly FeatureProfile[], order: Order): FeatureProfile[] {
-  const column = columns.find(({name}) => name === orderColumn(order));
-  return sortRows(features, column?.value ?? (({name}) => name), order);
 }

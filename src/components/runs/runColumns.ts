@@ -1,18 +1,8 @@
 import {html} from "htl";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
 import {lowerIsBetter, type MetricName, metricNames} from "../../lib/experiment/metricNames.js";
+import type {Column} from "../columns.js";
 import {formatDate, formatDelta, formatDuration, formatMetric, metricTitles} from "../format.js";
-
-/** A column of the runs table: how it sorts and what its cells hold. */
-export interface RunColumn {
-  name: string;
-  label: string;
-  title?: string;
-  numeric: boolean;
-  descendingFirst: boolean;
-  value: (run: CrossValidation) => number | string | undefined;
-  cell: (run: CrossValidation) => string | Node;
-}
 
 export interface RunColumnsOptions {
   /** Names of the parameters to show. */
@@ -22,33 +12,32 @@ export interface RunColumnsOptions {
   nameCell: (run: CrossValidation) => Node;
 }
 
-export function runColumns({parameters, baseline, nameCell}: RunColumnsOptions): RunColumn[] {
+export function runColumns({parameters, baseline, nameCell}: RunColumnsOptions): Column<CrossValidation>[] {
   return [
-    {name: "name", label: "Run", ...text, value: (run) => run.name, cell: nameCell},
-    {name: "model", label: "Model", ...text, value: (run) => run.model, cell: (run) => run.model},
+    {name: "name", label: "Run", value: (run) => run.name, cell: nameCell},
+    {name: "model", label: "Model", value: (run) => run.model, cell: (run) => run.model},
     ...metricNames.map((metric) => metricColumn(metric, baseline)),
     ...parameters.map(parameterColumn),
     {
       name: "duration",
       label: "Duration",
-      ...number,
+      numeric: true,
+      descendingFirst: true,
       value: (run) => run.durationMilliseconds,
       cell: (run) => formatDuration(run.durationMilliseconds)
     },
     {
       name: "started",
       label: "Started",
-      ...number,
+      numeric: true,
+      descendingFirst: true,
       value: (run) => run.startTime,
       cell: (run) => formatDate(run.startTime)
     }
   ];
 }
 
-const text = {numeric: false, descendingFirst: false};
-const number = {numeric: true, descendingFirst: true};
-
-function metricColumn(metric: MetricName, baseline: CrossValidation | null | undefined): RunColumn {
+function metricColumn(metric: MetricName, baseline: CrossValidation | null | undefined): Column<CrossValidation> {
   return {
     name: metric,
     label: metricTitles[metric],
@@ -72,14 +61,13 @@ export function MetricDelta(delta: number, metric: MetricName): Node {
   return html`<small class="delta" data-direction=${direction} title=${direction === "equal" ? "equal to the baseline" : `${direction} than the baseline`}>${formatted}</small>`;
 }
 
-function parameterColumn(name: string): RunColumn {
+function parameterColumn(name: string): Column<CrossValidation> {
   const numeric = (value: string | undefined) =>
     value === undefined || value === "" || Number.isNaN(Number(value)) ? value : Number(value);
   return {
     name: `param.${name}`,
     label: name,
     numeric: true,
-    descendingFirst: false,
     value: (run) => numeric(run.params[name]),
     cell: (run) => run.params[name] ?? html`<span class="absent">–</span>`
   };

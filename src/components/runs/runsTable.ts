@@ -1,8 +1,8 @@
 import {html} from "htl";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
+import {HeaderCells, type Order, RowCells, replaceHeader, sortRows} from "../columns.js";
 import {type ModelColor, modelColors} from "../encoding.js";
-import {nextOrder, type Order, orderColumn, SortableHeader, sortRows} from "../sorting.js";
-import {type RunColumn, runColumns} from "./runColumns.js";
+import {runColumns} from "./runColumns.js";
 
 export interface RunsTableOptions {
   /** Names of the parameters to show. */
@@ -73,21 +73,13 @@ export function RunsTable(
     body.querySelector<HTMLInputElement>(`input[data-run="${id}"]`)?.focus();
   }
 
-  function sort({name, descendingFirst}: RunColumn): void {
-    change({order: nextOrder(value.order, name, {descendingFirst})});
-    head.querySelector<HTMLButtonElement>(`button[data-column="${name}"]`)?.focus();
-  }
-
   function render(): void {
-    const sortedColumn = columns.find((column) => column.name === orderColumn(value.order)) ?? columns[2];
-    head.replaceChildren(
+    replaceHeader(head, [
       html`<th scope="col"><span class="visually-hidden">Highlight</span></th>`,
-      ...columns.map((column) =>
-        SortableHeader(column.label, {...column, column: column.name, order: value.order, onSort: () => sort(column)})
-      )
-    );
+      ...HeaderCells(columns, {order: value.order, onSort: (order) => change({order})})
+    ]);
     body.replaceChildren(
-      ...sortRows(runs, sortedColumn.value, value.order).map(
+      ...sortRows(runs, columns, value.order).map(
         (run) => html`<tr data-selected=${String(value.selected.includes(run.runId))}>
           <td>
             <label class="swatch" style=${{"--swatch": color(run.model)}}>
@@ -95,11 +87,7 @@ export function RunsTable(
               <span class="visually-hidden">Highlight ${run.name} in the chart</span>
             </label>
           </td>
-          ${columns.map((column, i) =>
-            i === 0
-              ? html`<th scope="row">${column.cell(run)}</th>`
-              : html`<td class=${column.numeric ? "number" : null}>${column.cell(run)}</td>`
-          )}
+          ${RowCells(columns, run)}
         </tr>`
       )
     );
