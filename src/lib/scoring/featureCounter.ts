@@ -1,4 +1,5 @@
 import type {TrainingHistogram} from "../staged/manifest.js";
+import {findBin} from "../statistics/histogram.js";
 
 /** How many values of a feature fell into each bin of its training histogram. */
 export interface FeatureCounts {
@@ -28,16 +29,4 @@ export class FeatureCounter {
       if (++column === this.#edges.length) column = 0;
     }
   }
-}
-
-/** The last bin whose lower edge is not above the value, by bisection. */
-function findBin(edges: readonly number[], value: number): number {
-  let low = 0;
-  let high = edges.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (edges[middle] <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
