@@ -1,13 +1,27 @@
+import process from "node:process";
 import {findData} from "../data-loaders/dataset/ensureData.js";
 import {demoDefaults, writeDemo} from "../data-loaders/demo/writeDemo.js";
+import {competitionName, listFiles, santander} from "../data-loaders/kaggle/competition.js";
+import {connect} from "../data-loaders/kaggle/connect.js";
+import type {DownloadProgress} from "../data-loaders/kaggle/download.js";
+import {fetchCompetition, fetchFile} from "../data-loaders/kaggle/fetchCompetition.js";
 import {UserError} from "../src/lib/errors.js";
 import {runCommand} from "./command.js";
-import {Progress} from "./progress.js";
+import {LateProgress} from "./lateProgress.js";
+import {formatAmount, Progress} from "./progress.js";
 
 await runCommand({
   name: "datafetch",
-  summary: "Fills data/raw with train.csv and test.csv.",
+  summary: "Fills data/raw with train.csv and test.csv: Kaggle's, or with --demo made ones.",
   options: {
+    list: {kind: "switch", description: "only list the competition's files"},
+    file: {
+      kind: "text",
+      description: "fetch this file alone, to data/kaggle, and leave data/raw as it is",
+      value: "NAME",
+      repeated: true
+    },
+    competition: {kind: "text", description: "the competition's name or address", value: "NAME", default: santander},
     demo: {kind: "switch", description: "make demo data instead of fetching Kaggle's files"},
     rows: {kind: "integer", description: "rows of each demo file", default: demoDefaults.rows, minimum: 1},
     seed: {
@@ -19,20 +33,77 @@ await runCommand({
     },
     directory: {kind: "text", description: "where the data go", value: "DIRECTORY", default: "data"}
   },
-  async run({options: {demo, rows, seed, directory}, signal}) {
-    if (!demo)
-      throw new UserError("credentials-missing", "Fetching from Kaggle needs credentials; --demo makes demo data.");
-    const present = await findData(directory);
-    const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
-    if (present?.kind === "kaggle") {
-      const message = `${directory}/raw holds Kaggle's files. Move them away to make demo data.`;
-      throw new UserError("raw-files-in-the-way", message);
-    }
-    if (present?.trainRows === rows && present.testRows === rows && present.seed === seed)
-      return void say(`these demo data are there already`);
-    using progress = new Progress("Making demo data", {total: 2 * rows, unit: "rows"});
-    await writeDemo(`${directory}/raw`, {rows, seed, signal, onProgress: (done) => progress.report(done)});
-    progress.end();
-    say(`demo data, ${rows.toLocaleString("en")} rows each for training and test (seed ${seed})`);
+  async run({options, signal}) {
+    if (options.demo) return makeDemo(options, signal);
+    const competition = competitionName(options.competition);
+    if (options.list) return list(competition, signal);
+    await fetchFromKaggle(competition, options, signal);
   }
 });
+
+interface Place {
+  directory: string;
+}
+
+async function makeDemo({directory, rows, seed}: Place & {rows: number; seed: number}, signal: AbortSignal) {
+  const present = await findData(directory);
+  const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
+  if (present?.kind === "kaggle") {
+    const message = `${directory}/raw holds Kaggle's files. Move them away to make demo data.`;
+    throw new UserError("raw-files-in-the-way", message);
+  }
+  if (present?.trainRows === rows && present.testRows === rows && present.seed === seed) {
+    say("these demo data are there already");
+    return;
+  }
+  using progress = new Progress("Making demo data", {total: 2 * rows, unit: "rows"});
+  await writeDemo(`${directory}/raw`, {rows, seed, signal, onProgress: (done) => progress.report(done)});
+  progress.end();
+  say(`demo data, ${rows.toLocaleString("en")} rows each for training and test (seed ${seed})`);
+}
+
+async function list(competition: string, signal: AbortSignal) {
+  const api = await connectToKaggle(signal);
+  for (const {name, bytes, created} of await listFiles(api, competition)) {
+    const size = bytes === undefined ? "" : formatAmount(bytes, "bytes");
+    process.stdout.write(`${size.padStart(9)}  ${(created ?? "").slice(0, 10).padEnd(10)}  ${name}\n`);
+  }
+}
+
+async function fetchFromKaggle(
+  competition: string,
+  {directory, file: names}: Place & {file: string[]},
+  signal: AbortSignal
+) {
+  const api = await connectToKaggle(signal);
+  for (const name of names.length > 0 ? names : [undefined]) {
+    const what = name ?? `${competition}.zip`;
+    using download = new LateProgress(`Downloading ${what}`);
+    using unpacking = new LateProgress(`Unpacking ${what}`);
+    const options = {
+      directory,
+      signal,
+      onNotice: notice,
+      onDownload: ({received, total, resumedFrom}: DownloadProgress) => download.report(received, total, resumedFrom),
+      onUnpack: (written: number, total: number) => unpacking.report(written, total)
+    };
+    const {path, outcome} =
+      name === undefined
+        ? await fetchCompetition(api, competition, options)
+        : await fetchFile(api, competition, name, options);
+    process.stdout.write(`${path}: ${outcome === "fetched" ? "Kaggle's files" : "already what Kaggle has"}\n`);
+  }
+}
+
+async function connectToKaggle(signal: AbortSignal) {
+  try {
+    return await connect({signal, onNotice: notice});
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "kaggle-no-credentials") throw error;
+    throw new UserError(error.code, `${error.message} Or make demo data with: npm run datafetch -- --demo`);
+  }
+}
+
+function notice(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}

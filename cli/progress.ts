@@ -3,6 +3,8 @@ import process from "node:process";
 export interface ProgressOptions {
   /** What `report` counts up to, if it is known. */
   total?: number;
+  /** What was done before, such as by an interrupted download; rate and time left are of the rest. */
+  from?: number;
   /** What is counted: `bytes`, or a noun in the plural such as `iterations`. */
   unit?: string;
   /** Where it is written. */
@@ -35,6 +37,7 @@ export class Progress implements Disposable {
   readonly #stream: ProgressStream;
   readonly #now: () => number;
   readonly #start: number;
+  readonly #from: number;
   #total: number | undefined;
   #done = 0;
   #note = "";
@@ -44,10 +47,11 @@ export class Progress implements Disposable {
 
   constructor(
     title: string,
-    {total, unit = "", stream = process.stderr, now = () => performance.now()}: ProgressOptions = {}
+    {total, from = 0, unit = "", stream = process.stderr, now = () => performance.now()}: ProgressOptions = {}
   ) {
     this.#title = title;
     this.#total = total;
+    this.#from = from;
     this.#unit = unit;
     this.#stream = stream;
     this.#now = now;
@@ -92,6 +96,7 @@ export class Progress implements Disposable {
 
   #line(now: number): string {
     const elapsed = now - this.#start;
+    const fresh = Math.max(0, this.#done - this.#from);
     const total = this.#total;
     const parts: string[] = [];
     let bar = "";
@@ -100,9 +105,9 @@ export class Progress implements Disposable {
       const filled = Math.round(share * barWidth);
       if (this.#stream.isTTY) bar = ` ${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
       parts.push(`${Math.floor(share * 100)} %`);
-      if (share > 0 && share < 1) parts.push(`${formatDuration((elapsed / share) * (1 - share))} left`);
+      if (fresh > 0 && share < 1) parts.push(`${formatDuration((elapsed / fresh) * (total - this.#done))} left`);
     }
-    if (this.#unit === "bytes") parts.push(`${formatAmount((this.#done / elapsed) * 1000, "bytes")}/s`);
+    if (this.#unit === "bytes") parts.push(`${formatAmount((fresh / elapsed) * 1000, "bytes")}/s`);
     else if (this.#unit !== "") parts.push(formatAmount(this.#done, this.#unit));
     if (this.#note !== "") parts.push(this.#note);
     return `${this.#title}${bar}  ${parts.join(", ")}`;

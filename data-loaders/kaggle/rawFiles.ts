@@ -3,23 +3,19 @@ import {createReadStream} from "node:fs";
 import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {UserError} from "../../src/lib/errors.js";
+import {type FileDigest, type RawSource, readRawSource, sourceFile} from "../dataset/rawSource.js";
 import {type UnpackedFile, type UnpackOptions, unpack} from "./archive.js";
 import {fileStatus} from "./fileStatus.js";
 import {isRecord, numberField, textField} from "./json.js";
 import {isSameVersion, type RemoteFile, remoteFileFromJson} from "./remoteFile.js";
 
 /** `source.json` beside the files of a competition: what they are, where they are from, and their digests. */
-export interface CompetitionSource {
+export interface CompetitionSource extends RawSource {
   kind: "kaggle";
   competition: string;
   /** The version of the competition's zip file that they came in. */
   archive: RemoteFile;
-  trainRows: number;
-  testRows: number;
-  files: Record<string, {bytes: number; sha256: string}>;
 }
-
-const sourceFile = "source.json";
 
 /**
  * Where an archive is unpacked before its files go to their places. Once `source.json` is in it too, the set is whole,
@@ -29,6 +25,7 @@ export const incoming = ".incoming";
 
 /** Whether the files of this version of the archive are in their places. */
 export async function areInstalled(directory: string, competition: string, archive: RemoteFile): Promise<boolean> {
+  if ((await readRawSource(directory)) === undefined) return false;
   const source = await readJson(join(directory, sourceFile));
   if (source === undefined || textField(source, "competition") !== competition || !isRecord(source.files)) return false;
   const installed = remoteFileFromJson(source.archive);
@@ -55,14 +52,20 @@ export async function install(
   await mkdir(beside, {recursive: true});
   try {
     const files = await unpack(archiveFile, beside, options);
+    const [train, test] = [named(files, "train.csv"), named(files, "test.csv")];
     await checkNotInTheWay(directory, files);
     const source: CompetitionSource = {
       kind: "kaggle",
       competition,
       archive,
-      trainRows: rows(files, "train.csv"),
-      testRows: rows(files, "test.csv"),
-      files: Object.fromEntries(files.map(({name, bytes, sha256}) => [name, {bytes, sha256}]))
+      // One line is the header.
+      trainRows: Math.max(0, train.lines - 1),
+      testRows: Math.max(0, test.lines - 1),
+      files: {
+        ...Object.fromEntries(files.map((file) => [file.name, digestOf(file)])),
+        "train.csv": digestOf(train),
+        "test.csv": digestOf(test)
+      }
     };
     await writeFile(join(beside, `${sourceFile}.new`), `${JSON.stringify(source, null, 2)}\n`);
     await rename(join(beside, `${sourceFile}.new`), join(beside, sourceFile));
@@ -85,13 +88,14 @@ export async function endInstallation(directory: string): Promise<void> {
   await rm(beside, {recursive: true, force: true});
 }
 
-/** Files without a `source.json` are the user's own; they are replaced only by the same bytes. */
+/** Files that neither an earlier fetch nor the demo has made are the user's own; only the same bytes replace them. */
 async function checkNotInTheWay(directory: string, files: readonly UnpackedFile[]): Promise<void> {
-  if ((await readJson(join(directory, sourceFile))) !== undefined) return;
+  const present = await readRawSource(directory);
+  if (present !== undefined && (present.kind === "demo" || "competition" in present)) return;
   for (const {name, bytes, sha256} of files) {
     const path = join(directory, name);
     const size = (await fileStatus(path))?.size;
-    if (size === undefined || (size === bytes && (await digestOf(path)) === sha256)) continue;
+    if (size === undefined || (size === bytes && (await sha256Of(path)) === sha256)) continue;
     throw new UserError(
       "raw-files-in-the-way",
       `${path} was put there by someone else and is not what Kaggle has. Move it away and run this again; the download is kept.`,
@@ -100,15 +104,17 @@ async function checkNotInTheWay(directory: string, files: readonly UnpackedFile[
   }
 }
 
-function rows(files: readonly UnpackedFile[], name: string): number {
+function named(files: readonly UnpackedFile[], name: string): UnpackedFile {
   const file = files.find((each) => each.name === name);
-  if (file === undefined)
-    throw new UserError("archive-missing-file", `The competition's zip file holds no ${name}, which the report needs.`);
-  // One line is the header.
-  return Math.max(0, file.lines - 1);
+  if (file !== undefined) return file;
+  throw new UserError("archive-missing-file", `The competition's zip file holds no ${name}, which the report needs.`);
 }
 
-async function digestOf(path: string): Promise<string> {
+function digestOf({bytes, sha256}: UnpackedFile): FileDigest {
+  return {bytes, sha256};
+}
+
+async function sha256Of(path: string): Promise<string> {
   const digest = createHash("sha256");
   for await (const piece of createReadStream(path)) digest.update(piece);
   return digest.digest("hex");

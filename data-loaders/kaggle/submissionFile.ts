@@ -25,13 +25,13 @@ export async function checkSubmission(file: string, sample?: string): Promise<nu
         checkId(line, expectedLine.done ? undefined : expectedLine.value, file, row);
       ++row;
     }
+    if (row < 2) throw new UserError("submission-header", `${file} holds no predictions.`, {file});
     const next = await expected?.next();
     if (next !== undefined && !next.done && next.value !== "")
       throw idError(file, row, `${file} ends before id “${idOf(next.value)}” of the competition's sample.`);
   } finally {
     await expected?.return(undefined);
   }
-  if (row < 2) throw new UserError("submission-header", `${file} holds no predictions.`, {file});
   return row - 1;
 }
 

@@ -45,6 +45,14 @@ test("elsewhere there is a plain line every ten seconds", () => {
   ]);
 });
 
+test("what was done before counts for the share, not for rate and time left", () => {
+  const {stream, time, now} = clock({isTTY: false});
+  using progress = new Progress("Downloading", {total: 100_000_000, from: 50_000_000, unit: "bytes", stream, now});
+  time.now = 10_000;
+  progress.report(75_000_000);
+  expect(stream.written).toBe("Downloading  75 %, 10 s left, 2.5 MB/s\n");
+});
+
 test("failed work leaves no bar behind and no closing line", () => {
   const {stream, time, now} = clock({isTTY: true});
   {

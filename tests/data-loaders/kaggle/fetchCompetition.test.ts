@@ -2,6 +2,9 @@ import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
+import {findData} from "../../../data-loaders/dataset/ensureData.js";
+import {readRawSource} from "../../../data-loaders/dataset/rawSource.js";
+import {writeDemo} from "../../../data-loaders/demo/writeDemo.js";
 import {type FetchOptions, fetchCompetition, fetchFile} from "../../../data-loaders/kaggle/fetchCompetition.js";
 import {zip} from "../../fixtures/kaggle/standInKaggle.js";
 import {competitionFiles, connectTo, csv, hasty, startKaggle, temporaryDirectory, userError} from "./setUp.js";
@@ -67,15 +70,14 @@ describe("fetching a competition", () => {
 
   it("takes the place of demo data", async () => {
     const {kaggle, raw, fetchIt} = await prepare();
-    mkdirSync(raw);
-    writeFileSync(join(raw, "source.json"), JSON.stringify({kind: "demo", seed: 42}));
-    writeFileSync(join(raw, "train.csv"), "demo");
+    await writeDemo(raw, {rows: 5});
     await fetchIt();
     areThere(raw, kaggle.files);
+    expect(await readRawSource(raw)).toMatchObject({kind: "kaggle", trainRows: 50});
   });
 
   it("takes nothing from a user who has files of another origin there", async () => {
-    const {kaggle, raw, fetchIt} = await prepare();
+    const {kaggle, directory, raw, fetchIt} = await prepare();
     mkdirSync(raw);
     writeFileSync(join(raw, "train.csv"), "mine");
     expect(await userError(fetchIt())).toMatchObject({
@@ -83,7 +85,13 @@ describe("fetching a competition", () => {
       place: {file: join(raw, "train.csv")}
     });
     expect(readdirSync(raw)).toEqual(["train.csv"]);
+    // Nor once the report has read them, and noted that they are there.
+    writeFileSync(join(raw, "test.csv"), "id,x\na,1\n");
+    writeFileSync(join(raw, "train.csv"), "id,x\na,1\n");
+    expect(await findData(directory)).toMatchObject({kind: "kaggle", trainRows: 1});
+    expect((await userError(fetchIt())).code).toBe("raw-files-in-the-way");
     // The same bytes are no other origin.
+    writeFileSync(join(raw, "test.csv"), kaggle.files["test.csv"]);
     writeFileSync(join(raw, "train.csv"), kaggle.files["train.csv"]);
     await fetchIt();
     areThere(raw, kaggle.files);
