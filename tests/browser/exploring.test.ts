@@ -1,0 +1,69 @@
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {Report} from "./report.js";
+
+let report: Report;
+beforeAll(async () => {
+  report = await Report.open();
+});
+afterAll(() => report?.[Symbol.asyncDispose]());
+
+describe("the experiments page", () => {
+  const runNames = () => report.page.locator("table tbody tr a").allInnerTexts();
+
+  it("sorts by a column, and keeps the order in its address", async () => {
+    await report.visit("experiments");
+    const byAuc = await runNames();
+    expect(byAuc.length).toBeGreaterThanOrEqual(6);
+    await report.page.getByRole("button", {name: "Log loss"}).click();
+    await report.page.getByRole("button", {name: "Log loss"}).click();
+    const byLogloss = await runNames();
+    expect(byLogloss).not.toEqual(byAuc);
+    await report.page.reload({waitUntil: "networkidle"});
+    await expect.poll(runNames).toEqual(byLogloss);
+  });
+
+  it("filters runs, and shares the filter by its address", async () => {
+    await report.visit("experiments");
+    await report.page.getByLabel("Filter").fill("randomforest");
+    await expect.poll(async () => (await runNames()).length).toBeLessThan(6);
+    const filtered = await runNames();
+    const address = report.page.url();
+    await report.visit("experiments");
+    await report.page.goto(address, {waitUntil: "networkidle"});
+    await expect.poll(runNames).toEqual(filtered);
+  });
+
+  it("shows signed differences from a baseline", async () => {
+    await report.visit("experiments");
+    await report.page.getByLabel("Baseline").selectOption({label: "lightgbm"});
+    await expect.poll(() => report.page.locator("table tbody").innerText()).toMatch(/\+0\.\d+/);
+  });
+
+  it("leads to a run's page", async () => {
+    await report.visit("experiments");
+    const [first] = await runNames();
+    await report.page.getByRole("link", {name: first, exact: true}).click();
+    await expect.poll(() => report.page.locator("h1").innerText()).toContain(first);
+  });
+});
+
+describe("the features page", () => {
+  it("lists every feature, finds one by name, and shows it", async () => {
+    await report.visit("features");
+    await expect.poll(() => report.page.getByText("200 of 200 features").count()).toBe(1);
+    await report.page.getByLabel("Find a feature").fill("var_81");
+    await expect.poll(() => report.page.getByText("1 of 200 features").count()).toBe(1);
+    await expect.poll(() => report.page.locator(".detail").innerText()).toContain("var_81");
+  });
+
+  it("shows the feature that its address names", async () => {
+    await report.visit("features");
+    await report.page.getByRole("button", {name: "var_12", exact: true}).click();
+    const address = report.page.url();
+    await report.visit("index");
+    await report.page.goto(address, {waitUntil: "networkidle"});
+    await expect.poll(() => report.page.locator(".detail").innerText()).toContain("var_12");
+  });
+});
+
+it("leaves the console clean", () => expect(report.problems).toEqual([]));
