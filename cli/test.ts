@@ -2,6 +2,7 @@ import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {buildSite} from "../site/build.js";
 import {ensureChromium} from "../tests/browser/chromium.js";
 import {noNetworkPrefix} from "../tests/steps/noNetwork.js";
+import {withPlantedSecrets} from "../tests/steps/plantedSecrets.js";
 import {runProgram} from "../tests/steps/program.js";
 import {describeTally, oneFailed, onePassed, sum, type Tally} from "../tests/steps/tally.js";
 import {runVitestProject} from "../tests/steps/vitestProject.js";
@@ -30,7 +31,7 @@ async function buildReport(): Promise<Tally> {
   console.error(
     prefix === undefined ? "This system cannot take the network away from the build." : "Without a network."
   );
-  await buildSite({prefix, quiet: true});
+  await withPlantedSecrets(() => buildSite({prefix, quiet: true}));
   return onePassed;
 }
 

@@ -1,5 +1,5 @@
 /** The gauge by which the server tells how far its live inputs are from training, one sample a feature. */
-const gauge = "inference_feature_drift_psi";
+const gauge = "model_input_drift_psi";
 
 /** The largest drift of a feature in a page of Prometheus metrics; undefined where there is none. */
 export function readDrift(metrics: string): number | undefined {

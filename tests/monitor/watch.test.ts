@@ -22,7 +22,7 @@ beforeEach(async () => {
   service = await startHttpServer((request, response) => {
     if (request.url === "/metrics")
       return response.end(
-        '# HELP x\ninference_feature_drift_psi{feature="a b"} 0.04\ninference_feature_drift_psi{feature="c"} 0.31\n'
+        '# HELP x\nmodel_input_drift_psi{feature="a b"} 0.04\nmodel_input_drift_psi{feature="c"} 0.31\n'
       );
     const answer = health();
     if (answer === "hang") return;

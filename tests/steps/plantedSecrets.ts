@@ -1,0 +1,34 @@
+import {existsSync} from "node:fs";
+import {mkdir, rm, writeFile} from "node:fs/promises";
+import {dirname} from "node:path";
+import process from "node:process";
+
+/** Nothing that is published may hold this. */
+export const plantedSecret = "planted-secret-7d1f0c93b2";
+
+const files: Record<string, string> = {
+  ".env": `KAGGLE_KEY=${plantedSecret}\nHF_TOKEN=hf_${plantedSecret}\n`,
+  "src/.env": `TOKEN=${plantedSecret}\n`,
+  ".kaggle/kaggle.json": JSON.stringify({username: "someone", key: plantedSecret})
+};
+const variables = ["KAGGLE_KEY", "KAGGLE_API_TOKEN", "HF_TOKEN", "ALERT_WEBHOOK_URL", "MLFLOW_TRACKING_PASSWORD"];
+
+/** Does a piece of work with fake secrets in all the places where real ones lie. What is there already is left alone. */
+export async function withPlantedSecrets<Result>(work: () => Promise<Result>): Promise<Result> {
+  const planted = Object.keys(files).filter((path) => !existsSync(path));
+  const before = variables.map((name) => [name, process.env[name]] as const);
+  try {
+    for (const path of planted) {
+      await mkdir(dirname(path), {recursive: true});
+      await writeFile(path, files[path]);
+    }
+    for (const name of variables) process.env[name] = plantedSecret;
+    return await work();
+  } finally {
+    for (const path of planted) await rm(path);
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
