@@ -1,4 +1,5 @@
 import {stat} from "node:fs/promises";
+import process from "node:process";
 import {ensureData} from "../data-loaders/dataset/ensureData.js";
 import {readStaged} from "../data-loaders/staged/readStaged.js";
 import {openNodeSession} from "../models/scoring/nodeSession.js";

@@ -1,9 +1,11 @@
+import process from "node:process";
 import {stagedDirectory} from "../data-loaders/staged/readStaged.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
 import {stageModel} from "../models/staging/stageModel.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import {runCommand} from "./command.js";
+import {Progress} from "./progress.js";
 
 await runCommand({
   name: "stagemodel",
@@ -21,10 +23,13 @@ await runCommand({
   },
   async run({positionals: [run], options: {directory, data}}) {
     const reader = await openRunReader();
+    using progress = new Progress("Reading the training data", {unit: "bytes"});
     const manifest = await stageModel(reader, run ?? (await findChampion(reader)).runId, {
       directory,
-      dataDirectory: data
+      dataDirectory: data,
+      onProgress: (bytes, total) => progress.report(bytes, {total})
     });
+    progress.end();
     process.stdout.write(`${describeManifest(manifest)}\n\nIt is in ${directory}. Next: npm run predict\n`);
   }
 });

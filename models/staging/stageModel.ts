@@ -1,5 +1,4 @@
 import {gzipSync} from "fflate";
-import type {Dataset} from "../../data-loaders/dataset/dataset.js";
 import {ensureData} from "../../data-loaders/dataset/ensureData.js";
 import {readDataset} from "../../data-loaders/dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
@@ -19,6 +18,8 @@ export interface StageOptions {
   directory?: string;
   /** Where the training data is, for its distributions. */
   dataDirectory?: string;
+  /** Called while the training data is read, with the bytes so far and their total. */
+  onProgress?: (bytes: number, total: number) => void;
 }
 
 /**
@@ -31,12 +32,14 @@ export interface StageOptions {
 export async function stageModel(
   reader: RunReader,
   run: string,
-  {directory = "models/staged", dataDirectory = "data"}: StageOptions = {}
+  {directory = "models/staged", dataDirectory = "data", onProgress}: StageOptions = {}
 ): Promise<Manifest> {
   const crossValidation = await findCrossValidation(reader, run);
   const description = describeRun(crossValidation);
   const averaged = await averageFolds(reader, crossValidation);
-  const dataset = await readTrainingData(crossValidation, description.trainingData.digest, dataDirectory);
+  const {train} = await ensureData({directory: dataDirectory});
+  const dataset = await readDataset(train, {onProgress});
+  checkData(crossValidation, description.trainingData.digest, dataset.digest, train);
   const histograms = trainingHistograms(dataset);
   checkFeatures(crossValidation, averaged.ensemble.featureNames, dataset.featureNames);
   await verifyOnnx(averaged, histograms);
@@ -59,14 +62,12 @@ export async function stageModel(
   return manifest;
 }
 
-async function readTrainingData(run: Run, digest: string, directory: string): Promise<Dataset> {
-  const {train} = await ensureData({directory});
-  const dataset = await readDataset(train);
-  if (dataset.digest === digest) return dataset;
+function checkData(run: Run, wanted: string, found: string, file: string): void {
+  if (found === wanted) return;
   throw new UserError(
     "staged-other-data",
-    `Run \`${run.name}\` was trained on other data than ${train} now holds; train the model again.`,
-    {file: train, value: dataset.digest}
+    `Run \`${run.name}\` was trained on other data than ${file} now holds; train the model again.`,
+    {file, value: found}
   );
 }
 

@@ -1,24 +1,15 @@
-import {execFile} from "node:child_process";
 import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {join, resolve} from "node:path";
+import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {MlrunsStore} from "../../models/tracking/mlruns/mlrunsStore.js";
 import {stagedFiles} from "../fixtures/stagedModel.js";
 import {logCrossValidation} from "../models/staging/loggedRuns.js";
+import {runCli} from "./runCli.js";
 
 let project: string;
 
-/** Runs the command in the temporary project. */
-function predict(...args: string[]): Promise<{code: number; stdout: string; stderr: string}> {
-  const program = ["--import", import.meta.resolve("tsx"), resolve("cli/predict.ts"), ...args];
-  const env = {...process.env, MLFLOW_TRACKING_URI: undefined};
-  return new Promise((done) => {
-    const child = execFile(process.execPath, program, {cwd: project, env}, (_, stdout, stderr) =>
-      done({code: child.exitCode ?? -1, stdout, stderr})
-    );
-  });
-}
+const predict = (...args: string[]) => runCli("predict", args, project);
 
 const header = "ID_code,feature_0,feature_1,feature_2,feature_3,feature_4,feature_5";
 

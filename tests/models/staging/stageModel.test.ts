@@ -1,4 +1,4 @@
-import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {mkdtemp, readdir, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {gunzipSync} from "fflate";
@@ -6,14 +6,10 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {readStaged} from "../../../data-loaders/staged/readStaged.js";
 import {stageModel} from "../../../models/staging/stageModel.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
-import {RandomSource} from "../../../src/lib/random.js";
-import {digestOf} from "../../../src/lib/staged/stagedModel.js";
 import {mergedText} from "../../fixtures/stagedModel.js";
 import {modelText} from "../../fixtures/trees/fixture.js";
 import {logCrossValidation} from "./loggedRuns.js";
-
-const features = ["feature_0", "feature_1", "feature_2", "feature_3", "feature_4", "feature_5"];
-const rows = 400;
+import {features, rows, writeTrainingData} from "./trainingData.js";
 
 let root: string;
 let dataDirectory: string;
@@ -21,28 +17,12 @@ let directory: string;
 let store: MlrunsStore;
 let digest: string;
 
-function csv(names: string[], kind: string): string {
-  const random = new RandomSource(8);
-  const lines = Array.from({length: rows}, (_, row) => {
-    const values = names.map((name) => {
-      if (name === "target") return row % 2;
-      return row % 40 === 7 ? "" : Math.round(random.uniform() * 1e5) / 1e4;
-    });
-    return [`${kind}_${row}`, ...values].join();
-  });
-  return `${["ID_code", ...names].join()}\n${lines.join("\n")}\n`;
-}
-
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "stage-"));
   dataDirectory = join(root, "data");
   directory = join(root, "models", "staged");
   store = new MlrunsStore(join(root, "mlruns"));
-  const train = csv(["target", ...features], "train");
-  digest = digestOf(new TextEncoder().encode(train)).sha256;
-  await mkdir(join(dataDirectory, "raw"), {recursive: true});
-  await writeFile(join(dataDirectory, "raw", "train.csv"), train);
-  await writeFile(join(dataDirectory, "raw", "test.csv"), csv(features, "test"));
+  digest = await writeTrainingData(dataDirectory);
 });
 
 afterAll(() => rm(root, {recursive: true}));
