@@ -17,7 +17,7 @@ export const flagNames: readonly FeatureFlag["name"][] = [
 ];
 
 /** Usual limits: a population stability index from 0.1 is a shift, a skewness beyond ±1 is high. */
-export const flagLimits = {drift: 0.1, skewness: 1, distinctShare: 0.02, strength: 0.03} as const;
+export const flagLimits = {drift: 0.1, skewness: 1, distinctShare: 0.02, strength: 0.05} as const;
 
 /** How far a feature alone gets from guessing, whichever way the relation goes. */
 export const strength = ({auc}: Pick<FeatureProfile, "auc">): number => Math.abs(auc - 0.5);

@@ -27,6 +27,8 @@ export function FeatureHistogram(
     width,
     height,
     marginLeft: 44,
+    // As wide as the target rate chart above it, whose rule has its label there.
+    marginRight: 52,
     marginTop: 28,
     marginBottom: 36,
     ariaLabel: `Distribution of ${feature.name} in train and test`,

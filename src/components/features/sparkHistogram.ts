@@ -16,7 +16,7 @@ export interface SparkHistogramOptions {
 /** A feature in a table's row: train filled, test as an outline, and the target rate as a line. */
 export function SparkHistogram(
   feature: FeatureProfile,
-  {width = 104, height = 28, maximumRate = 0.4, minimumRows = 30}: SparkHistogramOptions = {}
+  {width = 104, height = 28, maximumRate = 0.3, minimumRows = 30}: SparkHistogramOptions = {}
 ): SVGElement {
   const bins = densityBins(feature);
   const [low, high] = displayRange(bins);

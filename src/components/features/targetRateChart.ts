@@ -33,9 +33,9 @@ export function TargetRateChart(
     width,
     height,
     marginLeft: 44,
+    marginRight: 52,
     marginTop: 28,
     marginBottom: 36,
-    clip: true,
     ariaLabel: `Share of target 1 by ${feature.name}`,
     style: chartStyle,
     x: {label: feature.name, domain, ticks: Math.max(3, width / 90)},
@@ -52,19 +52,19 @@ export function TargetRateChart(
         ? null
         : Plot.text([positiveRate], {
             y: (rate) => rate,
-            text: (rate) => `all rows ${formatPercent(rate)}`,
+            text: (rate) => `all rows\n${formatPercent(rate)}`,
             frameAnchor: "right",
-            dy: -7,
-            fill: referenceColor,
-            stroke: "var(--theme-background-alt, #fff)",
-            strokeWidth: 4
+            textAnchor: "start",
+            dx: 6,
+            fill: referenceColor
           }),
       Plot.ruleX(bins, {
         x: "middle",
         y1: ({interval}) => interval[0],
         y2: ({interval}) => interval[1],
         stroke: targetColor.positive,
-        strokeOpacity: 0.45
+        strokeOpacity: 0.45,
+        clip: true
       }),
       Plot.dot(bins, {
         x: "middle",
