@@ -152,6 +152,18 @@ it("says in one sentence that there is no network", async () => {
   }
 });
 
+it("says in one sentence that the connection cannot be trusted, and does not try again", async () => {
+  const kaggle = await startKaggle();
+  // It speaks plain HTTP, which is no certificate.
+  const env = {...kaggle.env, KAGGLE_API_ENDPOINT: kaggle.api.origin.replace("http:", "https:")};
+  const notices: string[] = [];
+  const api = await connectTo(kaggle, {env, onNotice: (notice) => notices.push(notice)});
+  const error = await userError(archiveLink(api, kaggle.competition));
+  expect(error.code).toBe("connection-not-trusted");
+  expect(error.message).toMatch(/^The encrypted connection to 127\.0\.0\.1:\d+ cannot be trusted \(ERR_SSL_\w+\)\./);
+  expect(notices).toEqual([]);
+});
+
 it("takes a competition's address for its name, and nothing that is neither", () => {
   expect(competitionName("titanic")).toBe("titanic");
   expect(competitionName("https://www.kaggle.com/competitions/titanic/data?select=x")).toBe("titanic");
