@@ -55,7 +55,9 @@ export async function prepareServer(configuration: Configuration): Promise<Prepa
   concludeRequests(server, metrics);
   answerErrors(server);
   secureAnswers(server, service);
-  server.addHook("onSend", discardRest);
+  server.addHook("onRequest", async ({raw}, reply) => {
+    reply.raw.once("finish", () => discardRest(raw));
+  });
   await registerOpenApi(server);
   if (configuration.corsOrigins.length > 0) await server.register(cors, corsOptions(configuration.corsOrigins));
   healthRoutes(server, service);
@@ -98,6 +100,7 @@ function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler((error, request, reply) => {
     request.failure = error;
     const {status, body} = describeProblem(error);
+    if (!request.raw.complete) reply.header("Connection", "close");
     if (status === 503) reply.header("Retry-After", "1");
     return reply.code(status).type("application/json").send(body);
   });

@@ -1,18 +1,16 @@
-import type {FastifyReply, FastifyRequest} from "fastify";
+import type {IncomingMessage} from "node:http";
 
 const lingerMilliseconds = 5000;
 
 /**
- * Lets a client that is still sending finish, or most of it, after the answer is known: a connection closed on a
+ * Lets a client that is still sending go on for a while after its answer has been sent: a connection closed on a
  * sender loses the answer on its way.
  */
-export async function discardRest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const {raw} = request;
-  if (raw.complete || raw.destroyed) return;
-  reply.header("Connection", "close");
-  raw.unpipe();
-  raw.resume();
-  const timer = setTimeout(() => raw.destroy(), lingerMilliseconds);
+export function discardRest(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  request.unpipe();
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), lingerMilliseconds);
   timer.unref();
-  raw.once("close", () => clearTimeout(timer));
+  request.once("close", () => clearTimeout(timer));
 }

@@ -1,0 +1,75 @@
+import {mkdir, mkdtemp, rename, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
+import {RandomSource} from "../../src/lib/random.js";
+import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {digestOf} from "../../src/lib/staged/stagedModel.js";
+import type {Tree} from "../../src/lib/trees/treeEnsemble.js";
+import {manifest as smallManifest} from "../fixtures/stagedModel.js";
+
+export const wideFeatures = Array.from({length: 200}, (_, index) => `var_${index}`);
+
+/** The files of a model with 200 features: so many stumps, seeded. */
+export function wideModel({trees = 400, seed = 1, runId = "a".repeat(32)} = {}): Record<string, Uint8Array> {
+  const random = new RandomSource(seed);
+  const model = treeEnsembleToOnnx({
+    featureNames: wideFeatures,
+    sigmoid: 1,
+    averageOutput: false,
+    trees: Array.from({length: trees}, () => randomStump(random))
+  });
+  const manifest: Manifest = {
+    ...smallManifest,
+    runId,
+    features: wideFeatures,
+    histograms: wideFeatures.map(() => ({edges: [-20, -10, 0, 10, 20], counts: [100, 400, 400, 100], missing: 0})),
+    files: {"model.onnx": digestOf(model)}
+  };
+  return {"manifest.json": new TextEncoder().encode(JSON.stringify(manifest)), "model.onnx": model};
+}
+
+function randomStump(random: RandomSource): Tree {
+  const size = random.uniform() - 0.5;
+  return {
+    splitFeature: [random.integer(wideFeatures.length)],
+    threshold: [random.uniform() * 20 - 10],
+    decision: [{categorical: false, defaultLeft: true, missing: "none"}],
+    leftChild: [-1],
+    rightChild: [-2],
+    leafValue: [-size, size],
+    categories: [null]
+  };
+}
+
+/** A directory with a staged model, in which another can take its place. */
+export class StagedDirectory {
+  readonly path: string;
+  readonly #root: string;
+  #count = 0;
+
+  private constructor(root: string) {
+    this.#root = root;
+    this.path = join(root, "staged");
+  }
+
+  static async make(files: Record<string, Uint8Array>): Promise<StagedDirectory> {
+    const directory = new StagedDirectory(await mkdtemp(join(tmpdir(), "server-test-")));
+    await directory.stage(files);
+    return directory;
+  }
+
+  /** As staging does: written beside, then swapped in whole. */
+  async stage(files: Record<string, Uint8Array>): Promise<void> {
+    const beside = join(this.#root, `new-${this.#count}`);
+    await mkdir(beside);
+    for (const [name, content] of Object.entries(files)) await writeFile(join(beside, name), content);
+    if (this.#count > 0) await rename(this.path, join(this.#root, `old-${this.#count}`));
+    await rename(beside, this.path);
+    this.#count++;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.#root, {recursive: true, force: true});
+  }
+}

@@ -1,0 +1,115 @@
+import {existsSync, readFileSync} from "node:fs";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {csvRows, fileForm} from "./csvRows.js";
+import {startTestServer, type TestServer} from "./testServer.js";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+function upload(body: FormData | undefined, {query = "", accept = "*/*"} = {}): Promise<Response> {
+  return fetch(server.uploadAddress + query, {method: "POST", body, headers: {Accept: accept}});
+}
+
+async function problemOf(csv: string): Promise<unknown> {
+  const response = await upload(fileForm(csv));
+  return {status: response.status, ...(await response.json())};
+}
+
+const batchOfTwo = "../shared/data/batch_of_two.csv";
+
+describe("uploading a file", () => {
+  it.skipIf(!existsSync(batchOfTwo))("answers two real rows with two predictions", async () => {
+    const response = await upload(fileForm(readFileSync(batchOfTwo, "utf8")));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual([
+      {ID_code: "test_0", target_pred: expect.toBeOneOf([0, 1])},
+      {ID_code: "test_1", target_pred: expect.toBeOneOf([0, 1])}
+    ]);
+  });
+
+  it("answers 422 where there is no file", async () => {
+    for (const body of [undefined, fileForm(csvRows(1), "another_field")]) {
+      const response = await upload(body);
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({code: "no-file", column: "data_file"});
+    }
+  });
+
+  it("passes over fields and files before the one it wants, and columns that the model does not", async () => {
+    const form = new FormData();
+    form.set("note", "hello");
+    form.set("another", new Blob(["x".repeat(200_000)]), "another.bin");
+    const csv = csvRows(3)
+      .replace(/^ID_code/, "extra,ID_code")
+      .replace(/^row/gm, "0,row");
+    form.set("data_file", new Blob([csv]), "rows.csv");
+    form.set("later", new Blob(["y".repeat(200_000)]), "later.bin");
+    expect(await (await upload(form)).json()).toHaveLength(3);
+  });
+
+  it("answers with the probabilities when asked, and predicts 1 from the threshold on", async () => {
+    const rows = await (await upload(fileForm(csvRows(100)), {query: "?probability=true"})).json();
+    expect(rows).toHaveLength(100);
+    for (const {probability, target_pred} of rows) expect(target_pred).toBe(probability >= 0.5 ? 1 : 0);
+    expect(new Set(rows.map(({target_pred}: {target_pred: number}) => target_pred))).toEqual(new Set([0, 1]));
+  });
+
+  it("gives the same rows as JSON, CSV and NDJSON, over block borders", async () => {
+    const csv = csvRows(5000);
+    const [json, table, lines] = await Promise.all(
+      ["application/json", "text/csv", "application/x-ndjson"].map(async (accept) => {
+        const response = await upload(fileForm(csv), {query: "?probability=true", accept});
+        expect(response.headers.get("content-type")).toContain(accept);
+        return response.text();
+      })
+    );
+    const rows: Record<string, unknown>[] = JSON.parse(json);
+    expect(rows.map(({ID_code}) => ID_code)).toEqual(Array.from({length: 5000}, (_, row) => `row_${row}`));
+    expect(
+      lines
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+    ).toEqual(rows);
+    const expected = rows.map(({ID_code, target_pred, probability}) => `${ID_code},${target_pred},${probability}\n`);
+    expect(table).toBe(`ID_code,target_pred,probability\n${expected.join("")}`);
+  });
+
+  it("says what is wrong with a file, with its row and column, as the page does", async () => {
+    const csv = csvRows(3);
+    expect(await problemOf("")).toMatchObject({status: 422, code: "csv-empty"});
+    expect(await problemOf(csv.replace("var_17", "var17"))).toMatchObject({
+      status: 422,
+      code: "csv-missing-column",
+      message: expect.stringContaining("var17"),
+      column: "var_17"
+    });
+    expect(await problemOf(csv.replace(/row_1,[^,]*/, "row_1,lots"))).toMatchObject({
+      status: 422,
+      code: "csv-not-a-number",
+      row: 2,
+      column: "var_0",
+      value: "lots"
+    });
+  });
+
+  it("ends an answer that streams, and a mistake breaks off, so that nobody takes it for a whole one", async () => {
+    const csv = csvRows(4000).replace(/row_3000,[^,]*/, "row_3000,lots");
+    const lines = (await (await upload(fileForm(csv), {accept: "application/x-ndjson"})).text()).trimEnd().split("\n");
+    expect(JSON.parse(lines[lines.length - 1])).toMatchObject({error: {code: "csv-not-a-number", row: 3001}});
+    const table = await upload(fileForm(csv), {accept: "text/csv"});
+    expect(table.status).toBe(200);
+    await expect(table.text()).rejects.toThrow();
+  });
+
+  it("refuses what it cannot answer with", async () => {
+    const picture = await upload(fileForm(csvRows(1)), {accept: "image/png"});
+    expect(picture.status).toBe(406);
+    const query = await upload(fileForm(csvRows(1)), {query: "?probability=perhaps"});
+    expect(query.status).toBe(422);
+    expect(await query.json()).toMatchObject({code: "invalid-parameter", column: "probability"});
+  });
+});
