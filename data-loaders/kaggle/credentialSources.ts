@@ -80,25 +80,27 @@ function keyFiles({KAGGLE_CONFIG_DIR, XDG_CONFIG_HOME}: Environment, home: strin
 }
 
 async function fromKey(env: Environment, paths: readonly string[], read: ReadSecret) {
-  let username = env.KAGGLE_USERNAME?.trim();
-  let key = env.KAGGLE_KEY?.trim();
-  let source = "KAGGLE_USERNAME and KAGGLE_KEY";
+  const username = env.KAGGLE_USERNAME?.trim();
+  const key = env.KAGGLE_KEY?.trim();
+  if (username && key) return Credentials.key("KAGGLE_USERNAME and KAGGLE_KEY", username, key);
   for (const path of paths) {
-    if (username && key) break;
     const file = await read(path);
-    if (file === undefined) continue;
-    const fields = parseSecret(file);
-    username ||= textField(fields, "username");
-    key ||= textField(fields, "key");
-    source = file.name;
-    break;
+    if (file !== undefined) return fromKeyFile(file, username, key);
   }
-  if (username && key) return Credentials.key(source, username, key);
-  if (!username && !key && !source.endsWith(".json")) return undefined;
-  const missing = source.endsWith(".json")
-    ? `${source} must hold "username" and "key"; ${username ? '"key"' : '"username"'} is missing`
-    : `KAGGLE_${username ? "USERNAME" : "KEY"} is set but KAGGLE_${username ? "KEY" : "USERNAME"} is not`;
-  throw new UserError("kaggle-credentials-broken", `${missing}.`);
+  if (!username && !key) return undefined;
+  const [given, missing] = username ? ["KAGGLE_USERNAME", "KAGGLE_KEY"] : ["KAGGLE_KEY", "KAGGLE_USERNAME"];
+  throw new UserError("kaggle-credentials-broken", `${given} is set but ${missing} is not.`);
+}
+
+/** What a variable says stands above what the file says. */
+function fromKeyFile(file: SecretFile, usernameVariable: string | undefined, keyVariable: string | undefined) {
+  const fields = parseSecret(file);
+  const username = usernameVariable || textField(fields, "username");
+  const key = keyVariable || textField(fields, "key");
+  if (username && key) return Credentials.key(file.name, username, key);
+  const missing = username ? "key" : "username";
+  const message = `${file.name} must hold "username" and "key"; "${missing}" is missing.`;
+  throw new UserError("kaggle-credentials-broken", message);
 }
 
 async function fromLogin(path: string, env: Environment, read: ReadSecret) {

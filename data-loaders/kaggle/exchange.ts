@@ -63,7 +63,7 @@ async function* watched(body: ReadableStream<Uint8Array> | null, timer: NodeJS.T
   for await (const piece of body ?? []) {
     timer.refresh();
     yield piece;
-    // The time that the reader took is not the server's.
+    // What the reader took is not the server's silence.
     timer.refresh();
   }
 }
