@@ -33,7 +33,10 @@ export function scoreBins(
     .filter(({low, high, rows}) => high > low && rows > 0);
 }
 
-/** How the scores are distributed, on either side of the threshold. Heights are rows by bin width, so areas compare. */
+/**
+ * How the scores are distributed, on either side of the threshold. Most rows score close to 0, and the few that matter
+ * would be too flat to see on a linear scale; heights are the roots of the counts.
+ */
 export function ScoreHistogram(
   {probabilities, threshold}: Pick<ScoredFile, "probabilities" | "threshold">,
   {width = 640, height = 240, bins = 50}: ScoreHistogramOptions = {}
@@ -50,7 +53,8 @@ export function ScoreHistogram(
     style: chartStyle,
     x: {label: "Probability of target 1", domain: [0, 1], ticks: 5},
     y: {
-      label: `Rows per ${(1 / bins).toFixed(2)} of probability`,
+      type: "sqrt",
+      label: `Rows per ${(1 / bins).toFixed(2)} of probability (square-root scale)`,
       grid: true,
       ticks: 5,
       tickFormat: formatCount
