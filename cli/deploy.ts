@@ -1,0 +1,19 @@
+import process from "node:process";
+import {deploy} from "../image/deployHook.js";
+import {readAddress} from "../monitor/target.js";
+import {UserError} from "../src/lib/errors.js";
+import {runCommand} from "./command.js";
+
+await runCommand({
+  name: "deploy",
+  summary: "Tells a host by DEPLOY_HOOK_URL that there is a new image, and waits until DEPLOY_URL is ready.",
+  options: {},
+  async run() {
+    const {DEPLOY_HOOK_URL: hook, DEPLOY_URL: address} = process.env;
+    if (!hook) throw new UserError("no-deploy-hook", "DEPLOY_HOOK_URL is not set; the host's settings show it.");
+    await deploy(readAddress("DEPLOY_HOOK_URL", hook), {
+      address: address ? new URL(`${readAddress("DEPLOY_URL", address).href.replace(/\/$/, "")}/`) : undefined
+    });
+    console.log(address ? "The host has the new image and is ready." : "The host was told.");
+  }
+});
