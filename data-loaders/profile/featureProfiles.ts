@@ -1,0 +1,29 @@
+import {UserError} from "../../src/lib/errors.js";
+import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
+import type {FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
+import {profileFeature} from "../../src/lib/profile/profileFeature.js";
+import type {Dataset} from "../dataset/dataset.js";
+import {knownTarget} from "../dataset/foldsFile.js";
+
+/**
+ * The features of the training file beside those of the test file, in the training file's order.
+ * @throws UserError csv-missing-column if the test file lacks one, target-missing
+ */
+export function featureProfiles(train: Dataset, test: Dataset, dataSource: DataSource): FeatureProfiles {
+  const target = knownTarget(train);
+  const testColumns = new Map(test.featureNames.map((name, index) => [name, test.columns[index]]));
+  const features = train.featureNames.map((name, index) => {
+    const testColumn = testColumns.get(name);
+    if (testColumn === undefined)
+      throw new UserError(
+        "csv-missing-column",
+        `Column \`${name}\` of the training file is missing from the test file.`,
+        {
+          column: name
+        }
+      );
+    return profileFeature({name, train: train.columns[index], test: testColumn, target});
+  });
+  const positives = target.reduce((sum, label) => sum + label, 0);
+  return {dataSource, positiveRate: positives / train.rows, features};
+}

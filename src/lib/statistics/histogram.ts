@@ -1,0 +1,63 @@
+import {quantile, sortedFinite} from "./quantiles.js";
+
+/** The share of values that counts as a tail, at either end. */
+const tail = 0.005;
+
+/**
+ * Edges of at most `bins` bins for the values of all columns together, which an outlier cannot flatten: between the
+ * 0.5 % and the 99.5 % quantiles the bins have one width, a number of two digits, and edges at its multiples; whatever
+ * lies beyond goes to one bin at either end, as wide as it must be.
+ * @param bins  at least 4
+ */
+export function robustEdges(columns: readonly Float64Array[], bins: number): number[] {
+  return edgesOfSorted(columns.map(sortedFinite), bins);
+}
+
+/** The same as robustEdges, for columns that are sorted already. */
+export function edgesOfSorted(sortedColumns: readonly Float64Array[], bins: number): number[] {
+  const known = sortedColumns.filter((sorted) => sorted.length > 0);
+  if (known.length === 0) return [0, 1];
+  const low = Math.min(...known.map((sorted) => quantile(sorted, tail)));
+  const high = Math.max(...known.map((sorted) => quantile(sorted, 1 - tail)));
+  // Two bins are for the tails, and one is lost when the edges move to multiples.
+  const {step, decimals} = roundedUp((high - low) / (bins - 3) || Math.abs(low) / 100 || 1);
+  const edges: number[] = [];
+  const last = Math.max(Math.ceil(high / step), Math.floor(low / step) + 1);
+  for (let multiple = Math.floor(low / step); multiple <= last; ++multiple)
+    edges.push(Number((multiple * step).toFixed(decimals)));
+  const minimum = Math.min(...known.map((sorted) => sorted[0]));
+  const maximum = Math.max(...known.map((sorted) => sorted[sorted.length - 1]));
+  if (minimum < edges[0]) edges.unshift(minimum);
+  if (maximum > edges[edges.length - 1]) edges.push(maximum);
+  return edges;
+}
+
+/**
+ * How many values are in each bin. Bins are [low, high), the last one closed; values beyond the edges, which there may
+ * be in other data than those that the edges were made for, are counted in the outer bins, missing values nowhere.
+ */
+export function countByBin(values: Float64Array, edges: readonly number[]): Uint32Array {
+  const counts = new Uint32Array(edges.length - 1);
+  for (const value of values) if (!Number.isNaN(value)) ++counts[findBin(edges, value)];
+  return counts;
+}
+
+/** The last bin whose lower edge is not above the value; the first one for values below all edges. */
+export function findBin(edges: readonly number[], value: number): number {
+  let low = 0;
+  let high = edges.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (edges[middle] <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The least number of two significant digits that is not below the given one, and how many decimals it has. */
+function roundedUp(width: number): {step: number; decimals: number} {
+  const exponent = Math.floor(Math.log10(width)) - 1;
+  const unit = 10 ** Math.abs(exponent);
+  const units = Math.ceil(exponent < 0 ? width * unit : width / unit);
+  return {step: exponent < 0 ? units / unit : units * unit, decimals: Math.min(100, Math.max(0, -exponent))};
+}

@@ -1,0 +1,41 @@
+/** A copy of a column in ascending order, without missing values (NaN). */
+export function sortedFinite(values: Float64Array): Float64Array {
+  // Typed arrays sort without a comparison function, natively, and put NaN last.
+  const sorted = Float64Array.from(values).sort();
+  let end = sorted.length;
+  while (end > 0 && Number.isNaN(sorted[end - 1])) --end;
+  return sorted.subarray(0, end);
+}
+
+/**
+ * The value below which a share of the values lies, between two of them by linear interpolation: type 7 of Hyndman and
+ * Fan (1996), as NumPy, pandas and d3 have it. NaN where there are no values.
+ * @param sorted  as from sortedFinite
+ * @param level   in [0, 1]
+ */
+export function quantile(sorted: Float64Array, level: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const position = (sorted.length - 1) * level;
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
+
+/** How many values differ from each other. */
+export function countDistinct(sorted: Float64Array): number {
+  let distinct = sorted.length > 0 ? 1 : 0;
+  for (let index = 1; index < sorted.length; ++index) if (sorted[index] !== sorted[index - 1]) ++distinct;
+  return distinct;
+}
+
+/** How many values are below the given one; with `orEqual`, below it or equal to it. */
+export function countBelow(sorted: Float64Array, value: number, {orEqual = false} = {}): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < value || (orEqual && sorted[middle] === value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
