@@ -57,6 +57,9 @@ export function formatBytes(bytes: number): string {
 /** 1 row, 2 rows */
 export const formatRows = (rows: number): string => `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}`;
 
+/** 1 run, 7 runs */
+export const formatRuns = (runs: number): string => `${formatCount(runs)} ${runs === 1 ? "run" : "runs"}`;
+
 /** The names under which people know the metrics. */
 export const metricTitles: Record<MetricName, string> = {
   auc: "AUC",

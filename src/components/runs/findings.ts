@@ -1,6 +1,6 @@
 import type {CrossValidation, ExperimentSummary} from "../../lib/experiment/crossValidation.js";
 import {lowerIsBetter, type MetricName} from "../../lib/experiment/metricNames.js";
-import {formatCount, formatMetric, metricTitles} from "../format.js";
+import {formatMetric, formatRuns, metricTitles} from "../format.js";
 
 /** The best run of each model, best first. Takes runs sorted best first. */
 export function bestOfEachModel(runs: readonly CrossValidation[]): CrossValidation[] {
@@ -22,9 +22,10 @@ export function championFinding({runs}: ExperimentSummary): string {
 export function rankFinding(run: CrossValidation, runs: readonly CrossValidation[]): string {
   const rank = runs.findIndex((other) => other.runId === run.runId) + 1;
   const [best] = runs;
-  if (rank === 1) return `Best of ${formatCount(runs.length)} runs`;
+  if (runs.length === 1) return "The only run";
+  if (rank === 1) return `Best of ${formatRuns(runs.length)}`;
   const behind = best.metrics.auc.mean - run.metrics.auc.mean;
-  return `Rank ${rank} of ${formatCount(runs.length)} runs, ${formatMetric(behind)} behind ${best.name}`;
+  return `Rank ${rank} of ${formatRuns(runs.length)}, ${formatMetric(behind)} behind ${best.name}`;
 }
 
 /** Best mean first. */

@@ -36,7 +36,7 @@ export function LearningCurves(
     ariaLabel: `${metricTitles[metric]} by number of trees, for each fold, in training and validation`,
     style: chartStyle,
     x: {label: "Trees", ticks: Math.max(2, width / 120), tickFormat: formatCount},
-    y: {label: metricTitles[metric], grid: true, nice: true, ticks: 5},
+    y: {label: metricTitles[metric], grid: true, nice: true, ticks: 5, insetBottom: 8},
     marks: [
       Plot.lineY(points, {...line, y: "training", strokeDasharray: trainingDash, strokeWidth: 1.2}),
       Plot.lineY(points, {...line, y: "validation", strokeWidth: 1.5}),

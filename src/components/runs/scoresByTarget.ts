@@ -9,7 +9,10 @@ export interface ScoresByTargetOptions {
   threshold?: number;
 }
 
-/** Out-of-fold probabilities of both classes; each class adds up to 100%, so that the rare one is seen. */
+/**
+ * Out-of-fold probabilities of both classes. Each class adds up to 100%, so that the rare one is seen, on a square-root
+ * scale, so that the few high scores are.
+ */
 export function ScoresByTarget(
   {histogram, positives, negatives}: OutOfFoldSummary,
   {width = 480, height = 260, threshold}: ScoresByTargetOptions = {}
@@ -33,7 +36,7 @@ export function ScoresByTarget(
     ariaLabel: "Distribution of out-of-fold probabilities for target 1 and target 0",
     style: chartStyle,
     x: {label: "Out-of-fold probability", ticks: 5},
-    y: {label: "Share of the class (%)", percent: true, grid: true, ticks: 5},
+    y: {type: "sqrt", label: "Share of the class (%, square-root scale)", percent: true, grid: true, ticks: 5},
     color: {
       legend: true,
       domain: ["target 1", "target 0"],
