@@ -4,6 +4,7 @@ import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
 import {manifestFile, openStagedModel} from "../../src/lib/staged/stagedModel.js";
+import {withLargeFileAttributes} from "../staging/largeFiles.js";
 import {replaceDirectory} from "../staging/replaceDirectory.js";
 import {askHub, checkRepositoryName, type HubConnection} from "./connection.js";
 
@@ -36,7 +37,7 @@ export async function pullModel(
     files[name] = await download(repository, name, source, bytes);
   }
   const {manifest} = openStagedModel(files);
-  await replaceDirectory(directory, files);
+  await replaceDirectory(directory, withLargeFileAttributes(files));
   return manifest;
 }
 

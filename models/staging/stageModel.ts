@@ -1,6 +1,7 @@
 import {gzipSync} from "fflate";
 import {ensureData} from "../../data-loaders/dataset/ensureData.js";
 import {readDataset} from "../../data-loaders/dataset/readDataset.js";
+import {stagedDirectory} from "../../data-loaders/staged/readStaged.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {digestOf, manifestFile, modelFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
@@ -9,6 +10,7 @@ import {averageFolds} from "./averageFolds.js";
 import {describeRun} from "./describeRun.js";
 import {findCrossValidation} from "./findCrossValidation.js";
 import {formatManifest} from "./formatManifest.js";
+import {withLargeFileAttributes} from "./largeFiles.js";
 import {replaceDirectory} from "./replaceDirectory.js";
 import {trainingHistograms} from "./trainingHistograms.js";
 import {verifyOnnx} from "./verify.js";
@@ -32,7 +34,7 @@ export interface StageOptions {
 export async function stageModel(
   reader: RunReader,
   run: string,
-  {directory = "models/staged", dataDirectory = "data", onProgress}: StageOptions = {}
+  {directory = stagedDirectory, dataDirectory = "data", onProgress}: StageOptions = {}
 ): Promise<Manifest> {
   const crossValidation = await findCrossValidation(reader, run);
   const description = describeRun(crossValidation);
@@ -54,11 +56,12 @@ export async function stageModel(
     histograms,
     files: {[modelFile]: digestOf(model), [modelTextFile]: digestOf(text)}
   };
-  await replaceDirectory(directory, {
+  const staged = withLargeFileAttributes({
     [modelFile]: model,
     [modelTextFile]: text,
     [manifestFile]: new TextEncoder().encode(formatManifest(manifest))
   });
+  await replaceDirectory(directory, staged);
   return manifest;
 }
 
