@@ -13,7 +13,7 @@ export type ScoreFile = (
 export interface ScoreFormOptions {
   score: ScoreFile;
   /** A file to try the page with. */
-  sample?: () => Promise<File>;
+  sample?: {description: string; open: () => Promise<File>};
   /** Larger files are refused: their results would not fit a browser's memory comfortably. */
   maximumBytes?: number;
 }
@@ -33,10 +33,10 @@ export function ScoreForm({
   let value: ScoredUpload | null = null;
   let running: AbortController | undefined;
   const status = html`<div class="score-status" aria-live="polite"></div>`;
-  const trySample = html`<button type="button" class="link-button" onclick=${() => sample && attempt(sample)}>try it with a sample</button>`;
+  const trySample = html`<button type="button" class="link-button" onclick=${() => sample && attempt(sample.open)}>try it with a sample</button>`;
   const root = html`<div class="score-form">
     ${DropZone({onFile: (file) => attempt(async () => file), disabled: () => running !== undefined})}
-    <p class="caption">${sample ? html`<span>No file at hand? You can ${trySample} of 100 demo rows. </span>` : null}The file never leaves your browser: the model comes to it, not the other way round.</p>
+    <p class="caption">${sample ? html`<span>No file at hand? You can ${trySample} of ${sample.description}. </span>` : null}The file never leaves your browser: the model comes to it, not the other way round.</p>
     ${status}
   </div>`;
 

@@ -18,14 +18,14 @@ export function championFinding({runs}: ExperimentSummary): string {
     : `${champion.name} leads by ${formatMetric(lead)} AUC`;
 }
 
-/** “Rank 2 of 7 runs”. */
+/** “rank 2 of 7 runs, 0.0010 behind lightgbm-tuned”, to follow a run’s name. */
 export function rankFinding(run: CrossValidation, runs: readonly CrossValidation[]): string {
   const rank = runs.findIndex((other) => other.runId === run.runId) + 1;
   const [best] = runs;
-  if (runs.length === 1) return "The only run";
-  if (rank === 1) return `Best of ${formatRuns(runs.length)}`;
+  if (runs.length === 1) return "the only run";
+  if (rank === 1) return `best of ${formatRuns(runs.length)}`;
   const behind = best.metrics.auc.mean - run.metrics.auc.mean;
-  return `Rank ${rank} of ${formatRuns(runs.length)}, ${formatMetric(behind)} behind ${best.name}`;
+  return `rank ${rank} of ${formatRuns(runs.length)}, ${formatMetric(behind)} behind ${best.name}`;
 }
 
 /** Best mean first. */

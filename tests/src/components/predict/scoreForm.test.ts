@@ -18,7 +18,7 @@ const csv = (text = "ID_code,x\na,1\n") => new File([text], "upload.csv", {type:
 beforeEach(() => document.body.replaceChildren());
 
 function mount(score: ScoreFile, options = {}): ReturnType<typeof ScoreForm> {
-  const form = ScoreForm({score, sample: async () => csv(), ...options});
+  const form = ScoreForm({score, sample: {description: "one row", open: async () => csv()}, ...options});
   document.body.append(form);
   return form;
 }

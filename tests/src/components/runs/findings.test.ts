@@ -27,9 +27,9 @@ test("one model, a draw and no run each have a sentence", () => {
 });
 
 test("a rank names the distance to the best", () => {
-  expect(rankFinding(runs[0], runs)).toBe("Best of 7 runs");
-  expect(rankFinding(runs[0], runs.slice(0, 1))).toBe("The only run");
-  expect(rankFinding(runs[6], runs)).toMatch(/^Rank 7 of 7 runs, 0\.15\d\d behind lightgbm-tuned$/);
+  expect(rankFinding(runs[0], runs)).toBe("best of 7 runs");
+  expect(rankFinding(runs[0], runs.slice(0, 1))).toBe("the only run");
+  expect(rankFinding(runs[6], runs)).toMatch(/^rank 7 of 7 runs, 0\.15\d\d behind lightgbm-tuned$/);
 });
 
 test("less is better for losses", () => {
