@@ -52,6 +52,7 @@ export async function prepareServer(configuration: Configuration): Promise<Prepa
   metrics.watch(admission, models);
   const service: Service = {configuration, models, admission, metrics, ending: false};
 
+  server.removeContentTypeParser("text/plain");
   concludeRequests(server, metrics);
   answerErrors(server);
   secureAnswers(server, service);
