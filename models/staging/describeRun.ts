@@ -1,5 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
-import type {MetricName} from "../../src/lib/experiment/metricNames.js";
+import {byMetric} from "../../src/lib/experiment/metricNames.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {runTags} from "../tracking/crossValidationRuns.js";
 import type {Run} from "../tracking/runStore.js";
@@ -13,7 +13,6 @@ export type RunDescription = Pick<
 export function describeRun(run: Run): RunDescription {
   const tag = (name: string) => requireLogged(run, "tag", name, run.tags[name]);
   const number = (name: string) => requireLogged(run, "metric", name, run.metrics[name]);
-  const spread = (name: MetricName) => ({mean: number(name), standardDeviation: number(`${name}_standard_deviation`)});
   return {
     model: tag(runTags.model),
     title: tag(runTags.title),
@@ -22,16 +21,7 @@ export function describeRun(run: Run): RunDescription {
     idColumn: tag(runTags.idColumn),
     targetColumn: tag(runTags.targetColumn),
     threshold: number("threshold"),
-    metrics: {
-      auc: spread("auc"),
-      logloss: spread("logloss"),
-      accuracy: spread("accuracy"),
-      precision: spread("precision"),
-      recall: spread("recall"),
-      f1: spread("f1"),
-      average_precision: spread("average_precision"),
-      brier: spread("brier")
-    },
+    metrics: byMetric((name) => ({mean: number(name), standardDeviation: number(`${name}_standard_deviation`)})),
     trainingData: {
       kind: tag(runTags.dataKind) === "kaggle" ? "kaggle" : "demo",
       trainRows: Number(tag(runTags.trainRows)),

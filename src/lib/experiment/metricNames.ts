@@ -14,3 +14,17 @@ export type MetricName = (typeof metricNames)[number];
 
 /** Metrics for which less is better. */
 export const lowerIsBetter: ReadonlySet<MetricName> = new Set(["logloss", "brier"]);
+
+/** Something for each metric. */
+export function byMetric<T>(value: (name: MetricName) => T): Record<MetricName, T> {
+  return {
+    auc: value("auc"),
+    logloss: value("logloss"),
+    accuracy: value("accuracy"),
+    precision: value("precision"),
+    recall: value("recall"),
+    f1: value("f1"),
+    average_precision: value("average_precision"),
+    brier: value("brier")
+  };
+}

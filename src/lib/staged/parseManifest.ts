@@ -1,5 +1,5 @@
 import type {DataSource} from "../experiment/crossValidation.js";
-import type {MetricName} from "../experiment/metricNames.js";
+import {byMetric} from "../experiment/metricNames.js";
 import {
   expected,
   type JsonValue,
@@ -52,21 +52,12 @@ function readFeatures(json: JsonValue): string[] {
 }
 
 function readMetrics(json: JsonValue): Manifest["metrics"] {
-  const metric = (name: MetricName) =>
+  return byMetric((name) =>
     readField(json, name, (spread) => ({
       mean: readField(spread, "mean", readNumber()),
       standardDeviation: readField(spread, "standardDeviation", readNumber(0))
-    }));
-  return {
-    auc: metric("auc"),
-    logloss: metric("logloss"),
-    accuracy: metric("accuracy"),
-    precision: metric("precision"),
-    recall: metric("recall"),
-    f1: metric("f1"),
-    average_precision: metric("average_precision"),
-    brier: metric("brier")
-  };
+    }))
+  );
 }
 
 function readDataSource(json: JsonValue): DataSource {

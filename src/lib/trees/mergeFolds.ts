@@ -1,5 +1,13 @@
 import {UserError} from "../errors.js";
-import {type ModelText, readModelText, requireField, type TextFields, words, writeModelText} from "./modelText.js";
+import {
+  type ModelText,
+  readModelText,
+  requireField,
+  type TextField,
+  type TextFields,
+  words,
+  writeModelText
+} from "./modelText.js";
 import {parseTreeEnsemble} from "./parse.js";
 
 /** Header fields in which all folds have to agree. */
@@ -64,20 +72,11 @@ function checkAlike({header}: ModelText, fold: ModelText, index: number): void {
 
 /** What LightGBM's `Tree::Shrinkage` does: leaf and inner values and the recorded shrinkage are scaled. */
 function divideTree(fields: TextFields, divisor: number): TextFields {
-  const divide = (name: string, write: (value: number) => string): TextFields => {
+  const divide = (name: string, write: (value: number) => string): [string, TextField][] => {
     const field = fields.get(name);
-    if (!field) return new Map();
-    return new Map([
-      [
-        name,
-        {
-          ...field,
-          value: words(field.value)
-            .map((word) => write(Number(word) / divisor))
-            .join(" ")
-        }
-      ]
-    ]);
+    if (!field) return [];
+    const value = words(field.value).map((word) => write(Number(word) / divisor));
+    return [[name, {...field, value: value.join(" ")}]];
   };
   return new Map([
     ...fields,

@@ -65,8 +65,9 @@ function parseDecision(bits: number): Decision {
 /** Of a categorical split the threshold numbers a run of 32-bit words, whose set bits are the categories that go left. */
 function parseCategories(tree: Tree, field: (name: string) => TextField): (ReadonlySet<number> | null)[] {
   const [count] = parseNumbers(field("num_cat"), 1, integerWithin(1));
-  const boundaries = parseNumbers(field("cat_boundaries"), count + 1, integerWithin(0));
-  const bits = parseNumbers(field("cat_threshold"), boundaries[count], integerWithin(0, 2 ** 32 - 1));
+  const wordCount = words(field("cat_threshold").value).length;
+  const boundaries = parseNumbers(field("cat_boundaries"), count + 1, integerWithin(0, wordCount));
+  const bits = parseNumbers(field("cat_threshold"), wordCount, integerWithin(0, 2 ** 32 - 1));
   return tree.decision.map(({categorical}, split) => {
     if (!categorical) return null;
     const position = tree.threshold[split];

@@ -52,6 +52,12 @@ test.each([
     "model-text-bad-tree",
     "threshold="
   ],
+  [
+    "a category set that goes on for ever",
+    withField("cat_boundaries", "0 9007199254740991", modelText("categorical")),
+    "model-text-bad-number",
+    "cat_boundaries="
+  ],
   ["a linear tree", modelText("linear"), "model-text-unsupported", "is_linear="],
   ["a model of several classes", modelText("multiclass"), "model-text-unsupported", "num_tree_per_iteration="],
   ["a regression", modelText("regression"), "model-text-unsupported", "objective="]
