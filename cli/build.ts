@@ -1,9 +1,9 @@
-import {buildSite} from "../site/build.js";
+import {buildReport} from "../site/buildReport.js";
 import {runCommand} from "./command.js";
 
 await runCommand({
   name: "build",
   summary: "Builds the report into dist/, a folder that any static host can serve.",
   options: {},
-  run: () => buildSite()
+  run: () => buildReport()
 });

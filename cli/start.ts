@@ -1,4 +1,4 @@
-import {buildSite} from "../site/build.js";
+import {buildReport} from "../site/buildReport.js";
 import {serveSite} from "../site/serve.js";
 import {runCommand} from "./command.js";
 
@@ -7,7 +7,7 @@ await runCommand({
   summary: "Builds the report and serves it on this machine.",
   options: {port: {kind: "integer", description: "port to listen on", default: 3000, minimum: 0, maximum: 65_535}},
   async run({options}) {
-    await buildSite();
+    await buildReport();
     const {address} = await serveSite({port: options.port});
     console.log(`\nThe report is at ${address} (Ctrl-C ends it)`);
   }

@@ -3,7 +3,9 @@ import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import process from "node:process";
 import {UserError} from "../src/lib/errors.js";
-import {dropLoaderOutputs, seedVersions} from "./frameworkCache.js";
+import {seedVersions} from "./frameworkCache.js";
+import {LoaderCache, type LoaderTable} from "./loaderCache.js";
+import {PreviewRefresh} from "./previewRefresh.js";
 
 const observable = join(
   dirname(createRequire(import.meta.url).resolve("@observablehq/framework/package.json")),
@@ -13,26 +15,30 @@ const observable = join(
 export interface FrameworkOptions {
   /** The folder of `observablehq.config.ts`. */
   project?: string;
+  /** Loaders that need not run at every build. */
+  loaders?: LoaderTable;
   /** A command that the process is started with, such as one that takes the network away. */
   prefix?: readonly string[];
   quiet?: boolean;
 }
 
 /**
- * Builds `dist/` with fresh outputs of every data loader.
+ * Builds `dist/`. A data loader runs unless its last output is known to be fresh.
  * @throws UserError build-failed; Framework's own messages are on stderr by then
  */
 export async function buildPages(options: FrameworkOptions = {}): Promise<void> {
-  const {project = "."} = options;
+  const {project = ".", loaders = {}} = options;
   await seedVersions(project);
-  await dropLoaderOutputs(project);
+  await new LoaderCache(project, loaders).dropStale();
   const code = await runFramework(["build"], options);
   if (code !== 0) throw new UserError("build-failed", "The report was not built; Framework's messages are above.");
 }
 
-/** Runs the preview server, which rebuilds as files change, until it is stopped. */
-export async function previewPages(args: readonly string[]): Promise<void> {
+/** Runs the preview server until it is stopped. Pages reload as they, their loaders or their loaders' inputs change. */
+export async function previewPages(args: readonly string[], loaders: LoaderTable): Promise<void> {
   await seedVersions(".");
+  using refresh = new PreviewRefresh(".", loaders);
+  await refresh.start();
   await runFramework(["preview", ...args]);
 }
 

@@ -1,7 +1,5 @@
-import {mkdir, readdir, rm} from "node:fs/promises";
+import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
-
-const cacheOf = (project: string) => join(project, "src", ".observablehq", "cache");
 
 /** Every library that Framework's client could import lazily, used or not. */
 const lazyLibraries = [
@@ -27,17 +25,6 @@ const lazyLibraries = [
  * has a directory named after any version; with these the build needs no network at all.
  */
 export async function seedVersions(project: string): Promise<void> {
-  const npm = join(cacheOf(project), "_npm");
+  const npm = join(project, "src", ".observablehq", "cache", "_npm");
   await Promise.all(lazyLibraries.map((name) => mkdir(join(npm, `${name}@0.0.0`), {recursive: true})));
-}
-
-/**
- * Drops what the data loaders wrote: the build reuses any output it finds, however old. Bundled dependencies (`_node`)
- * and the versions above (`_npm`) stay.
- */
-export async function dropLoaderOutputs(project: string): Promise<void> {
-  const cache = cacheOf(project);
-  const names = await readdir(cache).catch(() => []);
-  const outputs = names.filter((name) => !name.startsWith("_"));
-  await Promise.all(outputs.map((name) => rm(join(cache, name), {recursive: true, force: true})));
 }

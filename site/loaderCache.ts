@@ -1,0 +1,124 @@
+import {createHash} from "node:crypto";
+import {mkdir, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {localModules} from "./moduleGraph.js";
+
+/** What a data loader reads besides its own code, by its output's path under `src/`. */
+export interface LoaderInputs {
+  /** Files, or folders with all that is in them. */
+  files?: readonly string[];
+  /** Something out of sight, such as a server: run the loader every time. */
+  always?: boolean;
+}
+
+export type LoaderTable = Readonly<Record<string, LoaderInputs>>;
+
+type Keys = Record<string, string>;
+
+/**
+ * Keeps Framework's cache of loader outputs true. Framework's build takes any output that it finds, however old, and
+ * its preview compares with the loader's own file alone; this drops an output when its loader's code or anything in
+ * the loader's code, its inputs or the locked packages has changed since, and only then.
+ */
+export class LoaderCache {
+  readonly #project: string;
+  readonly #table: LoaderTable;
+  readonly #folder: string;
+  readonly #keysFile: string;
+
+  constructor(project: string, table: LoaderTable) {
+    this.#project = project;
+    this.#table = table;
+    this.#folder = join(project, "src", ".observablehq", "cache");
+    // Framework never writes a name that begins like this.
+    this.#keysFile = join(this.#folder, "_loaders.json");
+  }
+
+  /** Drops stale outputs, and those of loaders that the table does not know. Returns the outputs that it kept. */
+  async dropStale(): Promise<string[]> {
+    const noted = await this.#readKeys();
+    const current = await this.#currentKeys();
+    const kept = Object.keys(current).filter((output) => noted[output] === current[output]);
+    for (const path of await outputFiles(this.#folder))
+      if (!kept.some((output) => belongsTo(path, output))) await rm(join(this.#folder, path), {force: true});
+    // Noted before the loaders run: an output that is missing runs its loader in any case.
+    await mkdir(this.#folder, {recursive: true});
+    await writeFile(this.#keysFile, JSON.stringify(current));
+    return kept;
+  }
+
+  /** The outputs whose code or inputs changed since the last `dropStale`. */
+  async findStale(): Promise<string[]> {
+    const noted = await this.#readKeys();
+    const current = await this.#currentKeys();
+    return Object.keys(current).filter((output) => noted[output] !== current[output]);
+  }
+
+  async #currentKeys(): Promise<Keys> {
+    const entries = Object.entries(this.#table).filter(([, {always}]) => !always);
+    return Object.fromEntries(
+      await Promise.all(
+        entries.map(async ([output, {files = []}]) => {
+          const modules = await localModules(join(this.#project, "src", `${output}.ts`));
+          const inputs = ["package-lock.json", ...files].map((file) => join(this.#project, file));
+          return [output, await digestOf([...modules, ...inputs])] as const;
+        })
+      )
+    );
+  }
+
+  async #readKeys(): Promise<Keys> {
+    try {
+      return JSON.parse(await readFile(this.#keysFile, "utf8"));
+    } catch {
+      // None yet, or cut off while it was written: then nothing counts as fresh.
+      return {};
+    }
+  }
+}
+
+/** `data/runs.zip` owns its members too, which Framework caches as `data/runs/…`. */
+function belongsTo(path: string, output: string): boolean {
+  return path === output || (output.endsWith(".zip") && path.startsWith(`${output.slice(0, -".zip".length)}/`));
+}
+
+/** Files that loaders wrote; bundled packages and versions are in folders that begin with an underscore. */
+async function outputFiles(folder: string): Promise<string[]> {
+  const tops = await readdir(folder, {withFileTypes: true}).catch(() => []);
+  const lists = tops
+    .filter(({name}) => !name.startsWith("_"))
+    .map(async (top) =>
+      top.isDirectory() ? (await listFiles(join(folder, top.name))).map((path) => `${top.name}/${path}`) : [top.name]
+    );
+  return (await Promise.all(lists)).flat();
+}
+
+/** Relative to the folder, with slashes, in order. */
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll("\\", "/")
+    )
+    .sort();
+}
+
+/** By size and time of change, as inputs may have hundreds of megabytes. */
+async function digestOf(paths: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const files = (await isFolder(path)) ? (await listFiles(path)).map((file) => join(path, file)) : [path];
+    for (const file of files) {
+      const status = await stat(file).catch(() => undefined);
+      hash.update(`${file}\0${status?.size ?? "none"}\0${status?.mtimeMs ?? ""}\n`);
+    }
+  }
+  return hash.digest("hex");
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}

@@ -1,0 +1,19 @@
+import process from "node:process";
+import type {LoaderTable} from "./loaderCache.js";
+
+const runs = ["mlruns", "models/recorded", "models/staged", "data/raw/source.json"];
+
+/** What the report's data loaders read. A loader that is not here runs at every build. */
+export function reportLoaders(env: NodeJS.ProcessEnv = process.env): LoaderTable {
+  // A tracking server does not say when its runs changed.
+  const always = env.MLFLOW_TRACKING_URI !== undefined;
+  return {
+    "data/features.json": {files: ["data/raw"]},
+    "data/manifest.json": {files: ["models/staged"]},
+    "data/model.onnx": {files: ["models/staged"]},
+    "data/monitor.json": {files: ["data/monitor", "models/staged"]},
+    "data/runs.json": {files: runs, always},
+    "data/runs.zip": {files: runs, always},
+    "data/sample.csv": {}
+  };
+}
