@@ -17,7 +17,8 @@ export default {
   pages: [
     {name: "Experiments", path: "/experiments"},
     {name: "Features", path: "/features"},
-    {name: "Predict", path: "/predict"}
+    {name: "Predict", path: "/predict"},
+    {name: "Monitor", path: "/monitor"}
   ],
   // A parameterized page exists only if it is listed here.
   async *dynamicPaths() {
