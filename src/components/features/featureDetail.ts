@@ -27,7 +27,7 @@ export function FeatureDetail(
     ${FeatureHistogram(feature, {width})}
     <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95% interval</span></p>
     <div class="table-scroll">${SummaryTable(feature)}</div>
-    <p class="caption">${formatCount(feature.trainCounts.length)} bins shared by train and test; the outer two take the tails and may be cut off here. PSI is the population stability index of test against train: from 0.1 on, a shift.</p>
+    <p class="caption">${formatCount(feature.trainCounts.length)} bins shared by train and test, of one width between the 0.5% and 99.5% quantiles; the outer two take the tails and may be cut off here. PSI is the population stability index of test against train: from 0.1 on, a shift.</p>
   </section>`;
 }
 
