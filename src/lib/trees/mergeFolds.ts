@@ -20,13 +20,16 @@ const sharedFields = [
   "feature_names"
 ];
 
+/** Sums of hessians: a third of a text of small trees, and of use to training alone. */
+const trainingFields = ["leaf_weight", "internal_weight"];
+
 /**
  * Averages the models of a cross-validation's folds into one genuine LightGBM model text.
  *
  * The mean is taken of the raw scores, in log-odds, not of the probabilities: then the average of k boosted models is
  * again one boosted model, all trees of all folds with their values divided by k, which LightGBM itself can load,
  * explain and predict with. Random forests average their trees already; theirs are put side by side, weighted so
- * that folds of different size count the same.
+ * that folds of different size count the same. Fields that only training uses are left out.
  *
  * @throws {UserError} `folds-empty`, `folds-differ`, or `model-text-…` where a text is no readable model.
  */
@@ -44,7 +47,7 @@ export function mergeFolds(texts: readonly string[]): string {
     header: new Map([...first.header, ["feature_infos", {value: mergeFeatureInfos(folds), line: 0}]]),
     trees: folds.flatMap(({trees}) => {
       const divisor = average ? (folds.length * trees.length) / treeCount : folds.length;
-      return divisor === 1 ? trees : trees.map((tree) => divideTree(tree, divisor));
+      return trees.map(withoutTrainingFields).map((tree) => (divisor === 1 ? tree : divideTree(tree, divisor)));
     }),
     importances: sumImportances(folds),
     parameters: first.parameters
@@ -68,6 +71,10 @@ function checkAlike({header}: ModelText, fold: ModelText, index: number): void {
       column: "average_output"
     });
   }
+}
+
+function withoutTrainingFields(fields: TextFields): TextFields {
+  return new Map([...fields].filter(([name]) => !trainingFields.includes(name)));
 }
 
 /** What LightGBM's `Tree::Shrinkage` does: leaf and inner values and the recorded shrinkage are scaled. */
