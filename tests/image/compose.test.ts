@@ -1,0 +1,39 @@
+import {existsSync, readFileSync} from "node:fs";
+import {describe, expect, it} from "vitest";
+import {parse} from "yaml";
+
+interface ComposeService {
+  image?: string;
+  build?: string;
+  ports?: string[];
+  volumes?: string[];
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+}
+
+const compose: {services: Record<string, ComposeService>; volumes: Record<string, unknown>} = parse(
+  readFileSync("compose.yaml", "utf8")
+);
+const services = Object.entries(compose.services);
+
+describe("compose.yaml", () => {
+  it("has the report beside MLflow, Prometheus and Grafana", () => {
+    expect(Object.keys(compose.services).sort()).toEqual(["grafana", "mlflow", "prometheus", "report"]);
+    expect(compose.services.report).toMatchObject({build: ".", read_only: true, cap_drop: ["ALL"]});
+  });
+
+  it.each(services)("%s: an exact version, ports of this machine alone, no new rights", (_, service) => {
+    if (service.build === undefined) expect(service.image).toMatch(/:v?\d+\.\d+\.\d+$/);
+    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+    expect(service.security_opt).toEqual(["no-new-privileges:true"]);
+  });
+
+  it("mounts files and volumes that exist", () => {
+    const sources = services.flatMap(([, {volumes = []}]) => volumes.map((volume) => volume.split(":")[0]));
+    for (const source of sources) {
+      if (source.startsWith("./")) expect(existsSync(source), source).toBe(true);
+      else expect(compose.volumes).toHaveProperty(source);
+    }
+  });
+});
