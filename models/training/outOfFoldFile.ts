@@ -1,8 +1,8 @@
 import {csvField} from "../../src/lib/csv/csvWriter.js";
 import type {FoldAssignments, TrainingData} from "./trainedModel.js";
 
-/** Probabilities are written with six decimals: more would say nothing about 20,000 rows, and take twice the room. */
-const decimals = 6;
+/** Probabilities are written with five decimals: more would say nothing about 20,000 rows, and take more room. */
+const decimals = 5;
 
 /** `ID_code,kfold,target,probability`, in the training file's order. */
 export function formatOutOfFold(

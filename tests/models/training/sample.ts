@@ -1,3 +1,4 @@
+import type {TrainingFile} from "../../../models/training/trackCrossValidation.js";
 import type {FoldAssignments, TrainingData} from "../../../models/training/trainedModel.js";
 import {RandomSource} from "../../../src/lib/random.js";
 
@@ -18,4 +19,10 @@ export function sampleData({rows = 600} = {}): {data: TrainingData; folds: FoldA
     },
     folds: {folds: 3, assignments}
   };
+}
+
+export function sampleFile(): {file: TrainingFile; folds: FoldAssignments} {
+  const {data, folds} = sampleData();
+  const dataSource = {kind: "demo" as const, trainRows: data.target.length, testRows: 0, digest: "d".repeat(64)};
+  return {file: {data, idColumn: "ID_code", targetColumn: "target", dataSource}, folds};
 }
