@@ -16,7 +16,9 @@ const mayImport: Record<string, readonly string[]> = {
   site: ["src/lib", "data-loaders/dataset"],
   monitor: ["src/lib", "data-loaders/monitor"],
   image: ["src/lib"],
-  share: ["src/lib", "site"],
+  share: ["src/lib", "share/page"],
+  // The program of the self-contained file: it runs in a page, as the components do.
+  "share/page": ["src/lib", "src/components"],
   cli: ["src/lib", "data-loaders", "models", "lightgbm-wasm", "server", "site", "monitor", "image", "share"],
   "observablehq.config.ts": ["src/lib", "data-loaders"]
 };

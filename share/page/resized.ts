@@ -1,0 +1,12 @@
+/** A chart that is drawn anew when its place changes width. */
+export function Resized(draw: (width: number) => Element): HTMLElement {
+  const place = document.createElement("div");
+  let drawn = 0;
+  new ResizeObserver(([{contentRect}]) => {
+    const width = Math.round(contentRect.width);
+    if (width === drawn || width === 0) return;
+    drawn = width;
+    place.replaceChildren(draw(width));
+  }).observe(place);
+  return place;
+}
