@@ -7,6 +7,7 @@ import {coldFiles, compileFlags, linkFlags, nativeFiles} from "./compile/flags.j
 import {linkModule} from "./compile/link.js";
 import {withLock} from "./compile/lock.js";
 import {compileObjects} from "./compile/objects.js";
+import {patchesIdentity} from "./compile/patches.js";
 import {source, unpackSource} from "./compile/source.js";
 import {compilerEnvironment, ensureCompiler} from "./compile/toolchain.js";
 import {exportedFunctions} from "./src/exportedFunctions.js";
@@ -29,11 +30,11 @@ export async function ensureBuilt({report = toStderr}: {report?: (line: string) 
     if (await isUpToDate()) return output;
     report("building LightGBM for WebAssembly; this takes some minutes, once");
     const version = await ensureCompiler(report);
-    const sourceFolder = await unpackSource(buildFolder, report);
+    const sourceFolder = await unpackSource({buildFolder, patched: true, report});
     const objects = await compileObjects({
       compiler: {program: "em++", version, flags: compileFlags, env: compilerEnvironment},
       sourceFolder,
-      sourceIdentity: source.integrity,
+      sourceIdentity: source.integrity + patchesIdentity,
       nativeFolder,
       nativeFiles,
       objectsFolder: join(buildFolder, "objects"),
@@ -61,7 +62,15 @@ async function isUpToDate(): Promise<boolean> {
 /** Names everything that the module is made of, but for the compiler's version: asking for that takes too long. */
 async function currentStamp(): Promise<string> {
   const native = await Promise.all(nativeFiles.map((name) => readFile(join(nativeFolder, name), "utf8")));
-  const parts = [source.integrity, compileFlags(""), coldFiles.source, linkFlags, exportedFunctions, native];
+  const parts = [
+    source.integrity,
+    patchesIdentity,
+    compileFlags(""),
+    coldFiles.source,
+    linkFlags,
+    exportedFunctions,
+    native
+  ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 

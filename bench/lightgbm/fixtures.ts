@@ -1,4 +1,5 @@
-// Makes lightgbm-wasm/tests/fixtures/native.jsonl: what the native build makes of every case of cases.ts.
+// Makes the fixtures of lightgbm-wasm/tests: what the native build makes of every case of cases.ts (native.jsonl) and
+// of LightGBM's own examples (examples.jsonl).
 // Run with: node --import tsx bench/lightgbm/fixtures.ts
 
 import {mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
@@ -8,11 +9,12 @@ import {fileURLToPath} from "node:url";
 import {run} from "../../lightgbm-wasm/compile/command.js";
 import {checkParams, formatParams, type Params, withDefaults} from "../../lightgbm-wasm/src/parameters.js";
 import {baseParams, type Case, cases, iterations} from "../../lightgbm-wasm/tests/cases.js";
+import {type ExampleName, type ExampleOutcome, exampleNames, readExample} from "../../lightgbm-wasm/tests/examples.js";
 import {digestNumbers, digestText, type Outcome} from "../../lightgbm-wasm/tests/outcome.js";
 import {type Table, tables, trainingRows, validationRows} from "../../lightgbm-wasm/tests/tables.js";
 import {ensureNative} from "./native.js";
 
-const output = fileURLToPath(new URL("../../lightgbm-wasm/tests/fixtures/native.jsonl", import.meta.url));
+const fixtures = fileURLToPath(new URL("../../lightgbm-wasm/tests/fixtures/", import.meta.url));
 
 // glibc picks variants of exp and log with fused multiply-add where the processor has it. WebAssembly has no such
 // instruction; without it glibc and musl compute the same, being the same code.
@@ -26,11 +28,35 @@ async function makeFixtures(): Promise<void> {
     for (const [name, testCase] of Object.entries(cases)) {
       lines.push(JSON.stringify({case: name, ...(await nativeOutcome(program, folder, testCase))}));
     }
-    await mkdir(join(output, ".."), {recursive: true});
-    await writeFile(output, `${lines.join("\n")}\n`);
+    await mkdir(fixtures, {recursive: true});
+    await writeFile(join(fixtures, "native.jsonl"), `${lines.join("\n")}\n`);
+    const examples: string[] = [];
+    for (const name of exampleNames) {
+      examples.push(JSON.stringify({example: name, ...(await exampleOutcome(program, folder, name))}));
+    }
+    await writeFile(join(fixtures, "examples.jsonl"), `${examples.join("\n")}\n`);
   } finally {
     await rm(folder, {recursive: true});
   }
+}
+
+async function exampleOutcome(program: string, folder: string, name: ExampleName): Promise<ExampleOutcome> {
+  const {path, params, data, validation} = await readExample(name);
+  const prefix = join(folder, "out");
+  const job = join(folder, "job");
+  const lines = [
+    `trainFile ${join(path, data)}`,
+    `validFile ${join(path, validation)}`,
+    `iterations ${params.num_iterations}`,
+    `params ${formatParams(withDefaults(params))}`,
+    `output ${prefix}`
+  ];
+  await writeFile(job, `${lines.join("\n")}\n`);
+  await runNative(program, job);
+  return {
+    text: digestText(await readFile(`${prefix}.txt`, "utf8")),
+    evaluations: digestNumbers(await readNumbers(`${prefix}.evaluations`))
+  };
 }
 
 async function nativeOutcome(program: string, folder: string, {table, params}: Case): Promise<Outcome> {
@@ -38,12 +64,8 @@ async function nativeOutcome(program: string, folder: string, {table, params}: C
   const job = join(folder, "job");
   const prefix = join(folder, "out");
   await writeFile(job, await jobText(data, {...baseParams, ...params, ...categorical(data)}, folder, prefix));
-  const {status, stderr} = await run(program, [job], {env: withoutFusedMultiplyAdd});
-  if (status !== 0) throw new Error(stderr);
-  const numbers = async (name: string): Promise<Float64Array> => {
-    const bytes = await readFile(`${prefix}.${name}`);
-    return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  };
+  await runNative(program, job);
+  const numbers = (name: string): Promise<Float64Array> => readNumbers(`${prefix}.${name}`);
   return {
     text: digestText(await readFile(`${prefix}.txt`, "utf8")),
     evaluations: digestNumbers(await numbers("evaluations")),
@@ -52,6 +74,16 @@ async function nativeOutcome(program: string, folder: string, {table, params}: C
     leaf: digestNumbers(await numbers("leaf")),
     contributions: params.linear_tree ? undefined : digestNumbers(await numbers("contributions"))
   };
+}
+
+async function runNative(program: string, job: string): Promise<void> {
+  const {status, stderr} = await run(program, [job], {env: withoutFusedMultiplyAdd});
+  if (status !== 0) throw new Error(stderr);
+}
+
+async function readNumbers(file: string): Promise<Float64Array> {
+  const bytes = await readFile(file);
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
 function categorical({categoricalFeatures}: Table): {categorical_feature?: number[]} {

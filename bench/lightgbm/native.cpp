@@ -7,6 +7,7 @@
 //   initScore         file of float64 (optional)
 //   group             file of int32 (optional); no query is partly held out
 //   validation        rows at the end of the data that are held out as validation set (optional)
+//   trainFile, validFile  texts that LightGBM reads itself, in place of all of the above (no predictions then)
 //   params            LightGBM's parameters
 //   iterations        how many
 //   repeat            how many times to do everything, for timings (optional)
@@ -117,6 +118,12 @@ DatasetHandle CreateDataset(const Data& data, int begin, int end, const std::str
   return dataset;
 }
 
+DatasetHandle ReadDataset(const std::string& path, const std::string& params, DatasetHandle reference) {
+  DatasetHandle dataset;
+  Check(LGBM_DatasetCreateFromFile(path.c_str(), params.c_str(), reference, &dataset));
+  return dataset;
+}
+
 std::vector<double> Predict(BoosterHandle booster, const Data& data, int kind) {
   int64_t length;
   Check(LGBM_BoosterCalcNumPredict(booster, data.rows, kind, 0, -1, &length));
@@ -138,17 +145,21 @@ std::string ModelText(BoosterHandle booster) {
 void Run(const Job& job, const Data& data) {
   const std::string params = job.at("params");
   const std::string output = job.at("output");
+  const bool from_file = job.count("trainFile") > 0;
   const int validation = ReadInt(job, "validation", 0);
+  const bool has_validation = validation > 0 || from_file;
   const int train_rows = data.rows - validation;
   Stopwatch watch;
-  DatasetHandle train = CreateDataset(data, 0, train_rows, params, nullptr);
+  DatasetHandle train = from_file ? ReadDataset(job.at("trainFile"), params, nullptr)
+                                  : CreateDataset(data, 0, train_rows, params, nullptr);
   const double dataset_seconds = watch.Lap();
 
   BoosterHandle booster;
   Check(LGBM_BoosterCreate(train, params.c_str(), &booster));
   DatasetHandle valid = nullptr;
-  if (validation > 0) {
-    valid = CreateDataset(data, train_rows, data.rows, params, train);
+  if (has_validation) {
+    valid = from_file ? ReadDataset(job.at("validFile"), params, train)
+                      : CreateDataset(data, train_rows, data.rows, params, train);
     Check(LGBM_BoosterAddValidData(booster, valid));
   }
   int metrics;
@@ -158,7 +169,7 @@ void Run(const Job& job, const Data& data) {
   const int iterations = ReadInt(job, "iterations", 100);
   for (int iteration = 0, finished = 0; iteration < iterations && !finished; ++iteration) {
     Check(LGBM_BoosterUpdateOneIter(booster, &finished));
-    for (int set = 0; validation > 0 && set < 2; ++set) {
+    for (int set = 0; has_validation && set < 2; ++set) {
       std::vector<double> values(metrics);
       int count;
       Check(LGBM_BoosterGetEval(booster, set, &count, values.data()));
@@ -166,6 +177,11 @@ void Run(const Job& job, const Data& data) {
     }
   }
   const double train_seconds = watch.Lap();
+  if (from_file) {
+    std::ofstream(output + ".txt") << ModelText(booster);
+    WriteFile(output + ".evaluations", evaluations);
+    return;
+  }
   const auto normal = Predict(booster, data, C_API_PREDICT_NORMAL);
   const double predict_seconds = watch.Lap();
   std::printf("{\"dataset\": %.4f, \"train\": %.4f, \"predict\": %.4f}\n", dataset_seconds, train_seconds,

@@ -34,7 +34,7 @@ export async function ensureNative({openmp = false, report = () => {}}: NativeOp
     version: stdout.split("\n", 1)[0],
     flags: () => flags
   };
-  const sourceFolder = await unpackSource(buildFolder, report);
+  const sourceFolder = await unpackSource({buildFolder, report});
   const objects = await compileObjects({
     compiler,
     sourceFolder,

@@ -127,6 +127,6 @@ ${entries.join(",\n")}
 }
 
 const workspace = fileURLToPath(new URL("..", import.meta.url));
-const sourceFolder = await unpackSource(join(workspace, "build"), console.error);
+const sourceFolder = await unpackSource({buildFolder: join(workspace, "build"), report: console.error});
 const header = await readFile(join(sourceFolder, "include/LightGBM/config.h"), "utf8");
 await writeFile(join(workspace, "src/parameterTable.ts"), sourceText(parseConfig(header)));

@@ -4,6 +4,7 @@ import {mkdir, mkdtemp, readFile, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {run} from "./command.js";
 import {BuildError} from "./error.js";
+import {applyPatches, patchesIdentity} from "./patches.js";
 
 /**
  * Where LightGBM's C++ comes from: the npm package `lightgbm` carries the whole source (4.1.0.99) with its
@@ -18,14 +19,22 @@ export const source = {
 const root = "package/dependencies/LightGBM";
 const parts = ["src", "include", "external_libs", "examples", "helpers", "docs/Parameters.rst", "LICENSE"];
 
+export interface SourceOptions {
+  buildFolder: string;
+  /** Change the few places that WebAssembly needs otherwise; by default the sources are as they come. */
+  patched?: boolean;
+  report?: (line: string) => void;
+}
+
 /** Puts LightGBM's source tree below `buildFolder`, once, and returns its folder. */
-export async function unpackSource(buildFolder: string, report: (line: string) => void): Promise<string> {
-  const folder = join(buildFolder, "source");
+export async function unpackSource({buildFolder, patched = false, report = () => {}}: SourceOptions): Promise<string> {
+  const folder = join(buildFolder, patched ? `source-${patchesIdentity}` : "source");
   if (existsSync(folder)) return join(folder, root);
   const tarball = await fetchTarball(buildFolder, report);
   const temporary = await mkdtemp(join(buildFolder, "unpack-"));
   const {status, stderr} = await run("tar", ["-xzf", tarball, "-C", temporary, ...parts.map((p) => `${root}/${p}`)]);
   if (status !== 0) throw new BuildError("wrong-source", `${source.file} cannot be unpacked: ${stderr.trim()}`);
+  if (patched) await applyPatches(join(temporary, root));
   await moveUnlessThere(temporary, folder);
   return join(folder, root);
 }

@@ -1,19 +1,13 @@
-import {readFile} from "node:fs/promises";
 import {beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../build.js";
 import {type LightGBM, loadLightGBM, type PredictionKind} from "../src/index.js";
 import {baseParams, type Case, cases, iterations} from "./cases.js";
+import {readLines} from "./fixtures.js";
 import {digestNumbers, digestText, type Outcome} from "./outcome.js";
 import {type Table, tables, trainingRows} from "./tables.js";
 
 // Made by bench/lightgbm/fixtures.ts: the same sources, compiled with g++.
-const expected = new Map<string, Outcome>(
-  (await readFile(new URL("./fixtures/native.jsonl", import.meta.url), "utf8"))
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line))
-    .map(({case: name, ...outcome}) => [name, outcome])
-);
+const expected = await readLines<Outcome>("native.jsonl", "case");
 
 let lightgbm: LightGBM;
 

@@ -1,0 +1,49 @@
+// Writes dist/package, the folder to publish: `node --import tsx lightgbm-wasm/package.ts`, then `npm publish` there.
+
+import {copyFile, mkdir, readFile, rm, writeFile} from "node:fs/promises";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {ensureBuilt} from "./build.js";
+import {run} from "./compile/command.js";
+import {BuildError} from "./compile/error.js";
+import {unpackSource} from "./compile/source.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const target = join(here, "dist", "package");
+
+/** Inside the repository TypeScript runs as it is; the published package has JavaScript and declarations instead. */
+export async function writePackage(): Promise<string> {
+  const wasm = await ensureBuilt();
+  await rm(target, {recursive: true, force: true});
+  await mkdir(join(target, "dist"), {recursive: true});
+  await compileTypeScript();
+  // The loader looks for ../dist/lightgbm.wasm, seen from src/, in the package as in the repository.
+  await copyFile(wasm, join(target, "dist", "lightgbm.wasm"));
+  for (const file of ["README.md", "NOTICE.md"]) await copyFile(join(here, file), join(target, file));
+  const sources = await unpackSource({buildFolder: join(here, "build")});
+  await copyFile(join(sources, "LICENSE"), join(target, "LICENSE"));
+  await writeFile(join(target, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
+  return target;
+}
+
+async function compileTypeScript(): Promise<void> {
+  const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+  const {status, stdout} = await run(process.execPath, [compiler, "-p", join(here, "tsconfig.package.json")]);
+  if (status !== 0) throw new BuildError("compile-failed", `The package's TypeScript does not compile:\n${stdout}`);
+}
+
+async function manifest(): Promise<object> {
+  const ours = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
+  const entry = {types: "./src/index.d.ts", default: "./src/index.js"};
+  return {
+    ...ours,
+    main: entry.default,
+    types: entry.types,
+    // "default" serves import and require alike.
+    exports: {".": entry, "./lightgbm.wasm": "./dist/lightgbm.wasm", "./package.json": "./package.json"},
+    files: ["src", "dist", "README.md", "NOTICE.md", "LICENSE"]
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${await writePackage()}\n`);
