@@ -28,31 +28,31 @@ export async function openReport(directory: string, connectOrigins: readonly str
     );
   }
   const scripts = await hashInlineScripts(directory);
-  const setPolicy = (response: ServerResponse, page: string) =>
-    response.setHeader("Content-Security-Policy", reportPolicy(scripts.get(page) ?? [], connectOrigins));
   const missing = scripts.has(missingPage) ? await readFile(join(directory, missingPage)) : "Not found";
   const files = sirv(directory, {
     etag: true,
     extensions: ["html"],
-    setHeaders(response, path) {
-      const page = pageAt(path, scripts);
-      if (page !== undefined) setPolicy(response, page);
-      response.setHeader("Cache-Control", hashedFolders.test(path) ? immutable : "no-cache");
-    }
+    setHeaders: (response, path) =>
+      response.setHeader("Cache-Control", hashedFolders.test(path) ? immutable : "no-cache")
   });
   return (request, response) => {
+    // Every answer has them: that of a file that has not changed (304), which a browser takes over for the page that it
+    // kept, and that of a worker's code, which the worker lives by.
+    const setPolicy = (page: string | undefined) =>
+      response.setHeader("Content-Security-Policy", reportPolicy(scripts.get(page ?? "") ?? [], connectOrigins));
+    setPolicy(pageAt(request.url ?? "/", scripts));
     // Pages may use several threads (SharedArrayBuffer), for the model.
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     files(request, response, () => {
-      setPolicy(response, missingPage);
+      setPolicy(missingPage);
       response.writeHead(404, {"Content-Type": "text/html; charset=utf-8"}).end(missing);
     });
   };
 }
 
 /** The page that an address stands for; files that are no pages have none. */
-function pageAt(path: string, pages: InlineScripts): string | undefined {
-  const name = path.replace(/^\/|\/$/g, "");
+function pageAt(address: string, pages: InlineScripts): string | undefined {
+  const name = address.replace(/[?#].*$/, "").replace(/^\/|\/$/g, "");
   return [name, `${name}.html`, name === "" ? "index.html" : `${name}/index.html`].find((page) => pages.has(page));
 }
