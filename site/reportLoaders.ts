@@ -9,6 +9,8 @@ export function reportLoaders(env: NodeJS.ProcessEnv = process.env): LoaderTable
   const always = env.MLFLOW_TRACKING_URI !== undefined;
   return {
     "data/features.json": {files: ["data/raw"]},
+    // From the environment alone.
+    "data/inference.json": {always: true},
     "data/manifest.json": {files: ["models/staged"]},
     "data/model.onnx": {files: ["models/staged"]},
     "data/monitor.json": {files: ["data/monitor", "models/staged"]},
