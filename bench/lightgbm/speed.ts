@@ -1,14 +1,12 @@
 // Measures LightGBM in WebAssembly against the native build of the same sources, side by side in one run.
-// Run with: node --import tsx bench/lightgbm/speed.ts [rows…]
 
-import {mkdtemp, rm, writeFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
+import {mkdtemp, rm} from "node:fs/promises";
+import {availableParallelism, tmpdir} from "node:os";
 import {join} from "node:path";
 import {ensureBuilt} from "../../lightgbm-wasm/build.js";
-import {run} from "../../lightgbm-wasm/compile/command.js";
 import {loadLightGBM} from "../../lightgbm-wasm/src/index.js";
-import {checkParams, formatParams, withDefaults} from "../../lightgbm-wasm/src/parameters.js";
-import {ensureNative} from "./native.js";
+import {crossValidationSeconds} from "./crossValidation.js";
+import {nativeRunner} from "./nativeRunner.js";
 import {type SpeedData, speedData} from "./speedData.js";
 
 /** Seconds for each step. */
@@ -18,9 +16,9 @@ interface Timing {
   predict: number;
 }
 
-const repetitions = Number(process.env.REP ?? 5);
-export const iterations = 100;
-export const params = {
+const repetitions = 5;
+const params = {
+  num_iterations: 100,
   objective: "binary",
   num_leaves: 20,
   max_bin: 255,
@@ -33,12 +31,12 @@ export async function compareSpeed(rows: number): Promise<void> {
   const data = speedData(rows);
   const folder = await mkdtemp(join(tmpdir(), "lightgbm-speed-"));
   try {
-    const native = await nativeRunner(data, folder);
+    const native = await nativeRunner(data, params, folder);
     const wasm: Timing[] = [];
     const reference: Timing[] = [];
     let memory = 0;
     for (let i = 0; i < repetitions; ++i) {
-      reference.push(await native());
+      reference.push(await native(["dataset", "train", "predict"]));
       const {timing, memoryBytes} = await wasmTiming(data);
       wasm.push(timing);
       memory = Math.max(memory, memoryBytes);
@@ -57,28 +55,25 @@ export async function compareSpeed(rows: number): Promise<void> {
   }
 }
 
-async function nativeRunner({columns, label}: SpeedData, folder: string): Promise<() => Promise<Timing>> {
-  const program = await ensureNative({report: console.error});
-  const matrix = new Float64Array(columns.length * label.length);
-  for (const [i, column] of columns.entries()) matrix.set(column, i * label.length);
-  await writeFile(join(folder, "data"), matrix);
-  await writeFile(join(folder, "label"), label);
-  const job = join(folder, "job");
-  const lines = [
-    `rows ${label.length}`,
-    `columns ${columns.length}`,
-    `iterations ${iterations}`,
-    `params ${formatParams(withDefaults(checkParams(params)))}`,
-    `data ${join(folder, "data")}`,
-    `label ${join(folder, "label")}`,
-    `output ${join(folder, "out")}`
-  ];
-  await writeFile(job, `${lines.join("\n")}\n`);
-  return async () => {
-    const {status, stdout, stderr} = await run(program, [job]);
-    if (status !== 0) throw new Error(stderr);
-    return JSON.parse(stdout);
-  };
+/** Bins once and folds in workers, against LightGBM with OpenMP on the same cores, fold after fold. */
+export async function compareCrossValidation(rows: number): Promise<void> {
+  const cores = availableParallelism();
+  const data = speedData(rows);
+  const folder = await mkdtemp(join(tmpdir(), "lightgbm-speed-"));
+  try {
+    const native = await nativeRunner(data, {...params, num_threads: cores}, folder, {openmp: true, folds: 5});
+    const wasm: number[] = [];
+    const reference: number[] = [];
+    for (let i = 0; i < repetitions; ++i) {
+      reference.push((await native(["crossValidation"])).crossValidation);
+      wasm.push(await crossValidationSeconds(data, params));
+    }
+    const [ours, theirs] = [median(wasm), median(reference)];
+    console.log(`${rows} rows × ${data.columns.length} features, five folds on ${cores} cores, medians of ${repetitions}`);
+    console.log(`  wasm ${ours.toFixed(2)} s, native with OpenMP ${theirs.toFixed(2)} s: ${(theirs / ours).toFixed(2)} × its speed`);
+  } finally {
+    await rm(folder, {recursive: true});
+  }
 }
 
 async function wasmTiming({columns, label}: SpeedData): Promise<{timing: Timing; memoryBytes: number}> {
@@ -87,7 +82,7 @@ async function wasmTiming({columns, label}: SpeedData): Promise<{timing: Timing;
   const start = performance.now();
   using dataset = lightgbm.dataset({columns, label, params});
   const binned = performance.now();
-  using booster = await lightgbm.train(params, dataset, {numIterations: iterations});
+  using booster = await lightgbm.train(params, dataset);
   const trained = performance.now();
   booster.predict({columns});
   const predicted = performance.now();
@@ -98,5 +93,3 @@ async function wasmTiming({columns, label}: SpeedData): Promise<{timing: Timing;
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
-
-for (const rows of process.argv.slice(2).map(Number)) await compareSpeed(rows);

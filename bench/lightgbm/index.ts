@@ -1,0 +1,6 @@
+// LightGBM in WebAssembly against the native build of the same sources: training, prediction, cross-validation.
+
+import {compareCrossValidation, compareSpeed} from "./speed.js";
+
+for (const rows of [40_000, 200_000]) await compareSpeed(rows);
+await compareCrossValidation(40_000);
