@@ -1,11 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
-
-/** `src/data/inference.json`: the APIs that the predict page may ask, the first one first. */
-export interface ApiAddress {
-  name: string;
-  /** An http(s) address, or one relative to the report's first page, such as `./`; ends with a slash. */
-  address: string;
-}
+import type {ApiAddress} from "../../src/lib/inference/apiScores.js";
 
 const variables = [
   {variable: "INFERENCE_URL", name: "the primary API"},

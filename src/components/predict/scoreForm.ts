@@ -14,6 +14,8 @@ export interface ScoreFormOptions {
   score: ScoreFile;
   /** A file to try the page with. */
   sample?: {description: string; open: () => Promise<File>};
+  /** Where the file goes. */
+  promise?: string;
   /** Larger files are refused: their results would not fit a browser's memory comfortably. */
   maximumBytes?: number;
 }
@@ -28,6 +30,7 @@ export interface ScoredUpload {
 export function ScoreForm({
   score,
   sample,
+  promise = "The file never leaves your browser: the model comes to it, not the other way round.",
   maximumBytes = 1e9
 }: ScoreFormOptions): HTMLElement & {value: ScoredUpload | null} {
   let value: ScoredUpload | null = null;
@@ -36,7 +39,7 @@ export function ScoreForm({
   const trySample = html`<button type="button" class="link-button" onclick=${() => sample && attempt(sample.open)}>try it with a sample</button>`;
   const root = html`<div class="score-form">
     ${DropZone({onFile: (file) => attempt(async () => file), disabled: () => running !== undefined})}
-    <p class="caption">${sample ? html`<span>No file at hand? You can ${trySample} of ${sample.description}. </span>` : null}The file never leaves your browser: the model comes to it, not the other way round.</p>
+    <p class="caption">${sample ? html`<span>No file at hand? You can ${trySample} of ${sample.description}. </span>` : null}${promise}</p>
     ${status}
   </div>`;
 

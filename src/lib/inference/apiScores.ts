@@ -1,6 +1,13 @@
 import {UserError} from "../errors.js";
 import {EndpointUnavailable} from "./fallback.js";
 
+/** `src/data/inference.json` lists those that the predict page may ask, the first one first. */
+export interface ApiAddress {
+  name: string;
+  /** An http(s) address, or one relative to the report's first page, such as `./`; ends with a slash. */
+  address: string;
+}
+
 /** A file's scores as an inference API gives them; lists are by row. */
 export interface ApiScores {
   ids: string[];

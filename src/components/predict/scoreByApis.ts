@@ -1,0 +1,65 @@
+import {html} from "htl";
+import {type ApiAddress, scoreByApi} from "../../lib/inference/apiScores.js";
+import {type Endpoint, type FirstAnswer, firstAnswer} from "../../lib/inference/fallback.js";
+import type {ScoredFile} from "../../lib/scoring/scoredFile.js";
+import type {ScoreFile} from "./scoreForm.js";
+
+const here = "this browser";
+
+/** Who scored a file, and who was asked before. */
+export type ScoreOrigin = Pick<FirstAnswer<unknown>, "from" | "passedOver">;
+
+/** Scores of which it is known who made them. What an API does not tell is left empty. */
+interface PlacedFile extends ScoredFile {
+  origin: ScoreOrigin;
+}
+
+export interface ScoreByApisOptions {
+  /** Scores in this browser: the last resort. */
+  scoreFile: ScoreFile;
+  /** What relative addresses are relative to. */
+  base?: string;
+}
+
+/** Scores by the first API that answers, and in this browser if none does. */
+export function scoreByApis(
+  apis: readonly ApiAddress[],
+  {scoreFile, base = document.baseURI}: ScoreByApisOptions
+): ScoreFile {
+  return async (file, {onProgress, signal}): Promise<PlacedFile> => {
+    const start = performance.now();
+    onProgress({rows: 0, bytes: 0, totalBytes: file.size});
+    const endpoints = apis.map(
+      ({name, address}): Endpoint<ScoredFile> => ({
+        name,
+        async ask(signal) {
+          const scores = await scoreByApi(file, {address: new URL(address, base), signal});
+          return {...scores, ignoredColumns: [], featureCounts: [], milliseconds: performance.now() - start};
+        }
+      })
+    );
+    const browser: Endpoint<ScoredFile> = {
+      name: here,
+      ask: (signal) => scoreFile(file, {onProgress, signal})
+    };
+    const {answer, ...origin} = await firstAnswer([...endpoints, browser], {signal});
+    return {...answer, origin};
+  };
+}
+
+/** Whether the scores were made in this browser, so that all that was checked is known. */
+export const isScoredHere = (scored: ScoredFile): boolean => (originOf(scored)?.from ?? here) === here;
+
+/** Says who scored the file, and why not another; nothing where only this browser was asked. */
+export function OriginNotice(scored: ScoredFile): HTMLElement | null {
+  const origin = originOf(scored);
+  if (origin === undefined) return null;
+  const reasons = origin.passedOver.map(({name, reason}) => `${capitalize(name)} ${reason.replace(/\.$/, "")}.`);
+  return html`<p class="caption" role="status">Scored by <strong>${origin.from}</strong>. ${reasons.join(" ")}</p>`;
+}
+
+function originOf(scored: ScoredFile | PlacedFile): ScoreOrigin | undefined {
+  return "origin" in scored ? scored.origin : undefined;
+}
+
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
