@@ -10,7 +10,8 @@ COPY lightgbm-wasm/package.json lightgbm-wasm/
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
 # .dockerignore lets through only what the build reads.
 COPY . .
-RUN npm run build && npm run assemble -- /app
+# The predict page offers the API that serves it.
+RUN INFERENCE_URL=./ npm run build && npm run assemble -- /app
 
 FROM node:22.20.0-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000
