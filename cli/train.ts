@@ -22,7 +22,13 @@ await runCommand({
     const model = variantOf(findModel(positionals[0]), options.set);
     const store = openRunStore();
     await ensureBuilt();
-    const {file, folds} = await openTrainingFile({directory: options.data});
+    using reading = new Progress("Reading the training file", {unit: "bytes"});
+    const {file, folds} = await openTrainingFile({
+      directory: options.data,
+      signal,
+      onProgress: (bytes, total) => reading.report(bytes, {total})
+    });
+    reading.end();
 
     const start = Date.now();
     const iterations = model.params.num_iterations;

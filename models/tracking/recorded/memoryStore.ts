@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, unknownArtifact, unknownRun} from "../faults.js";
-import {compareMetrics} from "../metricOrder.js";
+import {compareMetrics, lastMetric} from "../metricOrder.js";
 import {
   type Batch,
   type Metric,
@@ -117,7 +117,7 @@ export class MemoryRunStore implements RunStore {
 function summarize({histories, artifacts: _, ...run}: WholeRun): Run {
   const metrics: Record<string, number> = {};
   for (const [key, history] of histories) {
-    const last = history.toSorted(compareMetrics).at(-1);
+    const last = lastMetric(history);
     if (last !== undefined) metrics[key] = last.value;
   }
   return {...run, params: {...run.params}, tags: {...run.tags}, metrics};

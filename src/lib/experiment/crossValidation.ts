@@ -78,7 +78,7 @@ export interface FeatureImportance {
 export interface OutOfFoldSummary {
   positives: number;
   negatives: number;
-  /** Share of rows by probability; `edges` has one entry more than the counts. */
+  /** Rows by probability and class; `edges` has one entry more than the counts. */
   histogram: {edges: number[]; positives: number[]; negatives: number[]};
   /** Receiver operating characteristic, at most 200 points, from (0, 0) to (1, 1). */
   roc: {falsePositiveRate: number[]; truePositiveRate: number[]};

@@ -1,5 +1,6 @@
-import {expect, test} from "vitest";
+import {beforeAll, expect, test} from "vitest";
 import {treeModel} from "../../../models/catalogue/catalogueModel.js";
+import type {TrainedModel} from "../../../models/training/trainedModel.js";
 import {auc} from "../../../src/lib/metrics/auc.js";
 import {thresholdCurve} from "../../../src/lib/metrics/thresholdCurve.js";
 import {sampleData} from "./sample.js";
@@ -8,16 +9,20 @@ const params = {num_iterations: 40, num_leaves: 3, learning_rate: 0.2, min_data_
 const model = treeModel({name: "small", title: "Small", params});
 const {data, folds} = sampleData();
 
-test("training twice gives the same bytes, however many workers there are", async () => {
-  const one = await model.train(data, folds, {workers: 1});
-  const three = await model.train(data, folds, {workers: 3});
-  expect(one.folds.map(({text}) => text)).toEqual(three.folds.map(({text}) => text));
-  expect(one.outOfFold).toEqual(three.outOfFold);
-  expect(one.metrics).toEqual(three.metrics);
+let trained: TrainedModel;
+
+beforeAll(async () => {
+  trained = await model.train(data, folds, {workers: 1});
 });
 
-test("every row is predicted by the model that has not seen it", async () => {
-  const trained = await model.train(data, folds);
+test("training twice gives the same bytes, however many workers there are", async () => {
+  const three = await model.train(data, folds, {workers: 3});
+  expect(trained.folds.map(({text}) => text)).toEqual(three.folds.map(({text}) => text));
+  expect(trained.outOfFold).toEqual(three.outOfFold);
+  expect(trained.metrics).toEqual(three.metrics);
+});
+
+test("every row is predicted by the model that has not seen it", () => {
   expect(trained.folds.map(({fold, trainingRows, validationRows}) => [fold, trainingRows, validationRows])).toEqual([
     [0, 400, 200],
     [1, 400, 200],
@@ -30,8 +35,7 @@ test("every row is predicted by the model that has not seen it", async () => {
   expect(trained.metrics[1].auc).toBeGreaterThan(0.85);
 });
 
-test("the booster's own curves end at the metrics of its predictions", async () => {
-  const trained = await model.train(data, folds);
+test("the booster's own curves end at the metrics of its predictions", () => {
   const {curves} = trained.folds[0];
   expect(curves.auc.iterations.at(-1)).toBe(40);
   expect(curves.auc.validation.at(-1)).toBeCloseTo(trained.metrics[0].auc, 12);
@@ -46,8 +50,8 @@ test("long trainings are measured at no more than 150 points", async () => {
   expect(iterations.at(-1)).toBe(400);
 });
 
-test("important features are those that matter", async () => {
-  const {gain} = (await model.train(data, folds)).folds[0].importance;
+test("important features are those that matter", () => {
+  const {gain} = trained.folds[0].importance;
   expect(Math.min(gain[0], gain[1])).toBeGreaterThan(Math.max(...gain.slice(2)));
 });
 
