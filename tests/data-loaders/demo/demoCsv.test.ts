@@ -11,8 +11,12 @@ function sha256(file: DemoFile): string {
 }
 
 test("the same seed gives the same bytes on every machine", () => {
-  expect(sha256({name: "train", rows: 100, seed: 42})).toMatchInlineSnapshot(`"cd12b070c1565710922fec0ee1f5a0465131f954221b6ec2389a812ca7c7b403"`);
-  expect(sha256({name: "test", rows: 100, seed: 42})).toMatchInlineSnapshot(`"7ad6c7cfd4512d9f561c45cca53e7554c21ea4030bf23576f6796aa690fe62b4"`);
+  expect(sha256({name: "train", rows: 100, seed: 42})).toMatchInlineSnapshot(
+    `"cd12b070c1565710922fec0ee1f5a0465131f954221b6ec2389a812ca7c7b403"`
+  );
+  expect(sha256({name: "test", rows: 100, seed: 42})).toMatchInlineSnapshot(
+    `"7ad6c7cfd4512d9f561c45cca53e7554c21ea4030bf23576f6796aa690fe62b4"`
+  );
 });
 
 test("the default files are those that the recorded runs were made from", () => {
