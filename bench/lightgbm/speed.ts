@@ -69,8 +69,12 @@ export async function compareCrossValidation(rows: number): Promise<void> {
       wasm.push(await crossValidationSeconds(data, params));
     }
     const [ours, theirs] = [median(wasm), median(reference)];
-    console.log(`${rows} rows × ${data.columns.length} features, five folds on ${cores} cores, medians of ${repetitions}`);
-    console.log(`  wasm ${ours.toFixed(2)} s, native with OpenMP ${theirs.toFixed(2)} s: ${(theirs / ours).toFixed(2)} × its speed`);
+    console.log(
+      `${rows} rows × ${data.columns.length} features, five folds on ${cores} cores, medians of ${repetitions}`
+    );
+    console.log(
+      `  wasm ${ours.toFixed(2)} s, native with OpenMP ${theirs.toFixed(2)} s: ${(theirs / ours).toFixed(2)} × its speed`
+    );
   } finally {
     await rm(folder, {recursive: true});
   }
