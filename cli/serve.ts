@@ -6,8 +6,7 @@ import {runCommand} from "./command.js";
 
 await runCommand({
   name: "serve",
-  summary:
-    "Serves the built report and the inference API, configured by environment variables (HOST, PORT, …: server/README.md).",
+  summary: "Serves the built report and the inference API, configured by environment variables (server/README.md).",
   options: {},
   async run() {
     const server = await startServer(readConfiguration(process.env));

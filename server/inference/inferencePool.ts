@@ -13,7 +13,7 @@ interface Task {
 
 /**
  * A model on several threads. Blocks are cut into tasks, which the threads take in order of arrival: a large file uses
- * all threads, and a small one gets in between.
+ * all threads, and a small one gets in between its tasks.
  */
 export class InferencePool implements ScoringSession {
   readonly #staged: StagedModel;
@@ -47,16 +47,21 @@ export class InferencePool implements ScoringSession {
   async run(features: Float64Array, rows: number): Promise<Float32Array> {
     const width = features.length / rows;
     const probabilities = new Float32Array(rows);
-    const tasks = Array.from({length: Math.ceil(rows / rowsPerTask)}, (_, index) => {
-      const start = index * rowsPerTask;
-      const end = Math.min(rows, start + rowsPerTask);
-      return this.#enqueue(async (worker) => {
-        // A copy, as it moves to the thread.
-        const scores = await worker.score(features.slice(start * width, end * width), end - start);
-        probabilities.set(scores, start);
-      });
-    });
-    await Promise.all(tasks);
+    let next = 0;
+    const lane = async () => {
+      while (next < rows) {
+        const start = next;
+        const end = Math.min(rows, start + rowsPerTask);
+        next = end;
+        await this.#enqueue(async (worker) => {
+          // A copy, as it moves to the thread.
+          const scores = await worker.score(features.slice(start * width, end * width), end - start);
+          probabilities.set(scores, start);
+        });
+      }
+    };
+    // No more tasks in line than there are threads: a block does not put all of its tasks before anybody else's.
+    await Promise.all(Array.from(this.#workers, lane));
     return probabilities;
   }
 

@@ -167,7 +167,7 @@ describe("memory", () => {
     const server = await startTestServer();
     const csv = csvRows(20);
     const round = async () => {
-      for (let batch = 0; batch < 25; batch++)
+      for (let batch = 0; batch < 12; batch++)
         await Promise.all(Array.from({length: 8}, () => predictionsOf(server, csv)));
       global.gc?.();
       return process.memoryUsage();

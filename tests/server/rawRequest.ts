@@ -35,11 +35,6 @@ export class RawRequest {
     this.#socket.write(pieces.join(""));
   }
 
-  /** Stops reading, so that the server's answer piles up. */
-  pause(): void {
-    this.#socket.pause();
-  }
-
   hangUp(): void {
     this.#socket.destroy();
   }
