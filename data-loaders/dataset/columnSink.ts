@@ -1,4 +1,5 @@
 import type {CsvSink} from "../../src/lib/csv/csvReader.js";
+import {sharedBytes, sharedFloats, withRoom} from "./columnMemory.js";
 
 /** Collects rows as columns on SharedArrayBuffers. */
 export class ColumnSink implements CsvSink {
@@ -36,20 +37,9 @@ export class ColumnSink implements CsvSink {
 
   #grow(): void {
     this.#capacity = Math.ceil(this.#capacity * 1.5);
-    this.#columns = this.#columns.map((column) => copy(column, sharedFloats(this.#capacity)));
-    this.#target = copy(this.#target, sharedBytes(this.#capacity));
+    this.#columns = this.#columns.map((column) => withRoom(column, this.#capacity));
+    const target = sharedBytes(this.#capacity);
+    target.set(this.#target);
+    this.#target = target;
   }
-}
-
-function copy<Values extends Float64Array | Uint8Array>(from: Values, to: Values): Values {
-  to.set(from);
-  return to;
-}
-
-function sharedFloats(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
-}
-
-function sharedBytes(length: number): Uint8Array {
-  return new Uint8Array(new SharedArrayBuffer(length));
 }

@@ -1,46 +1,58 @@
 import {createHash} from "node:crypto";
 import {stat} from "node:fs/promises";
-import {CsvReader} from "../../src/lib/csv/csvReader.js";
-import {ColumnSink} from "./columnSink.js";
+import {availableParallelism} from "node:os";
 import {Dataset} from "./dataset.js";
 import {readBytes} from "./readBytes.js";
+import {readColumns} from "./readColumns.js";
+import {readInParts} from "./readInParts.js";
 
 export interface ReadDatasetOptions {
   /** Called with the bytes read so far and the file's size. */
   onProgress?: (bytes: number, total: number) => void;
   signal?: AbortSignal;
+  /** Cores to read with: as many as there are, unless the file is too small for that to pay. */
+  cores?: number;
 }
+
+/** Starting a worker takes as long as reading some 60 MB. */
+const bytesWorthACore = 64_000_000;
 
 /**
  * Reads a CSV file of the competition's kind: the first column is the id, `target` is the target if it is there, all
  * others are features.
  * @throws UserError file-missing, csv-… (see CsvReader)
  */
-export async function readDataset(path: string, {onProgress, signal}: ReadDatasetOptions = {}): Promise<Dataset> {
-  const total = (await stat(path).catch(() => undefined))?.size ?? 0;
-  const hash = createHash("sha256");
-  let sink: ColumnSink | undefined;
-  const reader = new CsvReader({
-    schema: "infer",
+export async function readDataset(
+  path: string,
+  {onProgress, signal = new AbortController().signal, cores}: ReadDatasetOptions = {}
+): Promise<Dataset> {
+  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+  const parts = cores ?? Math.min(availableParallelism(), Math.floor(size / bytesWorthACore));
+  const onBytes = (bytes: number) => onProgress?.(bytes, size);
+  if (parts > 1) {
+    const {onChunk, digest} = digester(signal);
+    const columns = await readInParts(path, {parts, size, onChunk, onBytes, signal});
+    if (columns !== undefined) return new Dataset({...columns, digest: digest()});
+  }
+  const {onChunk, digest} = digester(signal);
+  const columns = await readColumns(readBytes(path), {
+    size,
     file: path,
-    sink: ({schema, hasTarget}) => {
-      sink = new ColumnSink(schema.features.length, hasTarget, expectedRows(schema.features.length, total));
-      return sink;
+    onChunk: (chunk, bytes) => {
+      onChunk(chunk);
+      onBytes(bytes);
     }
   });
-  for await (const bytes of readBytes(path)) {
-    signal?.throwIfAborted();
-    hash.update(bytes);
-    reader.push(bytes);
-    onProgress?.(reader.bytes, total);
-  }
-  const {schema} = reader.finish();
-  if (sink === undefined) throw new Error("A file that was read has no columns.");
-  const {ids, target, columns} = sink;
-  return new Dataset({schema, ids, target, columns, digest: hash.digest("hex")});
+  return new Dataset({...columns, digest: digest()});
 }
 
-/** Cells of the competition's files have 7.5 bytes; files with shorter ones make the columns grow. */
-function expectedRows(features: number, bytes: number): number {
-  return bytes / (features * 7);
+function digester(signal: AbortSignal): {onChunk: (chunk: Uint8Array) => void; digest: () => string} {
+  const hash = createHash("sha256");
+  return {
+    onChunk: (chunk) => {
+      signal.throwIfAborted();
+      hash.update(chunk);
+    },
+    digest: () => hash.digest("hex")
+  };
 }

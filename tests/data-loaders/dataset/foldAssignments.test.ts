@@ -27,7 +27,9 @@ test.each([
 
 test("a seed gives the same folds for ever, another seed gives others", () => {
   const labels = target(30, 0.3);
-  expect([...foldAssignments(labels, {folds: 3, seed: 42})].join("")).toMatchInlineSnapshot(`"012112021002211110000120220221"`);
+  expect([...foldAssignments(labels, {folds: 3, seed: 42})].join("")).toMatchInlineSnapshot(
+    `"012112021002211110000120220221"`
+  );
   expect(foldAssignments(labels, {folds: 3, seed: 43})).not.toEqual(foldAssignments(labels, {folds: 3, seed: 42}));
 });
 
