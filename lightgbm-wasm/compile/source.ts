@@ -17,7 +17,7 @@ export const source = {
 };
 
 const root = "package/dependencies/LightGBM";
-const parts = ["src", "include", "external_libs", "examples", "helpers", "docs/Parameters.rst", "LICENSE"];
+const parts = ["src", "include", "external_libs", "examples", "LICENSE"];
 
 export interface SourceOptions {
   buildFolder: string;

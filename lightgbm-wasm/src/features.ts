@@ -54,6 +54,8 @@ export class FeatureTable {
   readonly columnCount: number;
   readonly rows: RowIndices | undefined;
   readonly #column: (index: number) => StridedColumn;
+  /** The columns as `readRows` has found them, so that it need not unpack an Arrow vector again for every block. */
+  readonly #found: StridedColumn[] = [];
 
   constructor(data: FeatureData) {
     let available: number;
@@ -116,7 +118,8 @@ export class FeatureTable {
   readRows(start: number, count: number, target: Float64Array): void {
     const {columnCount, rows} = this;
     for (let index = 0; index < columnCount; ++index) {
-      const {values, offset, stride} = this.#column(index);
+      this.#found[index] ??= this.#column(index);
+      const {values, offset, stride} = this.#found[index];
       for (let i = 0; i < count; ++i) {
         const position = rows === undefined ? start + i : rows[start + i];
         target[i * columnCount + index] = values[offset + stride * position];

@@ -49,6 +49,8 @@ describe("dataset", () => {
     const holes = Float64Array.from(values, (value) => value ?? Number.NaN);
     const vector = vectorFromArray(values);
     const rest = columns.slice(1);
+    using booster = await lightgbm.train(params, lightgbm.dataset({columns: [holes, ...rest], label, params}));
+    expect(booster.predict({columns: [vector, ...rest]})).toEqual(booster.predict({columns: [holes, ...rest]}));
     const text = await textOf(lightgbm.dataset({columns: [vector, ...rest], label, params}));
     expect(text).toBe(await textOf(lightgbm.dataset({columns: [holes, ...rest], label, params})));
   });
