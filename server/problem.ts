@@ -18,7 +18,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   "too-many-rows": 413,
   "upload-too-large": 413,
   "rate-limited": 429,
-  "server-busy": 503
+  "server-busy": 503,
+  "server-ending": 503
 };
 
 /** Fastify's and its plugins' own errors in our words. */

@@ -1,4 +1,4 @@
-import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
+import type {FastifyInstance} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
 import {health, modelDescription, readiness} from "./schemas.js";
 import type {Service} from "./service.js";
@@ -12,15 +12,11 @@ export function healthRoutes(server: FastifyInstance, service: Service): void {
   if (service.configuration.reportDirectory === undefined)
     server.get("/", {schema: {operationId: "root", tags: ["service"], response: health}}, alive);
 
-  server.get(
-    "/ready",
-    {schema: {operationId: "ready", tags: ["service"], response: readiness}},
-    async (_: FastifyRequest, reply: FastifyReply) => {
-      if (service.ending) return reply.code(503).send(new UserError("server-ending", "The server is ending.").toJSON());
-      const {model, runId} = service.models.current.manifest;
-      return {status: "ready", model, runId};
-    }
-  );
+  server.get("/ready", {schema: {operationId: "ready", tags: ["service"], response: readiness}}, async () => {
+    if (service.ending) throw new UserError("server-ending", "The server is ending.");
+    const {model, runId} = service.models.current.manifest;
+    return {status: "ready", model, runId};
+  });
   server.get(
     "/api/v1/model",
     {schema: {operationId: "model", tags: ["inference"], response: modelDescription}},

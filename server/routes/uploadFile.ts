@@ -39,14 +39,13 @@ export function uploadFileRoute(server: FastifyInstance, {configuration, models,
           const chunks = await openDataFile(request, limits, signal);
           const {idColumn, threshold} = manifest;
           const answer = new Answer(reply, format, {idColumn, threshold, probability: request.query.probability});
-          let rows = 0;
           try {
             await scoreCsv(chunks, {
               manifest,
               session,
               onBlock: async ({ids, probabilities}) => {
-                rows += ids.length;
-                if (rows > limits.rows) throw tooManyRows(limits.rows);
+                request.scoredRows += ids.length;
+                if (request.scoredRows > limits.rows) throw tooManyRows(limits.rows);
                 metrics.scored(probabilities);
                 await answer.write({ids, probabilities}, signal);
               },
@@ -59,7 +58,6 @@ export function uploadFileRoute(server: FastifyInstance, {configuration, models,
             request.failure = error;
             answer.fail(error);
           }
-          request.scoredRows = rows;
           return reply;
         })
       );
