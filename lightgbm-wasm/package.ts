@@ -35,9 +35,14 @@ async function compileTypeScript(): Promise<void> {
 
 async function manifest(): Promise<object> {
   const ours = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
+  // npm signs a release only if the package names the repository that it is released from.
+  const {GITHUB_REPOSITORY: repository} = process.env;
   const entry = {types: "./src/index.d.ts", default: "./src/index.js"};
   return {
     ...ours,
+    ...(repository && {
+      repository: {type: "git", url: `git+https://github.com/${repository}.git`, directory: "lightgbm-wasm"}
+    }),
     main: entry.default,
     types: entry.types,
     // "default" serves import and require alike.
