@@ -16,16 +16,19 @@ const variables = ["KAGGLE_KEY", "KAGGLE_API_TOKEN", "HF_TOKEN", "ALERT_WEBHOOK_
 /** Does a piece of work with fake secrets in all the places where real ones lie. What is there already is left alone. */
 export async function withPlantedSecrets<Result>(work: () => Promise<Result>): Promise<Result> {
   const planted = Object.keys(files).filter((path) => !existsSync(path));
+  const folders: string[] = [];
   const before = variables.map((name) => [name, process.env[name]] as const);
   try {
     for (const path of planted) {
-      await mkdir(dirname(path), {recursive: true});
+      const made = await mkdir(dirname(path), {recursive: true});
+      if (made !== undefined) folders.push(made);
       await writeFile(path, files[path]);
     }
     for (const name of variables) process.env[name] = plantedSecret;
     return await work();
   } finally {
-    for (const path of planted) await rm(path);
+    for (const path of planted) await rm(path, {force: true});
+    for (const path of folders) await rm(path, {recursive: true});
     for (const [name, value] of before) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
