@@ -1,3 +1,4 @@
+import {provideData} from "../data-loaders/dataset/provideData.js";
 import {previewPages} from "../site/framework.js";
 import {reportLoaders} from "../site/reportLoaders.js";
 import {runCommand} from "./command.js";
@@ -6,5 +7,8 @@ await runCommand({
   name: "dev",
   summary: "Shows the report while you edit it; pages reload as they change.",
   options: {port: {kind: "integer", description: "port to listen on", default: 3000, minimum: 1, maximum: 65_535}},
-  run: ({options}) => previewPages(["--no-open", "--port", String(options.port)], reportLoaders())
+  async run({options}) {
+    await provideData({onNotice: console.error});
+    await previewPages(["--no-open", "--port", String(options.port)], reportLoaders());
+  }
 });

@@ -1,3 +1,4 @@
+import {ensureData} from "../data-loaders/dataset/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {buildReport} from "../site/buildReport.js";
 import {ensureChromium} from "../tests/browser/chromium.js";
@@ -31,6 +32,8 @@ async function runBuild(): Promise<Tally> {
   console.error(
     prefix === undefined ? "This system cannot take the network away from the build." : "Without a network."
   );
+  // Before there are credentials in the environment that nobody would accept.
+  await ensureData();
   await withPlantedSecrets(() => buildReport({prefix, quiet: true}));
   return onePassed;
 }

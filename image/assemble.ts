@@ -2,9 +2,9 @@ import {existsSync} from "node:fs";
 import {cp, mkdir, readFile, rm, writeFile} from "node:fs/promises";
 import {dirname, join, relative, sep} from "node:path";
 import process from "node:process";
+import {traceImports} from "../site/traceImports.js";
 import {UserError} from "../src/lib/errors.js";
 import {packageFolders} from "./packages.js";
-import {traceImports} from "./trace.js";
 
 const entry = "cli/serve.ts";
 

@@ -1,11 +1,11 @@
-import {ensureData} from "../data-loaders/dataset/ensureData.js";
+import {provideData} from "../data-loaders/dataset/provideData.js";
 import {buildSite} from "./build.js";
 import type {FrameworkOptions} from "./framework.js";
 import {reportLoaders} from "./reportLoaders.js";
 
-/** Builds the report of this repository, on demo data if there are no others. */
+/** Builds the report of this repository, on the data that there are, Kaggle's, or demo data. */
 export async function buildReport(options: Omit<FrameworkOptions, "project" | "loaders"> = {}): Promise<void> {
   // Before the loaders' inputs are looked at, which it may be among.
-  await ensureData();
+  await provideData({onNotice: console.error});
   await buildSite({...options, loaders: reportLoaders()});
 }

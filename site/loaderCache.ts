@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {mkdir, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {localModules} from "./moduleGraph.js";
+import {traceImports} from "./traceImports.js";
 
 /** What a data loader reads besides its own code, by its output's path under `src/`. */
 export interface LoaderInputs {
@@ -59,7 +59,7 @@ export class LoaderCache {
     return Object.fromEntries(
       await Promise.all(
         entries.map(async ([output, {files = []}]) => {
-          const modules = await localModules(join(this.#project, "src", `${output}.ts`));
+          const {files: modules} = await traceImports(join(this.#project, "src", `${output}.ts`));
           const inputs = ["package-lock.json", ...files].map((file) => join(this.#project, file));
           return [output, await digestOf([...modules, ...inputs])] as const;
         })

@@ -1,7 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {dirname, join, relative, resolve} from "node:path";
 import {describe, expect, it} from "vitest";
-import {importSpecifiers} from "../site/moduleGraph.js";
 
 /** Who may import whom: a room to the rooms that it knows, besides itself. A longer path wins over a shorter one. */
 const mayImport: Record<string, readonly string[]> = {
@@ -15,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   server: ["src/lib", "data-loaders/staged"],
   site: ["src/lib", "data-loaders/dataset"],
   monitor: ["src/lib", "data-loaders/monitor"],
-  image: ["src/lib"],
+  image: ["src/lib", "site"],
   share: ["src/lib", "share/page"],
   // The program of the self-contained file: it runs in a page, as the components do.
   "share/page": ["src/lib", "src/components"],
@@ -39,10 +38,13 @@ function listSources(folder: string): string[] {
     .filter((path) => !/node_modules|\.observablehq|lightgbm-wasm\/(build|dist|tests)/.test(path));
 }
 
+const specifiers = /\bfrom\s*"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"|\bnew URL\("(\.[^"]+)", import\.meta\.url\)/g;
+
 /** Types count as well: a room that knows another's types knows the room. */
 function importsOf(file: string): Import[] {
   const code = readFileSync(file, "utf8");
-  return importSpecifiers(code).map((specifier) => {
+  return Array.from(code.matchAll(specifiers), ([, from, imported, located]) => {
+    const specifier = from ?? imported ?? located;
     const target = specifier.startsWith(".") ? relative(".", resolve(dirname(file), specifier)) : specifier;
     return {file, target};
   });

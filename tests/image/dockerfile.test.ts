@@ -1,7 +1,7 @@
 import {execFileSync} from "node:child_process";
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, it} from "vitest";
-import {traceImports} from "../../image/trace.js";
+import {traceImports} from "../../site/traceImports.js";
 import {dockerContext} from "./dockerContext.js";
 
 const dockerfile = readFileSync("Dockerfile", "utf8");
