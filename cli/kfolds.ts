@@ -14,9 +14,10 @@ await runCommand({
     directory: {kind: "text", description: "where the data are", value: "DIRECTORY", default: "data"}
   },
   async run({options: {folds, seed, directory}, signal}) {
-    const {train} = await ensureData({directory, signal});
+    const {train, cacheDirectory} = await ensureData({directory, signal});
     using progress = new Progress(`Reading ${train}`, {unit: "bytes"});
-    const dataset = await readDataset(train, {onProgress: (bytes, total) => progress.report(bytes, {total}), signal});
+    const onProgress = (bytes: number, total: number) => progress.report(bytes, {total});
+    const dataset = await readDataset(train, {onProgress, signal, cacheDirectory});
     progress.end();
     const assignments = foldAssignments(knownTarget(dataset), {folds, seed});
     const path = foldsPath(directory);

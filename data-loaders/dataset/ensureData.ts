@@ -12,6 +12,8 @@ export interface RawData {
   train: string;
   /** Path of test.csv. */
   test: string;
+  /** Where `readDataset` may keep what it has read. */
+  cacheDirectory: string;
   source: RawSource;
   dataSource: DataSource;
 }
@@ -61,6 +63,7 @@ function describe(directory: string, source: RawSource): RawData {
     directory,
     train: join(directory, "raw", "train.csv"),
     test: join(directory, "raw", "test.csv"),
+    cacheDirectory: join(directory, "cache"),
     source,
     dataSource: {kind, trainRows, testRows, digest: files["train.csv"].sha256}
   };

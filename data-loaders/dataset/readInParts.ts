@@ -14,7 +14,7 @@ export interface ReadInPartsOptions {
   onChunk: (chunk: Uint8Array) => void;
   /** Called with the bytes that all parts have read. */
   onBytes: (bytes: number) => void;
-  signal: AbortSignal;
+  signal?: AbortSignal;
 }
 
 /**
@@ -37,15 +37,15 @@ export async function readInParts(
   const ending = new AbortController();
   const others = borders.slice(1).map((start, index) => {
     const end = borders[index + 2] ?? size;
-    const signals = AbortSignal.any([signal, ending.signal]);
-    return readPart({path, header, start, end}, {onBytes: report(index + 1), signal: signals});
+    const stopped = AbortSignal.any(signal === undefined ? [ending.signal] : [signal, ending.signal]);
+    return readPart({path, header, start, end}, {onBytes: report(index + 1), signal: stopped});
   });
   try {
     const ours = readFirstPart(path, {size, end: borders[1] ?? size, onChunk, onBytes: report(0)});
     const read = await Promise.all([ours, ...others]);
     return join(read);
   } catch (error) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     if (error instanceof UserError) return undefined;
     throw error;
   } finally {

@@ -5,6 +5,10 @@ import {featureProfiles} from "./featureProfiles.js";
 
 /** `src/data/features.json`, from the train and test files that there are, or demo data. */
 export async function loadFeatureProfiles({directory}: {directory?: string} = {}): Promise<FeatureProfiles> {
-  const {train, test, dataSource} = await ensureData({directory});
-  return featureProfiles(await readDataset(train), await readDataset(test), dataSource);
+  const {train, test, cacheDirectory, dataSource} = await ensureData({directory});
+  return featureProfiles(
+    await readDataset(train, {cacheDirectory}),
+    await readDataset(test, {cacheDirectory}),
+    dataSource
+  );
 }

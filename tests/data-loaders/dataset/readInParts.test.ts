@@ -16,7 +16,6 @@ afterAll(() => rm(directory, {recursive: true}));
 
 const onChunk = () => {};
 const onBytes = () => {};
-const {signal} = new AbortController();
 
 function lines(count: number, line: (row: number) => string): string {
   return `id,target,x\n${Array.from({length: count}, (_, row) => line(row)).join("\n")}`;
@@ -31,7 +30,7 @@ test.each([
   await writeFile(path, content());
   const whole = await readDataset(path, {cores: 1});
   const size = Buffer.byteLength(content());
-  expect(await readInParts(path, {parts: 3, size, onChunk, onBytes, signal})).toEqual({
+  expect(await readInParts(path, {parts: 3, size, onChunk, onBytes})).toEqual({
     schema: whole.schema,
     ids: whole.ids,
     target: whole.target,
@@ -46,7 +45,7 @@ test.each([
 test("a file that would be cut within a quoted cell is read in one", async () => {
   const text = `id,x\na,1\n"${"b\n".repeat(500)}",2\n`;
   await writeFile(path, text);
-  expect(await readInParts(path, {parts: 2, size: text.length, onChunk, onBytes, signal})).toBeUndefined();
+  expect(await readInParts(path, {parts: 2, size: text.length, onChunk, onBytes})).toBeUndefined();
   const {ids, columns} = await readDataset(path, {cores: 2});
   expect(ids).toEqual(["a", "b\n".repeat(500)]);
   expect([...columns[0]]).toEqual([1, 2]);
