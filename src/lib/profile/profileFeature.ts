@@ -1,6 +1,6 @@
 import {kolmogorovSmirnov} from "../drift/kolmogorovSmirnov.js";
 import {populationStabilityIndex} from "../drift/populationStabilityIndex.js";
-import {countByBin, edgesOfSorted} from "../statistics/histogram.js";
+import {countSortedByBin, edgesOfSorted} from "../statistics/histogram.js";
 import {sortedFinite} from "../statistics/quantiles.js";
 import {rankAuc} from "../statistics/rankAuc.js";
 import {rounded, summarizeColumn} from "./columnSummary.js";
@@ -21,11 +21,14 @@ export interface FeatureColumns {
 
 /** A feature in the training file beside the test file. A column with missing values has the AUC of its other rows. */
 export function profileFeature({name, train, test, target}: FeatureColumns): FeatureProfile {
-  const positives = train.filter((_, row) => target[row] === 1);
-  const sorted = {train: sortedFinite(train), test: sortedFinite(test), positives: sortedFinite(positives)};
+  const sorted = {
+    train: sortedFinite(train),
+    test: sortedFinite(test),
+    positives: sortedFinite(positivesOf(train, target))
+  };
   const edges = edgesOfSorted([sorted.train, sorted.test], bins);
-  const trainCounts = countByBin(sorted.train, edges);
-  const testCounts = countByBin(sorted.test, edges);
+  const trainCounts = countSortedByBin(sorted.train, edges);
+  const testCounts = countSortedByBin(sorted.test, edges);
   return {
     name,
     train: summarizeColumn(sorted.train, train.length),
@@ -33,11 +36,18 @@ export function profileFeature({name, train, test, target}: FeatureColumns): Fea
     edges,
     trainCounts: Array.from(trainCounts),
     testCounts: Array.from(testCounts),
-    positiveCounts: Array.from(countByBin(sorted.positives, edges)),
+    positiveCounts: Array.from(countSortedByBin(sorted.positives, edges)),
     auc: rounded(rankAuc(sorted.positives, sorted.train), scoreDigits),
     drift: {
       populationStabilityIndex: rounded(populationStabilityIndex(trainCounts, testCounts), scoreDigits),
       kolmogorovSmirnov: rounded(kolmogorovSmirnov(sorted.train, sorted.test), scoreDigits)
     }
   };
+}
+
+/** The values of the rows with target 1. */
+function positivesOf(values: Float64Array, target: Uint8Array): Float64Array {
+  const positives: number[] = [];
+  for (let row = 0; row < values.length; ++row) if (target[row] === 1) positives.push(values[row]);
+  return Float64Array.from(positives);
 }

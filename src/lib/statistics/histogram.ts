@@ -1,4 +1,4 @@
-import {quantile, sortedFinite} from "./quantiles.js";
+import {countBelow, quantile, sortedFinite} from "./quantiles.js";
 
 /** The share of values that counts as a tail, at either end. */
 const tail = 0.005;
@@ -40,6 +40,12 @@ export function countByBin(values: Float64Array, edges: readonly number[]): Uint
   const counts = new Uint32Array(edges.length - 1);
   for (const value of values) if (!Number.isNaN(value)) ++counts[findBin(edges, value)];
   return counts;
+}
+
+/** The same as countByBin, for values that are sorted and of which none is missing. */
+export function countSortedByBin(sorted: Float64Array, edges: readonly number[]): Uint32Array {
+  const bounds = [0, ...edges.slice(1, -1).map((edge) => countBelow(sorted, edge)), sorted.length];
+  return Uint32Array.from(bounds.slice(1), (bound, bin) => bound - bounds[bin]);
 }
 
 /** The last bin whose lower edge is not above the value; the first one for values below all edges. */

@@ -13,12 +13,12 @@ export interface Moments {
 export function moments(values: Float64Array): Moments {
   const count = values.length;
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let index = 0; index < count; ++index) sum += values[index];
   const mean = sum / count;
   let squares = 0;
   let cubes = 0;
-  for (const value of values) {
-    const deviation = value - mean;
+  for (let index = 0; index < count; ++index) {
+    const deviation = values[index] - mean;
     squares += deviation * deviation;
     cubes += deviation * deviation * deviation;
   }

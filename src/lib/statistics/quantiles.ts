@@ -1,10 +1,10 @@
 /** A copy of a column in ascending order, without missing values (NaN). */
 export function sortedFinite(values: Float64Array): Float64Array {
-  // Typed arrays sort without a comparison function, natively, and put NaN last.
-  const sorted = Float64Array.from(values).sort();
-  let end = sorted.length;
-  while (end > 0 && Number.isNaN(sorted[end - 1])) --end;
-  return sorted.subarray(0, end);
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; ++row) if (!Number.isNaN(values[row])) known[count++] = values[row];
+  // Without a comparison function typed arrays sort natively.
+  return known.subarray(0, count).sort();
 }
 
 /**

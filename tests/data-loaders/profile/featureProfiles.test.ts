@@ -1,4 +1,4 @@
-import {mkdtemp, rm} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
@@ -32,4 +32,23 @@ test("a test file that lacks a feature is refused", () => {
   expect(() => featureProfiles(train, test, {kind: "demo", trainRows: 2, testRows: 2, digest: "0"})).toThrow(
     expect.objectContaining({code: "csv-missing-column", place: {column: "x"}})
   );
+});
+
+test("profiles are kept until the data change", async () => {
+  const small = join(directory, "small");
+  const raw = join(small, "raw");
+  await mkdir(raw, {recursive: true});
+  await writeFile(join(raw, "test.csv"), "id,x\nc,3\n");
+  const profilesOf = async (training: string) => {
+    await writeFile(join(raw, "train.csv"), training);
+    return loadFeatureProfiles({directory: small});
+  };
+  const first = await profilesOf("id,target,x\na,0,1\nb,1,2\n");
+  const kept = (await readdir(join(small, "cache"))).filter((name) => name.startsWith("features-"));
+  expect(kept).toHaveLength(1);
+  await writeFile(join(small, "cache", kept[0]), JSON.stringify({...first, positiveRate: 0.25}));
+  expect((await loadFeatureProfiles({directory: small})).positiveRate).toBe(0.25);
+  expect(await profilesOf("id,target,x\na,0,1\nb,1,2\nd,1,3\n")).toMatchObject({positiveRate: 2 / 3});
+  const files = await readdir(join(small, "cache"));
+  expect(files.filter((name) => name.startsWith("features-"))).toHaveLength(1);
 });

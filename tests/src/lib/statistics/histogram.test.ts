@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {RandomSource} from "../../../../src/lib/random.js";
-import {countByBin, robustEdges} from "../../../../src/lib/statistics/histogram.js";
+import {countByBin, countSortedByBin, robustEdges} from "../../../../src/lib/statistics/histogram.js";
 
 const random = new RandomSource(1);
 const bells = Float64Array.from({length: 5000}, () => random.uniform() + random.uniform() + random.uniform());
@@ -67,4 +67,11 @@ test("a column without values has one bin", () => {
 test("bins are [low, high), the last one closed; values beyond go to the outer ones", () => {
   const counts = countByBin(Float64Array.of(-9, 0, 0.5, 1, 2, 2.5, 3, 9, Number.NaN), [0, 1, 2, 3]);
   expect([...counts]).toEqual([3, 1, 4]);
+});
+
+test("sorted values are counted alike", () => {
+  const edges = robustEdges([bells], 20).slice(2, -2);
+  expect(countSortedByBin(bells.slice().sort(), edges)).toEqual(countByBin(bells, edges));
+  expect([...countSortedByBin(Float64Array.of(0, 1, 1, 3), [0, 1, 2])]).toEqual([1, 3]);
+  expect([...countSortedByBin(Float64Array.of(7), [0, 1])]).toEqual([1]);
 });
