@@ -13,12 +13,12 @@ const directory = "bench";
 await runCommand({
   name: "bench",
   summary: "Measures how fast the parts are, side by side with what they are compared to.",
-  positionals: [{name: "NAME", description: "a benchmark; all if there is none", optional: true}],
+  positionals: [{name: "NAME", description: "benchmarks; all if none is named", optional: true, repeated: true}],
   options: {list: {kind: "switch", description: "only list the benchmarks"}},
-  async run({options, positionals: [name]}) {
+  async run({options, positionals: names}) {
     const benchmarks = await findBenchmarks();
     if (options.list) return void process.stdout.write(`${[...benchmarks.keys()].join("\n")}\n`);
-    const chosen = name === undefined ? [...benchmarks.values()] : [findBenchmark(name, benchmarks)];
+    const chosen = names.length === 0 ? [...benchmarks.values()] : names.map((name) => findBenchmark(name, benchmarks));
     for (const file of chosen) await measure(file);
   }
 });

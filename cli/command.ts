@@ -8,6 +8,8 @@ export interface Positional {
   name: string;
   description: string;
   optional?: boolean;
+  /** The last one may stand for any number of words. */
+  repeated?: boolean;
 }
 
 export interface Command<O extends Options> {
@@ -112,7 +114,7 @@ function checkPositionals(
   const missing = positionals.slice(given.length).find(({optional}) => !optional);
   if (missing !== undefined)
     throw new UserError("missing-argument", `npm run ${name} needs ${missing.name}: ${missing.description}.`);
-  if (given.length > positionals.length) {
+  if (given.length > positionals.length && !positionals.at(-1)?.repeated) {
     const surplus = given[positionals.length];
     throw new UserError("unexpected-argument", `npm run ${name} does not know what to do with “${surplus}”.`, {
       value: surplus

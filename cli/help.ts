@@ -3,7 +3,10 @@ import type {Option, Options} from "./options.js";
 
 /** The text that `--help` prints. */
 export function helpText<O extends Options>({name, summary, positionals = [], options}: Command<O>): string {
-  const words = positionals.map((positional) => (positional.optional ? `[${positional.name}]` : positional.name));
+  const words = positionals.map(({name, optional, repeated}) => {
+    const word = repeated ? `${name}...` : name;
+    return optional ? `[${word}]` : word;
+  });
   const entries = [
     ...positionals.map((positional): [string, string] => [positional.name, positional.description]),
     ...Object.entries(options).map(([option, table]): [string, string] => [usage(option, table), explain(table)]),
