@@ -38,7 +38,9 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
 
 async function readCsv(path: string, {onProgress, signal, cores}: ReadDatasetOptions): Promise<Dataset> {
   const size = (await stat(path).catch(() => undefined))?.size ?? 0;
-  const parts = cores ?? Math.min(availableParallelism(), Math.floor(size / bytesWorthACore));
+  const worthwhileCores = Math.min(availableParallelism(), Math.floor(size / bytesWorthACore));
+  // A file that is empty or missing is reported by the plain way of reading.
+  const parts = size === 0 ? 1 : (cores ?? worthwhileCores);
   const onBytes = (bytes: number) => onProgress?.(bytes, size);
   if (parts > 1) {
     const {onChunk, digest} = digester(signal);

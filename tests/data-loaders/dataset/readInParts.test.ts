@@ -63,6 +63,12 @@ test("a mistake has the row that it has in the file, whichever part it is in", a
   });
 });
 
+test("a missing or an empty file is told as ever", async () => {
+  await expect(readDataset(join(directory, "no.csv"), {cores: 2})).rejects.toMatchObject({code: "file-missing"});
+  await writeFile(path, "");
+  await expect(readDataset(path, {cores: 2})).rejects.toMatchObject({code: "csv-empty"});
+});
+
 test("reading can be stopped", async () => {
   await writeFile(
     path,
