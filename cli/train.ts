@@ -8,6 +8,7 @@ import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {runCommand} from "./command.js";
 import {foldTable} from "./foldTable.js";
 import {formatDuration, Progress} from "./progress.js";
+import {describeStages} from "./stages.js";
 
 await runCommand({
   name: "train",
@@ -46,6 +47,7 @@ await runCommand({
 
     const next = `npm run stagemodel -- ${runId}`;
     process.stdout.write(`${foldTable(trained)}\n`);
+    process.stdout.write(`${describeStages(trained.folds)}\n`);
     process.stdout.write(`Run ${runId} in ${store.location}, ${formatDuration(Date.now() - start)}. Next: ${next}\n`);
   }
 });

@@ -42,8 +42,10 @@ async function trainFold(fold: number): Promise<FoldModel> {
   const trainingRows = rows.filter((row) => assignments[row] !== fold);
   const validationRows = rows.filter((row) => assignments[row] === fold);
   const allParams = {...params, metric: Object.values(curveMetrics)};
+  const stopwatch = new Stopwatch();
   using training = lightgbm.dataset({columns, label: target, rows: trainingRows, featureNames, params: allParams});
   using validation = lightgbm.dataset({columns, label: target, rows: validationRows, reference: training});
+  const bins = stopwatch.lap();
 
   const curves: FoldModel["curves"] = {auc: emptyCurve(), logloss: emptyCurve()};
   let nextReport = 0;
@@ -58,6 +60,9 @@ async function trainFold(fold: number): Promise<FoldModel> {
       post({kind: "progress", iteration});
     }
   });
+  const trees = stopwatch.lap();
+  const probabilities = booster.predict({columns, rows: validationRows});
+  const predictions = stopwatch.lap();
   return {
     fold,
     text: booster.toString(),
@@ -65,13 +70,26 @@ async function trainFold(fold: number): Promise<FoldModel> {
     validationRows: validationRows.length,
     startTime,
     endTime: Date.now(),
+    stages: {bins, trees, predictions},
     curves,
-    probabilities: booster.predict({columns, rows: validationRows}),
+    probabilities,
     importance: {
       gain: [...booster.featureImportance("gain")],
       split: [...booster.featureImportance("split")]
     }
   };
+}
+
+/** Milliseconds from one lap to the next. */
+class Stopwatch {
+  #last = performance.now();
+
+  lap(): number {
+    const now = performance.now();
+    const lap = now - this.#last;
+    this.#last = now;
+    return lap;
+  }
 }
 
 function emptyCurve(): LearningCurve {

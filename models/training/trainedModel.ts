@@ -20,6 +20,9 @@ export interface FoldAssignments {
 /** What the booster itself measures while it trains. */
 export type CurveName = "auc" | "logloss";
 
+/** Of the training of one fold: finding bins, growing trees, predicting the rows held out. */
+export type StageName = "bins" | "trees" | "predictions";
+
 /** A model trained on the rows outside one fold. Times are milliseconds since 1970. */
 export interface FoldModel {
   fold: number;
@@ -29,6 +32,8 @@ export interface FoldModel {
   validationRows: number;
   startTime: number;
   endTime: number;
+  /** How long each stage took, in milliseconds. */
+  stages: Record<StageName, number>;
   curves: Record<CurveName, LearningCurve>;
   /** Probabilities of the held-out rows, in the order of the file. */
   probabilities: Float64Array;
