@@ -9,6 +9,6 @@ await runCommand({
   options: {port: {kind: "integer", description: "port to listen on", default: 3000, minimum: 1, maximum: 65_535}},
   async run({options}) {
     await provideData({onNotice: console.error});
-    await previewPages(["--no-open", "--port", String(options.port)], reportLoaders());
+    await previewPages({port: options.port, loaders: reportLoaders()});
   }
 });

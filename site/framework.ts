@@ -34,17 +34,24 @@ export async function buildPages(options: FrameworkOptions = {}): Promise<void> 
   if (code !== 0) throw new UserError("build-failed", "The report was not built; Framework's messages are above.");
 }
 
-/** Runs the preview server until it is stopped. Pages reload as they, their loaders or their loaders' inputs change. */
-export async function previewPages(args: readonly string[], loaders: LoaderTable): Promise<void> {
-  await seedVersions(".");
-  using refresh = new PreviewRefresh(".", loaders);
+export interface PreviewOptions extends FrameworkOptions {
+  port: number;
+  /** Ends the preview. */
+  signal?: AbortSignal;
+}
+
+/** Runs the preview server until it is ended. Pages reload as they, their loaders or their loaders' inputs change. */
+export async function previewPages({port, ...options}: PreviewOptions): Promise<void> {
+  const {project = ".", loaders = {}} = options;
+  await seedVersions(project);
+  using refresh = new PreviewRefresh(project, loaders);
   await refresh.start();
-  await runFramework(["preview", ...args]);
+  await runFramework(["preview", "--no-open", "--port", String(port)], options);
 }
 
 function runFramework(
   args: readonly string[],
-  {project = ".", prefix = [], quiet = false}: FrameworkOptions = {}
+  {project = ".", prefix = [], quiet = false, signal}: FrameworkOptions & {signal?: AbortSignal} = {}
 ): Promise<number> {
   const [command, ...rest] = [...prefix, process.execPath, "--no-warnings=ExperimentalWarning", observable, ...args];
   const child = spawn(command, rest, {
@@ -52,8 +59,14 @@ function runFramework(
     stdio: quiet ? "ignore" : "inherit",
     env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "1"}
   });
+  const end = () => child.kill();
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end, {once: true});
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
+    child.once("close", (code) => {
+      signal?.removeEventListener("abort", end);
+      resolve(code ?? 1);
+    });
   });
 }
