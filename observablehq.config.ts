@@ -2,6 +2,11 @@ import {loadExperiment} from "./data-loaders/runs/loadExperiment.js";
 
 const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date());
 
+// The predict page offers the API that a build was told of, wherever that is.
+const hosts = process.env.INFERENCE_URL
+  ? "Nothing here asks another host for anything, unless you choose the API on the predict page."
+  : "Nothing here asks another host for anything.";
+
 // Read when the first page asks for it: the configuration is loaded more often than the runs are needed.
 let experiment: ReturnType<typeof loadExperiment> | undefined;
 
@@ -31,7 +36,7 @@ export default {
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 14V9h3v5zm4.5 0V5h3v9zM11 14V1h3v13z" fill="#4269d0"/></svg>'
   )}">
 <script>document.documentElement.lang = "en";</script>`,
-  footer: `Built on ${built} with Observable Framework. Nothing here asks another host for anything.`,
+  footer: `Built on ${built} with Observable Framework. ${hosts}`,
   pager: false,
   toc: false,
   search: {
