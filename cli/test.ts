@@ -1,7 +1,9 @@
+import {spawnSync} from "node:child_process";
 import {ensureData} from "../data-loaders/dataset/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {buildReport} from "../site/buildReport.js";
 import {ensureChromium} from "../tests/browser/chromium.js";
+import {installDebianPackage} from "../tests/steps/debianPackage.js";
 import {noNetworkPrefix} from "../tests/steps/noNetwork.js";
 import {withPlantedSecrets} from "../tests/steps/plantedSecrets.js";
 import {runProgram} from "../tests/steps/program.js";
@@ -22,10 +24,16 @@ const steps: Step[] = [
   {title: "Types", run: () => byExitCode(runProgram("typescript", "bin/tsc", []))},
   {title: "Format and lint", run: () => byExitCode(runProgram("@biomejs/biome", "bin/biome", ["check", "."]))},
   {title: "LightGBM for WebAssembly", run: () => ensureBuilt().then(() => onePassed)},
-  {title: "Units", run: () => runVitestProject("unit")},
+  {title: "Units", run: runUnitTests},
   {title: "Report, built and checked", run: runBuild},
   {title: "Browser", run: runBrowserTests}
 ];
+
+function runUnitTests(): Promise<Tally> {
+  // The tests of large models use it, and are skipped where it cannot be had.
+  if (spawnSync("git", ["lfs", "version"], {stdio: "ignore"}).status !== 0) installDebianPackage("git-lfs");
+  return runVitestProject("unit");
+}
 
 async function runBuild(): Promise<Tally> {
   const prefix = noNetworkPrefix();

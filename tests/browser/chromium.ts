@@ -1,8 +1,8 @@
-import {spawnSync} from "node:child_process";
 import {existsSync} from "node:fs";
 import process from "node:process";
 import {type Browser, chromium} from "playwright-core";
 import {UserError} from "../../src/lib/errors.js";
+import {installDebianPackage} from "../steps/debianPackage.js";
 
 const places = [
   "/usr/bin/chromium",
@@ -23,15 +23,7 @@ function findChromium(): string | undefined {
  */
 export function ensureChromium(): void {
   if (findChromium() !== undefined) return;
-  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
-    console.error("Installing Chromium from Debian's packages…");
-    const environment = {...process.env, DEBIAN_FRONTEND: "noninteractive"};
-    for (const words of [
-      ["update", "-qq"],
-      ["install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    ])
-      spawnSync("apt-get", words, {stdio: ["ignore", "ignore", "inherit"], env: environment});
-  }
+  installDebianPackage("chromium");
   if (findChromium() === undefined)
     throw new UserError(
       "chromium-missing",
