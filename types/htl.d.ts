@@ -1,4 +1,8 @@
 declare module "htl" {
-  export function html(strings: TemplateStringsArray, ...values: unknown[]): HTMLElement;
+  interface Html {
+    (strings: TemplateStringsArray, ...values: unknown[]): HTMLElement;
+    fragment(strings: TemplateStringsArray, ...values: unknown[]): DocumentFragment;
+  }
+  export const html: Html;
   export function svg(strings: TemplateStringsArray, ...values: unknown[]): SVGElement;
 }
