@@ -10,14 +10,16 @@ import {BuildError} from "./compile/error.js";
 import {unpackSource} from "./compile/source.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const target = join(here, "dist", "package");
 
-/** Inside the repository TypeScript runs as it is; the published package has JavaScript and declarations instead. */
-export async function writePackage(): Promise<string> {
+/**
+ * Writes the package to `target`, in place of what is there, and returns that folder.
+ * Inside the repository TypeScript runs as it is; the published package has JavaScript and declarations instead.
+ */
+export async function writePackage(target = join(here, "dist", "package")): Promise<string> {
   const wasm = await ensureBuilt();
   await rm(target, {recursive: true, force: true});
   await mkdir(join(target, "dist"), {recursive: true});
-  await compileTypeScript();
+  await compileTypeScript(join(target, "src"));
   // The loader looks for ../dist/lightgbm.wasm, seen from src/, in the package as in the repository.
   await copyFile(wasm, join(target, "dist", "lightgbm.wasm"));
   for (const file of ["README.md", "NOTICE.md"]) await copyFile(join(here, file), join(target, file));
@@ -27,9 +29,10 @@ export async function writePackage(): Promise<string> {
   return target;
 }
 
-async function compileTypeScript(): Promise<void> {
+async function compileTypeScript(outDir: string): Promise<void> {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
-  const {status, stdout} = await run(process.execPath, [compiler, "-p", join(here, "tsconfig.package.json")]);
+  const project = ["-p", join(here, "tsconfig.package.json"), "--noEmit", "false", "--outDir", outDir];
+  const {status, stdout} = await run(process.execPath, [compiler, ...project]);
   if (status !== 0) throw new BuildError("compile-failed", `The package's TypeScript does not compile:\n${stdout}`);
 }
 

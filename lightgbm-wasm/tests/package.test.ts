@@ -5,6 +5,7 @@ import {promisify} from "node:util";
 import {brotliCompressSync, constants} from "node:zlib";
 import {beforeAll, describe, expect, it} from "vitest";
 import {writePackage} from "../package.js";
+import {readmeExample, withoutUsing} from "./readmeExamples.js";
 
 const execute = promisify(execFile);
 
@@ -33,31 +34,10 @@ describe("the package", () => {
     expect(compressed.length).toBeLessThan(520_000);
   });
 
-  it("runs the README's example for Node, as plain JavaScript", async () => {
-    const readme = await readFile(join(folder, "README.md"), "utf8");
-    const [example] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
-    // Node 20 does not know `using` yet; the package itself must not need it.
-    const code = example
-      .replaceAll("using ", "const ")
-      .replace('"lightgbm-wasm"', JSON.stringify(`${folder}/src/index.js`));
+  it("runs the README's example in Node, as plain JavaScript", async () => {
+    const code = withoutUsing(await readmeExample("Train and predict", `${folder}/src/index.js`));
     const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
     expect(stdout).toMatch(/^1 0\.\d+/);
     expect(stdout).toMatch(/^200 Float64Array/m);
-  });
-
-  it("runs the README's example for the browser, where the page's address leads to the module", async () => {
-    const readme = await readFile(join(folder, "README.md"), "utf8");
-    const [, example] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
-    const fixture = `
-      import {loadLightGBM} from ${JSON.stringify(`${folder}/src/index.js`)};
-      const lightgbm0 = await loadLightGBM();
-      const dataset = lightgbm0.dataset({columns: [[...Array(99).keys()], Array(99).fill(0)].map((c) => Float64Array.from(c)), label: [...Array(99).keys()].map((i) => i % 2)});
-      const text = (await lightgbm0.train({objective: "binary"}, dataset, {numIterations: 2})).toString();
-      globalThis.document = {baseURI: new URL("dist/", ${JSON.stringify(`file://${folder}/`)}).href};
-      globalThis.fetch = async () => new Response(text);
-    `;
-    const code = `${fixture}${example.replace(/^import.*$/m, "")}\nconsole.log(probability);`;
-    const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
-    expect(Number(stdout)).toBeGreaterThan(0);
   });
 });
