@@ -13,6 +13,7 @@
 //   folds             cross-validate instead, over every n-th row; prints the seconds and writes nothing (optional)
 //   repeat            how many times to do everything, for timings (optional)
 //   output            prefix of the files that are written: .txt (model), .evaluations, .normal, .raw, .leaf, .contributions
+//                     (optional: timings need none)
 // Timings go to stdout, one JSON object a repetition.
 
 #include <LightGBM/c_api.h>
@@ -171,7 +172,8 @@ void CrossValidate(const Job& job, const Data& data) {
 
 void Run(const Job& job, const Data& data) {
   const std::string params = job.at("params");
-  const std::string output = job.at("output");
+  const bool has_output = job.count("output") > 0;
+  const std::string output = has_output ? job.at("output") : "";
   const bool from_file = job.count("trainFile") > 0;
   const int validation = ReadInt(job, "validation", 0);
   const bool has_validation = validation > 0 || from_file;
@@ -214,7 +216,7 @@ void Run(const Job& job, const Data& data) {
   std::printf("{\"dataset\": %.4f, \"train\": %.4f, \"predict\": %.4f}\n", dataset_seconds, train_seconds,
               predict_seconds);
 
-  if (ReadInt(job, "repeat", 1) == 1) {
+  if (has_output && ReadInt(job, "repeat", 1) == 1) {
     std::ofstream(output + ".txt") << ModelText(booster);
     WriteFile(output + ".evaluations", evaluations);
     WriteFile(output + ".normal", normal);
