@@ -32,7 +32,8 @@ export interface PredictOptions extends IterationRange {
 export const predictionKinds = {probability: 0, raw: 1, leaf: 2, contributions: 3} as const;
 const importances = {split: 0, gain: 1} as const;
 const float64 = 1;
-const blockBytes = 1 << 22;
+// As much as the processor's cache holds.
+const blockBytes = 1 << 20;
 
 /** A model: a sequence of trees, trained here or read from LightGBM's text. */
 export class Booster {
