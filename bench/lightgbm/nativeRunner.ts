@@ -28,7 +28,6 @@ export async function nativeRunner(
     `params ${formatParams(withDefaults(checked))}`,
     `data ${join(folder, "data")}`,
     `label ${join(folder, "label")}`,
-    `output ${join(folder, "out")}`,
     ...(folds === undefined ? [] : [`folds ${folds}`])
   ];
   const job = join(folder, "job");
