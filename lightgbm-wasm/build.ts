@@ -1,77 +1,85 @@
 import {createHash} from "node:crypto";
+import {existsSync} from "node:fs";
 import {readFile, rename, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
 import {BuildError} from "./compile/error.js";
-import {coldFiles, compileFlags, linkFlags, nativeFiles} from "./compile/flags.js";
+import {coldFiles, fileFlags, type Variant, variants} from "./compile/flags.js";
 import {linkModule} from "./compile/link.js";
 import {withLock} from "./compile/lock.js";
 import {compileObjects} from "./compile/objects.js";
 import {patchesIdentity} from "./compile/patches.js";
 import {source, unpackSource} from "./compile/source.js";
 import {compilerEnvironment, ensureCompiler} from "./compile/toolchain.js";
-import {exportedFunctions} from "./src/exportedFunctions.js";
 
 export {BuildError};
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const buildFolder = join(here, "build");
 const nativeFolder = join(here, "native");
-const output = join(here, "dist", "lightgbm.wasm");
-const stampFile = join(here, "dist", "lightgbm.stamp");
+const outputFolder = join(here, "dist");
+const stampFile = join(outputFolder, "lightgbm.stamp");
 
 /**
- * Builds dist/lightgbm.wasm if it is missing, or if sources or flags have changed since: some minutes, once.
- * Returns at once when it is up to date. Throws a `BuildError` with a sentence that says what to do.
+ * Builds dist/lightgbm.wasm and dist/lightgbm-threads.wasm if one is missing, or if sources or flags have changed since:
+ * some minutes, once. Returns their files; at once when they are up to date. Throws a `BuildError` with a sentence that
+ * says what to do.
  */
-export async function ensureBuilt({report = toStderr}: {report?: (line: string) => void} = {}): Promise<string> {
-  if (await isUpToDate()) return output;
+export async function ensureBuilt({report = toStderr}: {report?: (line: string) => void} = {}): Promise<string[]> {
+  const outputs = variants.map(({name}) => join(outputFolder, name));
+  if (await isUpToDate(outputs)) return outputs;
   return withLock(join(buildFolder, "lock"), report, async () => {
-    if (await isUpToDate()) return output;
+    if (await isUpToDate(outputs)) return outputs;
     report("building LightGBM for WebAssembly; this takes some minutes, once");
     const version = await ensureCompiler(report);
     const sourceFolder = await unpackSource({buildFolder, patched: true, report});
-    const objects = await compileObjects({
-      compiler: {program: "em++", version, flags: compileFlags, env: compilerEnvironment},
-      sourceFolder,
-      sourceIdentity: source.integrity + patchesIdentity,
-      nativeFolder,
-      nativeFiles,
-      objectsFolder: join(buildFolder, "objects"),
-      report
-    });
-    report("linking lightgbm.wasm");
-    await linkModule(objects, output);
+    for (const variant of variants) {
+      const objects = await compileObjects({
+        compiler: {
+          program: "em++",
+          version,
+          flags: (file) => fileFlags(variant, file, relative(sourceFolder, nativeFolder)),
+          env: compilerEnvironment
+        },
+        sourceFolder,
+        sourceIdentity: source.integrity + patchesIdentity + (await headers(variant)),
+        nativeFolder,
+        nativeFiles: variant.nativeFiles.filter((name) => name.endsWith(".cpp")),
+        objectsFolder: join(buildFolder, "objects"),
+        report
+      });
+      report(`linking ${variant.name}`);
+      await linkModule(objects, variant, join(outputFolder, variant.name));
+    }
     const temporary = `${stampFile}.${process.pid}.tmp`;
     await writeFile(temporary, await currentStamp());
     await rename(temporary, stampFile);
-    report("lightgbm.wasm is ready");
-    return output;
+    report("LightGBM is ready");
+    return outputs;
   });
 }
 
-async function isUpToDate(): Promise<boolean> {
-  const [stamp, wanted, wasm] = await Promise.all([
-    readFile(stampFile, "utf8").catch(() => undefined),
-    currentStamp(),
-    readFile(output).catch(() => undefined)
-  ]);
-  return wasm !== undefined && stamp === wanted;
+async function isUpToDate(outputs: readonly string[]): Promise<boolean> {
+  const [stamp, wanted] = await Promise.all([readFile(stampFile, "utf8").catch(() => undefined), currentStamp()]);
+  return stamp === wanted && outputs.every((output) => existsSync(output));
 }
 
-/** Names everything that the module is made of, but for the compiler's version: asking for that takes too long. */
+/** Names everything that the modules are made of, but for the compiler's version: asking for that takes too long. */
 async function currentStamp(): Promise<string> {
-  const native = await Promise.all(nativeFiles.map((name) => readFile(join(nativeFolder, name), "utf8")));
-  const parts = [
-    source.integrity,
-    patchesIdentity,
-    compileFlags(""),
-    coldFiles.source,
-    linkFlags,
-    exportedFunctions,
-    native
-  ];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  const parts = await Promise.all(
+    variants.map(async (variant) => [variant, fileFlags(variant, "", "native"), await readNative(variant.nativeFiles)])
+  );
+  const identity = JSON.stringify([source.integrity, patchesIdentity, coldFiles.source, parts]);
+  return createHash("sha256").update(identity).digest("hex");
+}
+
+/** Our headers decide about every object. */
+async function headers({nativeFiles}: Variant): Promise<string> {
+  return (await readNative(nativeFiles.filter((name) => name.endsWith(".h")))).join("");
+}
+
+function readNative(names: readonly string[]): Promise<string[]> {
+  return Promise.all(names.map((name) => readFile(join(nativeFolder, name), "utf8")));
 }
 
 function toStderr(line: string): void {

@@ -2,11 +2,12 @@
 
 import {copyFile, mkdir, readFile, rm, writeFile} from "node:fs/promises";
 import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
+import {basename, dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {ensureBuilt} from "./build.js";
 import {run} from "./compile/command.js";
 import {BuildError} from "./compile/error.js";
+import {variants} from "./compile/flags.js";
 import {unpackSource} from "./compile/source.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -16,12 +17,12 @@ const here = fileURLToPath(new URL(".", import.meta.url));
  * Inside the repository TypeScript runs as it is; the published package has JavaScript and declarations instead.
  */
 export async function writePackage(target = join(here, "dist", "package")): Promise<string> {
-  const wasm = await ensureBuilt();
+  const modules = await ensureBuilt();
   await rm(target, {recursive: true, force: true});
   await mkdir(join(target, "dist"), {recursive: true});
   await compileTypeScript(join(target, "src"));
-  // The loader looks for ../dist/lightgbm.wasm, seen from src/, in the package as in the repository.
-  await copyFile(wasm, join(target, "dist", "lightgbm.wasm"));
+  // The loader looks in ../dist, seen from src/, in the package as in the repository.
+  for (const module of modules) await copyFile(module, join(target, "dist", basename(module)));
   for (const file of ["README.md", "NOTICE.md"]) await copyFile(join(here, file), join(target, file));
   const sources = await unpackSource({buildFolder: join(here, "build")});
   await copyFile(join(sources, "LICENSE"), join(target, "LICENSE"));
@@ -49,7 +50,11 @@ async function manifest(): Promise<object> {
     main: entry.default,
     types: entry.types,
     // "default" serves import and require alike.
-    exports: {".": entry, "./lightgbm.wasm": "./dist/lightgbm.wasm", "./package.json": "./package.json"},
+    exports: {
+      ".": entry,
+      ...Object.fromEntries(variants.map(({name}) => [`./${name}`, `./dist/${name}`])),
+      "./package.json": "./package.json"
+    },
     files: ["src", "dist", "README.md", "NOTICE.md", "LICENSE"]
   };
 }

@@ -164,7 +164,7 @@ export class Booster {
 
   free(): void {
     if (this.#handle === 0) return;
-    this.#native.call("LGBM_BoosterFree", this.#handle);
+    this.#native.discard("LGBM_BoosterFree", this.#handle);
     this.#handle = 0;
   }
 

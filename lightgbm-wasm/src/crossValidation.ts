@@ -6,6 +6,7 @@ import type {RowIndices} from "./features.js";
 import type {NativeModule} from "./native.js";
 import type {Params} from "./parameters.js";
 import {type CustomObjective, type Evaluations, Training} from "./training.js";
+import {TrainingGroup} from "./trainingGroup.js";
 
 /** Which rows of the dataset a fold trains on and which it validates with, each in ascending order. */
 export interface Fold {
@@ -44,8 +45,8 @@ export interface CrossValidation extends Disposable {
 }
 
 /**
- * Trains the folds side by side, iteration by iteration, on subsets that share the dataset's bins. Early stopping looks
- * at the mean over the folds.
+ * Trains the folds side by side, iteration by iteration, on subsets that share the dataset's bins: as many at once as
+ * there are threads. Early stopping looks at the mean over the folds.
  */
 export async function crossValidate(
   native: NativeModule,
@@ -71,10 +72,11 @@ export async function crossValidate(
       const validSets = {training, validation};
       trainings.push(new Training(native, checked, training, {validSets, objective, metrics: options.metrics}));
     }
+    const group = new TrainingGroup(native, trainings);
     const bestIteration = await boost(
       {
-        update: () => trainings.map((training) => training.update()).every((finished) => finished),
-        evaluate: () => summarise(trainings.map((training) => training.evaluate())),
+        update: () => group.update(),
+        evaluate: () => summarise(group.evaluate()),
         ofValidation: ({mean: {validation}}) => ({validation}),
         report(iteration, result, stop) {
           if (result) evaluations.push({iteration, evaluations: result});

@@ -148,7 +148,7 @@ export class Dataset {
 
   free(): void {
     if (this.#handle === 0) return;
-    this.#native.call("LGBM_DatasetFree", this.#handle);
+    this.#native.discard("LGBM_DatasetFree", this.#handle);
     this.#handle = 0;
   }
 

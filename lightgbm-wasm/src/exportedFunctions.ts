@@ -30,7 +30,7 @@ export const exportedFunctions = [
   "LGBM_BoosterResetTrainingData",
   "LGBM_BoosterResetParameter",
   "LGBM_BoosterGetNumClasses",
-  "LGBM_BoosterUpdateOneIter",
+  "LGBM_BoostersUpdateOneIter",
   "LGBM_BoosterUpdateOneIterCustom",
   "LGBM_BoosterRefit",
   "LGBM_BoosterRollbackOneIter",
@@ -39,7 +39,7 @@ export const exportedFunctions = [
   "LGBM_BoosterNumberOfTotalModel",
   "LGBM_BoosterGetEvalCounts",
   "LGBM_BoosterGetEvalNames",
-  "LGBM_BoosterGetEval",
+  "LGBM_BoostersGetEval",
   "LGBM_BoosterGetNumPredict",
   "LGBM_BoosterGetPredict",
   "LGBM_BoosterGetFeatureNames",
@@ -61,4 +61,13 @@ export const exportedFunctions = [
   "LGBM_BoosterFree"
 ] as const;
 
-export type ExportedFunction = (typeof exportedFunctions)[number];
+/** What the module with threads exports besides. */
+export const threadFunctions = [
+  "team_start",
+  "team_serve",
+  "team_crashed",
+  "team_init_locals",
+  "_emscripten_thread_init"
+] as const;
+
+export type ExportedFunction = (typeof exportedFunctions)[number] | "team_start";

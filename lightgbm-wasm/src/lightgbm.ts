@@ -79,4 +79,13 @@ export class LightGBM {
   boosterFromString(text: string): Booster {
     return Booster.fromString(this.#native, text);
   }
+
+  /** Ends the instance, its threads with it. Datasets and boosters that live in its memory cannot be used any more. */
+  free(): void {
+    this.#native.end();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
 }

@@ -1,6 +1,7 @@
 import {LightGBMError} from "./error.js";
 import type {ExportedFunction} from "./exportedFunctions.js";
 import type {MemoryFiles} from "./files.js";
+import type {Threads} from "./threads.js";
 import type {System} from "./wasi.js";
 
 type NativeFunction = Exclude<ExportedFunction, "malloc" | "free" | "LGBM_GetLastError">;
@@ -19,17 +20,27 @@ export class NativeModule {
   readonly #memory: WebAssembly.Memory;
   /** The files that LightGBM can open by name. */
   readonly files: MemoryFiles;
+  readonly #threads: Threads | undefined;
+  /** Why the instance cannot be used any more. */
   #broken: string | undefined;
 
-  constructor(instance: WebAssembly.Instance, system: System) {
+  constructor(instance: WebAssembly.Instance, system: System, threads?: Threads) {
     this.#exports = instance.exports;
-    const memory = instance.exports.memory;
+    this.#threads = threads;
+    // The memory is the instance's own, unless it shares one with its threads.
+    const memory = threads?.memory ?? instance.exports.memory;
     if (!(memory instanceof WebAssembly.Memory))
       throw new LightGBMError("This module is not LightGBM: it has no memory.");
     this.#memory = memory;
     this.files = system.files;
     system.attach(memory);
     this.#invoke("_initialize", []);
+  }
+
+  /** Ends the instance and its threads; its memory goes with the last object that refers to it. */
+  end(): void {
+    this.#threads?.end();
+    this.#broken ??= "This instance of LightGBM has been freed.";
   }
 
   /** Calls a function of LightGBM's C API. Throws a `LightGBMError` with LightGBM's own message if it fails. */
@@ -55,7 +66,12 @@ export class NativeModule {
   }
 
   release(pointer: Pointer): void {
-    if (pointer !== 0) this.#invoke("free", [pointer]);
+    if (pointer !== 0 && this.#broken === undefined) this.#invoke("free", [pointer]);
+  }
+
+  /** Frees one of LightGBM's objects; once the instance is gone, there is nothing left to be freed. */
+  discard(name: "LGBM_BoosterFree" | "LGBM_DatasetFree" | "LGBM_FastConfigFree", handle: Pointer): void {
+    if (this.#broken === undefined) this.call(name, handle);
   }
 
   /** Runs `work` with an allocator whose blocks are released when it is done, whatever happens. */
@@ -68,7 +84,7 @@ export class NativeModule {
         return block;
       });
     } finally {
-      if (this.#broken === undefined) for (const block of blocks) this.release(block);
+      for (const block of blocks) this.release(block);
     }
   }
 
@@ -77,29 +93,30 @@ export class NativeModule {
     return this.#memory.buffer.byteLength;
   }
 
-  bytes(pointer: Pointer, length: number): Uint8Array<ArrayBuffer> {
+  bytes(pointer: Pointer, length: number): Uint8Array {
     return new Uint8Array(this.#memory.buffer, pointer, length);
   }
 
-  int32(pointer: Pointer, length = 1): Int32Array<ArrayBuffer> {
+  int32(pointer: Pointer, length = 1): Int32Array {
     return new Int32Array(this.#memory.buffer, pointer, length);
   }
 
-  uint32(pointer: Pointer, length = 1): Uint32Array<ArrayBuffer> {
+  uint32(pointer: Pointer, length = 1): Uint32Array {
     return new Uint32Array(this.#memory.buffer, pointer, length);
   }
 
-  float32(pointer: Pointer, length = 1): Float32Array<ArrayBuffer> {
+  float32(pointer: Pointer, length = 1): Float32Array {
     return new Float32Array(this.#memory.buffer, pointer, length);
   }
 
-  float64(pointer: Pointer, length = 1): Float64Array<ArrayBuffer> {
+  float64(pointer: Pointer, length = 1): Float64Array {
     return new Float64Array(this.#memory.buffer, pointer, length);
   }
 
   readString(pointer: Pointer): string {
     const memory = new Uint8Array(this.#memory.buffer);
-    return new TextDecoder().decode(memory.subarray(pointer, memory.indexOf(0, pointer)));
+    // A copy, because text is not decoded from shared memory.
+    return new TextDecoder().decode(memory.slice(pointer, memory.indexOf(0, pointer)));
   }
 
   /** Writes a string with its closing zero. */

@@ -47,7 +47,7 @@ export class RowPredictor {
 
   free(): void {
     if (this.#config === 0) return;
-    this.#native.call("LGBM_FastConfigFree", this.#config);
+    this.#native.discard("LGBM_FastConfigFree", this.#config);
     this.#native.release(this.#row);
     this.#native.release(this.#result);
     this.#config = 0;

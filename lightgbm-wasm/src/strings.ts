@@ -16,7 +16,7 @@ export function readText(native: NativeModule, name: TextFunction, ...args: numb
       const text = allocate(capacity);
       native.call(name, ...args, BigInt(capacity), length, text);
       const needed = Number(new DataView(native.bytes(length, 8).buffer, length).getBigInt64(0, true));
-      if (needed <= capacity) return new TextDecoder().decode(native.bytes(text, needed - 1));
+      if (needed <= capacity) return new TextDecoder().decode(native.bytes(text, needed - 1).slice());
       capacity = needed;
     }
   });

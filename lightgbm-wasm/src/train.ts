@@ -4,6 +4,7 @@ import type {Dataset} from "./dataset.js";
 import type {NativeModule} from "./native.js";
 import type {Params} from "./parameters.js";
 import {type Evaluations, Training, type TrainingOptions} from "./training.js";
+import {TrainingGroup} from "./trainingGroup.js";
 
 export interface Iteration {
   /** Counts from 1. */
@@ -28,11 +29,12 @@ export async function train(
   options.signal?.throwIfAborted();
   const training = new Training(native, withIterations(params, numIterations), dataset, options);
   const {booster} = training;
+  const group = new TrainingGroup(native, [training]);
   try {
     booster.bestIteration = await boost(
       {
-        update: () => training.update(),
-        evaluate: () => training.evaluate(),
+        update: () => group.update(),
+        evaluate: () => group.evaluate()[0],
         ofValidation: (evaluations) => training.ofValidation(evaluations),
         report: (iteration, evaluations = {}, stop) => onIteration?.({iteration, evaluations, stop})
       },

@@ -28,17 +28,18 @@ export interface TrainingOptions {
   metrics?: Readonly<Record<string, CustomMetric>>;
 }
 
-/** A training that goes on one iteration at a time. */
+/** A training that goes on one iteration at a time, in a `TrainingGroup`. */
 export class Training {
   readonly booster: Booster;
   readonly params: CheckedParams;
+  readonly objective: CustomObjective | undefined;
+  /** LightGBM's own metrics. */
+  readonly metricNames: readonly string[];
+  readonly #metrics: Readonly<Record<string, CustomMetric>>;
+  /** What is evaluated, by name, with LightGBM's number of each; 0 is the training data. */
+  readonly evaluated = new Map<string, {dataset: Dataset; number: number}>();
   readonly #native: NativeModule;
   readonly #dataset: Dataset;
-  readonly #objective: CustomObjective | undefined;
-  readonly #metrics: Readonly<Record<string, CustomMetric>>;
-  readonly #metricNames: readonly string[];
-  /** What is evaluated, by name, with LightGBM's number of each; 0 is the training data. */
-  readonly #evaluated = new Map<string, {dataset: Dataset; number: number}>();
 
   constructor(
     native: NativeModule,
@@ -53,26 +54,24 @@ export class Training {
     checkDatasetParams(native, dataset.params, checked);
     this.#native = native;
     this.#dataset = dataset;
-    this.#objective = objective;
+    this.objective = objective;
     this.#metrics = metrics;
     this.params = {...dataset.params, ...checked, ...(objective ? {objective: "none"} : {})};
     this.booster = createBooster(native, dataset, this.params);
     try {
       for (const [name, validSet] of Object.entries(validSets)) this.#addValidSet(name, validSet);
-      this.#metricNames = readNames(native, "LGBM_BoosterGetEvalNames", this.booster.handle);
+      this.metricNames = readNames(native, "LGBM_BoosterGetEvalNames", this.booster.handle);
     } catch (error) {
       this.booster.free();
       throw error;
     }
   }
 
-  /** Runs one iteration of boosting; returns true if no split is worth while any more. */
-  update(): boolean {
+  /** Runs one iteration with derivatives from a function; returns true if no split is worth while any more. */
+  update(objective: CustomObjective): boolean {
     const native = this.#native;
-    const {handle} = this.booster;
-    if (this.#objective === undefined) return native.query("LGBM_BoosterUpdateOneIter", handle) === 1;
     const scores = this.#predictions(0);
-    const {gradient, hessian} = this.#objective(scores, this.#dataset);
+    const {gradient, hessian} = objective(scores, this.#dataset);
     if (gradient.length !== scores.length || hessian.length !== scores.length) {
       const lengths = `${gradient.length} gradients and ${hessian.length} hessians`;
       throw new LightGBMError(`The objective gave ${lengths} for ${scores.length} scores.`);
@@ -82,45 +81,36 @@ export class Training {
       const second = derivatives + scores.length * 4;
       native.float32(derivatives, scores.length).set(gradient);
       native.float32(second, scores.length).set(hessian);
-      return native.query("LGBM_BoosterUpdateOneIterCustom", handle, derivatives, second) === 1;
+      return native.query("LGBM_BoosterUpdateOneIterCustom", this.booster.handle, derivatives, second) === 1;
     });
   }
 
-  evaluate(): Evaluations {
-    const evaluations: Evaluations = {};
-    for (const [name, {dataset, number}] of this.#evaluated) {
-      const values = this.#metricValues(number);
-      evaluations[name] = Object.fromEntries(this.#metricNames.map((metric, i) => [metric, values[i]]));
-      for (const [metric, {evaluate}] of Object.entries(this.#metrics)) {
-        evaluations[name][metric] = evaluate(this.#predictions(number), dataset);
-      }
-    }
-    return evaluations;
+  /** The values of the metrics that are functions, on an evaluated dataset. */
+  customMetricValues(name: string): Record<string, number> {
+    const evaluated = this.evaluated.get(name);
+    if (evaluated === undefined) return {};
+    const {dataset, number} = evaluated;
+    return Object.fromEntries(
+      Object.entries(this.#metrics).map(([metric, {evaluate}]) => [
+        metric,
+        evaluate(this.#predictions(number), dataset)
+      ])
+    );
   }
 
   /** The evaluations that early stopping looks at: all but the training data's. */
   ofValidation(evaluations: Evaluations): Evaluations {
-    return Object.fromEntries(Object.entries(evaluations).filter(([name]) => this.#evaluated.get(name)?.number !== 0));
+    return Object.fromEntries(Object.entries(evaluations).filter(([name]) => this.evaluated.get(name)?.number !== 0));
   }
 
   #addValidSet(name: string, dataset: Dataset): void {
     if (dataset === this.#dataset) {
-      this.#evaluated.set(name, {dataset, number: 0});
+      this.evaluated.set(name, {dataset, number: 0});
       return;
     }
     this.#native.call("LGBM_BoosterAddValidData", this.booster.handle, dataset.handle);
-    const number = [...this.#evaluated.values()].filter((evaluated) => evaluated.number > 0).length + 1;
-    this.#evaluated.set(name, {dataset, number});
-  }
-
-  #metricValues(number: number): Float64Array {
-    const native = this.#native;
-    const count = this.#metricNames.length;
-    return native.scope((allocate) => {
-      const results = allocate(8 + count * 8);
-      native.call("LGBM_BoosterGetEval", this.booster.handle, number, results, results + 8);
-      return native.float64(results + 8, count).slice();
-    });
+    const number = [...this.evaluated.values()].filter((evaluated) => evaluated.number > 0).length + 1;
+    this.evaluated.set(name, {dataset, number});
   }
 
   #predictions(number: number): Float64Array {

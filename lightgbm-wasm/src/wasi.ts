@@ -17,9 +17,8 @@ export interface System {
  */
 export function createSystem(onLog?: (line: string) => void): System {
   let memory: WebAssembly.Memory | undefined;
-  const view = (): DataView<ArrayBuffer> => {
+  const view = (): DataView => {
     if (memory === undefined) throw new Error("The module called the system before its memory was there.");
-    // LightGBM's memory is never shared between instances.
     return new DataView(memory.buffer);
   };
   const log = lineSplitter(onLog);
@@ -86,10 +85,11 @@ export function createSystem(onLog?: (line: string) => void): System {
         emscripten_notify_memory_growth() {},
         open_file(path: number, flags: number) {
           const bytes = new Uint8Array(view().buffer);
-          return files.open(new TextDecoder().decode(bytes.subarray(path, bytes.indexOf(0, path))), flags);
+          // A copy, because text is not decoded from shared memory.
+          return files.open(new TextDecoder().decode(bytes.slice(path, bytes.indexOf(0, path))), flags);
         },
         getentropy(start: number, length: number) {
-          crypto.getRandomValues(new Uint8Array(view().buffer, start, length));
+          new Uint8Array(view().buffer, start, length).set(crypto.getRandomValues(new Uint8Array(length)));
           return success;
         },
         __syscall_recvfrom: () => -notSupported,
@@ -105,7 +105,7 @@ function lineSplitter(onLine?: (line: string) => void): (bytes: Uint8Array) => v
   const decoder = new TextDecoder();
   let rest = "";
   return (bytes) => {
-    const lines = (rest + decoder.decode(bytes, {stream: true})).split("\n");
+    const lines = (rest + decoder.decode(bytes.slice(), {stream: true})).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) onLine(line);
   };

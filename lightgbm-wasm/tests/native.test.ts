@@ -1,4 +1,4 @@
-import {beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../build.js";
 import {type LightGBM, loadLightGBM, type PredictionKind} from "../src/index.js";
 import {baseParams, type Case, cases, iterations} from "./cases.js";
@@ -9,22 +9,27 @@ import {type Table, tables, trainingRows} from "./tables.js";
 // Made by bench/lightgbm/fixtures.ts: the same sources, compiled with g++.
 const expected = await readLines<Outcome>("native.jsonl", "case");
 
-let lightgbm: LightGBM;
+beforeAll(() => ensureBuilt(), 1_200_000);
 
-beforeAll(async () => {
-  await ensureBuilt();
-  lightgbm = await loadLightGBM();
-}, 1_200_000);
-
-describe("a training gives the native build's model, evaluations and predictions, to the last digit", () => {
-  for (const [name, testCase] of Object.entries(cases)) {
-    it(name, async () => {
-      expect(await outcome(testCase)).toEqual(expected.get(name));
+describe.each([1, 2, 5])(
+  "with %i threads a training gives the native build's results, to the last digit",
+  (threads) => {
+    let lightgbm: LightGBM;
+    beforeAll(async () => {
+      lightgbm = await loadLightGBM(undefined, {threads});
     });
-  }
-});
+    afterAll(() => lightgbm.free());
 
-async function outcome({table, params: caseParams}: Case): Promise<Outcome> {
+    for (const [name, testCase] of Object.entries(cases)) {
+      it(name, async () => {
+        expect(await outcome(lightgbm, testCase)).toEqual(expected.get(name));
+      });
+    }
+  }
+);
+
+/** What a training comes to: its model, evaluations and predictions. */
+async function outcome(lightgbm: LightGBM, {table, params: caseParams}: Case): Promise<Outcome> {
   const data = tables[table]();
   const {columns, categoricalFeatures} = data;
   const params = {...baseParams, ...caseParams};

@@ -9,6 +9,8 @@ import {readmeExample, withoutUsing} from "./readmeExamples.js";
 
 const execute = promisify(execFile);
 
+const modules = ["dist/lightgbm-threads.wasm", "dist/lightgbm.wasm"];
+
 let folder: string;
 let files: string[];
 
@@ -21,14 +23,13 @@ beforeAll(async () => {
 describe("the package", () => {
   it("contains the module, JavaScript, declarations and notices, and nothing else", () => {
     const others = files.filter((file) => !/^src\/\w+\.(js|d\.ts)$/.test(file));
-    expect(others.toSorted()).toEqual(["LICENSE", "NOTICE.md", "README.md", "dist/lightgbm.wasm", "package.json"]);
+    expect(others.toSorted()).toEqual(["LICENSE", "NOTICE.md", "README.md", ...modules, "package.json"]);
     expect(files).toContain("src/index.js");
     expect(files).toContain("src/index.d.ts");
   });
 
-  it("keeps the module below 520 KB, compressed as web servers do", async () => {
-    const module = await readFile(join(folder, "dist", "lightgbm.wasm"));
-    const compressed = brotliCompressSync(module, {
+  it.each(modules)("keeps %s below 520 KB, compressed as web servers do", async (module) => {
+    const compressed = brotliCompressSync(await readFile(join(folder, module)), {
       params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24}
     });
     expect(compressed.length).toBeLessThan(520_000);
@@ -39,5 +40,11 @@ describe("the package", () => {
     const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
     expect(stdout).toMatch(/^1 0\.\d+/);
     expect(stdout).toMatch(/^200 Float64Array/m);
+  });
+
+  it("runs the README's example of threads in Node", async () => {
+    const code = await readmeExample("Threads", `${folder}/src/index.js`);
+    const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
+    expect(stdout).toMatch(/^\d+ threads\n$/);
   });
 });

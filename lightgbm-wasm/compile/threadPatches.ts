@@ -1,0 +1,93 @@
+import type {Patch} from "./patch.js";
+
+/** What several threads need, and what makes results independent of their number. */
+export const threadPatches: readonly Patch[] = [
+  {
+    // How many threads there are is settled when the module is loaded, and asking must not start them all.
+    file: "include/LightGBM/utils/openmp_wrapper.h",
+    replace: [
+      [
+        "  int ret = 1;\n#pragma omp parallel\n#pragma omp master\n  { ret = omp_get_num_threads(); }\n  return ret;",
+        "  return omp_get_max_threads();"
+      ],
+      [
+        `inline void OMP_SET_NUM_THREADS(int num_threads) {
+  static const int default_omp_num_threads = OMP_NUM_THREADS();
+  if (num_threads > 0) {
+    omp_set_num_threads(num_threads);
+  } else {
+    omp_set_num_threads(default_omp_num_threads);
+  }
+}`,
+        "inline void OMP_SET_NUM_THREADS(int) {}"
+      ],
+      // An exception cannot be thrown again on another thread here, but its message can.
+      [
+        `  void ReThrow() {
+    if (ex_ptr_ != nullptr) {
+      std::rethrow_exception(ex_ptr_);
+    }
+  }
+  void CaptureException() {
+    // only catch first exception.
+    if (ex_ptr_ != nullptr) { return; }
+    std::unique_lock<std::mutex> guard(lock_);
+    if (ex_ptr_ != nullptr) { return; }
+    ex_ptr_ = std::current_exception();
+  }
+
+ private:
+  std::exception_ptr ex_ptr_;`,
+        `  void ReThrow() {
+    if (!has_message_) return;
+    has_message_ = false;
+    throw std::runtime_error(message_);
+  }
+  void CaptureException(const char* message = "unknown exception") {
+    std::unique_lock<std::mutex> guard(lock_);
+    if (has_message_) return;
+    has_message_ = true;
+    message_ = message;
+  }
+
+ private:
+  bool has_message_ = false;
+  std::string message_;`
+      ],
+      ["    ex_ptr_ = nullptr;\n", ""],
+      [
+        "Log::Warning(ex.what());              \\\n    omp_except_helper.CaptureException(); \\",
+        "omp_except_helper.CaptureException(ex.what()); \\"
+      ],
+      ["#include <stdexcept>\n", "#include <stdexcept>\n#include <string>\n"]
+    ]
+  },
+  {
+    // GOSS looks for the largest gradients in each thread's part of the rows: one part, whatever the threads.
+    file: "src/boosting/goss.hpp",
+    replace: [
+      [
+        "bagging_runner_.ReSize(num_data_);",
+        "bagging_runner_ = ParallelPartitionRunner<data_size_t, false>(num_data_, 1 << 30);"
+      ]
+    ]
+  },
+  {
+    // Row-wise histograms are added up over each thread's part of the rows: one part, whatever the threads.
+    file: "include/LightGBM/train_share_states.h",
+    replace: [["BlockInfo<data_size_t>(num_threads_, num_data,", "BlockInfo<data_size_t>(1, num_data,"]]
+  },
+  {
+    // So are the random numbers that round quantised gradients.
+    file: "src/treelearner/gradient_discretizer.cpp",
+    replace: [
+      ["BlockInfo<data_size_t>(num_data, 512,", "BlockInfo<data_size_t>(1, num_data, 512,"],
+      ["random_seed_ + thread_id + num_threads", "random_seed_ + thread_id + 1"]
+    ]
+  },
+  {
+    // Merging sorted parts orders what is equal otherwise than sorting the whole.
+    file: "include/LightGBM/utils/common.h",
+    replace: [["if (len <= kMinInnerLen || num_threads <= 1) {", "{"]]
+  }
+];

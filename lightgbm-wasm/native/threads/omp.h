@@ -1,0 +1,12 @@
+// What LightGBM uses of OpenMP's header; openmp.cpp has the functions.
+#pragma once
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+int omp_get_thread_num(void);
+int omp_get_num_threads(void);
+int omp_get_max_threads(void);
+#ifdef __cplusplus
+}
+#endif
