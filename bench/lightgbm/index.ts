@@ -1,6 +1,7 @@
 // LightGBM in WebAssembly against the native build of the same sources: training, prediction, cross-validation.
 
-import {compareCrossValidation, compareSpeed} from "./speed.js";
+import {compareCrossValidation, compareSpeed, compareThreads} from "./speed.js";
 
 for (const rows of [40_000, 200_000]) await compareSpeed(rows);
-await compareCrossValidation(40_000);
+await compareThreads(200_000);
+for (const rows of [40_000, 200_000]) await compareCrossValidation(rows);

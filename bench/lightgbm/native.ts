@@ -40,7 +40,7 @@ export async function ensureNative({openmp = false, report = () => {}}: NativeOp
     sourceFolder,
     sourceIdentity: source.integrity,
     nativeFolder: join(workspace, "native"),
-    nativeFiles: ["columns.cpp"],
+    nativeFiles: ["extensions.cpp"],
     objectsFolder: join(buildFolder, "objects"),
     report
   });

@@ -5,7 +5,6 @@ import {availableParallelism, tmpdir} from "node:os";
 import {join} from "node:path";
 import {ensureBuilt} from "../../lightgbm-wasm/build.js";
 import {loadLightGBM} from "../../lightgbm-wasm/src/index.js";
-import {crossValidationSeconds} from "./crossValidation.js";
 import {nativeRunner} from "./nativeRunner.js";
 import {type SpeedData, speedData} from "./speedData.js";
 
@@ -55,7 +54,7 @@ export async function compareSpeed(rows: number): Promise<void> {
   }
 }
 
-/** Bins once and folds in workers, against LightGBM with OpenMP on the same cores, fold after fold. */
+/** Five folds on all cores, bins built once, against LightGBM with OpenMP on the same cores, fold after fold. */
 export async function compareCrossValidation(rows: number): Promise<void> {
   const cores = availableParallelism();
   const data = speedData(rows);
@@ -66,7 +65,7 @@ export async function compareCrossValidation(rows: number): Promise<void> {
     const reference: number[] = [];
     for (let i = 0; i < repetitions; ++i) {
       reference.push((await native(["crossValidation"])).crossValidation);
-      wasm.push(await crossValidationSeconds(data, params));
+      wasm.push(await crossValidationSeconds(data, cores));
     }
     const [ours, theirs] = [median(wasm), median(reference)];
     console.log(
@@ -80,9 +79,39 @@ export async function compareCrossValidation(rows: number): Promise<void> {
   }
 }
 
-async function wasmTiming({columns, label}: SpeedData): Promise<{timing: Timing; memoryBytes: number}> {
+/** What a second thread is worth, against the module without threads. */
+export async function compareThreads(rows: number): Promise<void> {
+  const data = speedData(rows);
+  const single: Timing[] = [];
+  const double: Timing[] = [];
+  for (let i = 0; i < repetitions; ++i) {
+    single.push((await wasmTiming(data)).timing);
+    double.push((await wasmTiming(data, 2)).timing);
+  }
+  console.log(`${rows} rows × ${data.columns.length} features, two threads, medians of ${repetitions}`);
+  for (const step of ["dataset", "train", "predict"] as const) {
+    const [one, two] = [single, double].map((timings) => median(timings.map((timing) => timing[step])));
+    const speed = (one / two).toFixed(2);
+    console.log(`  ${step.padEnd(8)} ${two.toFixed(2)} s, one thread ${one.toFixed(2)} s: ${speed} × as fast`);
+  }
+}
+
+async function crossValidationSeconds({columns, label}: SpeedData, threads: number): Promise<number> {
+  const rows = Int32Array.from(label.keys());
+  const folds = Array.from({length: 5}, (_, fold) => ({
+    training: rows.filter((row) => row % 5 !== fold),
+    validation: rows.filter((row) => row % 5 === fold)
+  }));
+  const start = performance.now();
+  using lightgbm = await loadLightGBM(undefined, {threads});
+  using dataset = lightgbm.dataset({columns, label, params});
+  using _result = await lightgbm.cv(params, dataset, {folds, evaluationPeriod: params.num_iterations});
+  return (performance.now() - start) / 1000;
+}
+
+async function wasmTiming({columns, label}: SpeedData, threads = 1): Promise<{timing: Timing; memoryBytes: number}> {
   await ensureBuilt();
-  const lightgbm = await loadLightGBM();
+  using lightgbm = await loadLightGBM(undefined, {threads});
   const start = performance.now();
   using dataset = lightgbm.dataset({columns, label, params});
   const binned = performance.now();
