@@ -33,7 +33,12 @@ beforeAll(async () => {
   expected = await runInNode(pathToFileURL(join(packageFolder, "src", "index.js")).href);
   await writeSite(packageFolder);
   // On the worker's script too: a worker has the policy that its own response brings.
-  const setHeaders = (response: ServerResponse) => void response.setHeader("Content-Security-Policy", policy);
+  const setHeaders = (response: ServerResponse, path: string) => {
+    response.setHeader("Content-Security-Policy", policy);
+    if (path.startsWith("/alone/")) return;
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+  };
   server = await startHttpServer(sirv(folder, {setHeaders}));
   browser = await launchChromium();
 }, 1_200_000);
@@ -60,13 +65,16 @@ async function writeSite(packageFolder: string): Promise<void> {
   const location = "./lightgbm-wasm/src/index.js";
   const training = await readmeExample("Train and predict", location);
   const prediction = await readmeExample("In a page or a worker", location);
-  await cp(new URL("lightgbmPage", import.meta.url), folder, {recursive: true});
+  for (const place of [folder, join(folder, "alone")]) {
+    await cp(new URL("lightgbmPage", import.meta.url), place, {recursive: true});
+  }
   await copyFile(join(packageFolder, "dist", "lightgbm.wasm"), join(folder, "lightgbm.wasm"));
   await writeFile(join(folder, "model.txt"), expected.training.text);
-  await writeFile(
-    join(folder, "training.js"),
-    `${training}\nexport const result = {probabilities: [...probabilities], text};`
-  );
+  const result = "export const result = {probabilities: [...probabilities], text};";
+  await writeFile(join(folder, "training.js"), `${training}\n${result}`);
+  const threads = training.replace("loadLightGBM()", "loadLightGBM(undefined, {threads: 2})");
+  await writeFile(join(folder, "threads.js"), `${threads}\n${result}`);
+  await writeFile(join(folder, "alone", "threads.js"), 'export {result} from "../threads.js";');
   await writeFile(join(folder, "prediction.js"), `${prediction}\nexport const result = {probability};`);
 }
 
@@ -96,6 +104,18 @@ describe("lightgbm-wasm under a strict Content-Security-Policy", () => {
   ])("trains in %s as the README does, with Node's model and probabilities", async (_, path) => {
     expect(expected.training.probabilities).toHaveLength(200);
     expect(await open(path)).toEqual({result: expected.training, problems: []});
+  });
+
+  it.each([
+    ["a page", "page.html#threads"],
+    ["a module worker", "page.html?worker#threads"]
+  ])("trains in %s with two threads, and gives the same", async (_, path) => {
+    expect(await open(path)).toEqual({result: expected.training, problems: []});
+  });
+
+  it("says what threads need where the page is not cross-origin isolated", async () => {
+    const {result} = await open("alone/page.html#threads");
+    expect(result).toEqual({error: expect.stringContaining("Cross-Origin-Opener-Policy")});
   });
 
   it.each([
