@@ -34,20 +34,16 @@ await runCommand({
     const start = Date.now();
     const iterations = model.params.num_iterations;
     using progress = new Progress(`Training ${model.name}`, {total: folds.folds * iterations, unit: "trees"});
-    const done = Array<number>(folds.folds).fill(0);
     const {runId, trained} = await trackCrossValidation(store, model, file, folds, {
       name: options.name,
       signal,
-      onIteration({fold, iteration}) {
-        done[fold] = iteration;
-        progress.report(done.reduce((sum, trees) => sum + trees, 0));
-      }
+      onIteration: ({iteration}) => progress.report(iteration * folds.folds)
     });
     progress.end();
 
     const next = `npm run stagemodel -- ${runId}`;
     process.stdout.write(`${foldTable(trained)}\n`);
-    process.stdout.write(`${describeStages(trained.folds)}\n`);
+    process.stdout.write(`${describeStages(trained.stages)}\n`);
     process.stdout.write(`Run ${runId} in ${store.location}, ${formatDuration(Date.now() - start)}. Next: ${next}\n`);
   }
 });

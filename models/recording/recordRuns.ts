@@ -18,11 +18,8 @@ export async function recordRuns(
 ): Promise<MemoryRunStore> {
   const store = new MemoryRunStore();
   for (const {name, model} of variants) {
-    const done = Array<number>(folds.folds).fill(0);
-    const onIteration: TrainingOptions["onIteration"] = ({fold, iteration, iterations}) => {
-      done[fold] = iteration;
-      onProgress?.({name, trees: done.reduce((sum, trees) => sum + trees, 0), total: iterations * folds.folds});
-    };
+    const onIteration: TrainingOptions["onIteration"] = ({iteration, iterations}) =>
+      onProgress?.({name, trees: iteration * folds.folds, total: iterations * folds.folds});
     await trackCrossValidation(store, model, file, folds, {name, signal, onIteration});
   }
   return store;

@@ -7,7 +7,7 @@ import {trainFolds} from "./trainFolds.js";
 
 /**
  * Trains a booster a fold, and measures each on the rows held out from it.
- * @throws UserError training-failed, naming the fold; `signal.reason` if aborted
+ * @throws UserError training-failed, with LightGBM's reason; `signal.reason` if aborted
  */
 export async function crossValidate(
   data: TrainingData,
@@ -16,7 +16,7 @@ export async function crossValidate(
   iterations: number,
   options?: TrainingOptions
 ): Promise<TrainedModel> {
-  const models = await trainFolds(data, folds, params, iterations, options);
+  const {models, stages} = await trainFolds(data, folds, params, iterations, options);
   const outOfFold = new Float64Array(data.target.length);
   const next = models.map(() => 0);
   for (let row = 0; row < outOfFold.length; ++row) {
@@ -28,5 +28,5 @@ export async function crossValidate(
     const heldOut = data.target.filter((_, row) => folds.assignments[row] === fold);
     return classificationMetrics(heldOut, probabilities, threshold);
   });
-  return {folds: models, outOfFold, threshold, metrics};
+  return {folds: models, stages, outOfFold, threshold, metrics};
 }

@@ -1,82 +1,97 @@
 import {availableParallelism} from "node:os";
-import {Worker} from "node:worker_threads";
-import {compileLightGBM, type Params} from "lightgbm-wasm";
+import {type Booster, type Evaluations, type Fold, LightGBMError, loadLightGBM, type Params} from "lightgbm-wasm";
 import {UserError} from "../../src/lib/errors.js";
-import type {FoldWorkerData, FoldWorkerMessage} from "./foldWorker.js";
-import type {FoldAssignments, FoldModel, TrainingData, TrainingOptions} from "./trainedModel.js";
+import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
+import {Stopwatch} from "./stopwatch.js";
+import type {
+  CurveName,
+  FoldAssignments,
+  FoldModel,
+  TrainedFolds,
+  TrainingData,
+  TrainingOptions
+} from "./trainedModel.js";
+
+/** Measuring after every tree would take longer than growing the trees. */
+const mostCurvePoints = 150;
+
+const curveMetrics: Record<CurveName, string> = {auc: "auc", logloss: "binary_logloss"};
 
 /**
- * Trains one model a fold on the rows outside it, as many at a time as there are cores, each in a worker with its own
- * LightGBM. The result does not depend on how many.
+ * Trains one model a fold on the rows outside it, on bins that are found once for all folds. They grow side by side, as
+ * many at a time as there are threads; the result does not depend on how many.
  * @param iterations trees to grow
- * @throws UserError training-failed, naming the fold; `signal.reason` if aborted
+ * @throws UserError training-failed, with LightGBM's reason; `signal.reason` if aborted
  */
 export async function trainFolds(
-  {columns, target, featureNames}: TrainingData,
-  {folds, assignments}: FoldAssignments,
+  data: TrainingData,
+  assignments: FoldAssignments,
   params: Params,
   iterations: number,
-  {signal, onIteration, workers: wanted = availableParallelism()}: TrainingOptions = {}
-): Promise<FoldModel[]> {
+  {signal, onIteration, threads = availableParallelism()}: TrainingOptions = {}
+): Promise<TrainedFolds> {
   signal?.throwIfAborted();
-  const data = {columns: columns.map(share), target, featureNames: [...featureNames]};
-  const workerData: FoldWorkerData = {module: await compileLightGBM(), data, assignments, params, iterations};
-  const workers = Array.from({length: Math.min(wanted, folds)}, () => startWorker(workerData));
-  const endAll = () => Promise.all(workers.map((worker) => worker.terminate()));
-  signal?.addEventListener("abort", endAll, {once: true});
-  if (signal?.aborted) endAll();
-
-  const waiting = Array.from({length: folds}, (_, fold) => fold);
-  const models: FoldModel[] = [];
-  const trainWaiting = async (worker: Worker) => {
-    for (let fold = waiting.shift(); fold !== undefined; fold = waiting.shift()) {
-      const current = fold;
-      models.push(
-        await trainFold(worker, current, (iteration) => onIteration?.({fold: current, iteration, iterations}))
-      );
-    }
-  };
+  const {columns, target, featureNames} = data;
+  const allParams = {...params, metric: Object.values(curveMetrics)};
+  const folds = rowsOfFolds(assignments);
+  const startTime = Date.now();
   try {
-    await Promise.all(workers.map(trainWaiting));
+    using lightgbm = await loadLightGBM(undefined, {threads});
+    const stopwatch = new Stopwatch();
+    using dataset = lightgbm.dataset({columns, label: target, featureNames, params: allParams});
+    const bins = stopwatch.lap();
+    using trained = await lightgbm.cv(allParams, dataset, {
+      folds,
+      numIterations: iterations,
+      evaluationPeriod: Math.ceil(iterations / mostCurvePoints),
+      signal,
+      onIteration: ({iteration}) => onIteration?.({iteration, iterations})
+    });
+    const trees = stopwatch.lap();
+    const models = trained.boosters.map((booster, fold): FoldModel => {
+      const evaluations = trained.evaluations.map(({iteration, evaluations: {folds}}) => ({
+        iteration,
+        evaluations: folds[fold]
+      }));
+      return {
+        fold,
+        text: booster.toString(),
+        trainingRows: folds[fold].training.length,
+        validationRows: folds[fold].validation.length,
+        startTime,
+        curves: {auc: curve("auc", evaluations), logloss: curve("logloss", evaluations)},
+        probabilities: booster.predict({columns, rows: folds[fold].validation}),
+        importance: importanceOf(booster),
+        endTime: Date.now()
+      };
+    });
+    return {models, stages: {bins, trees, predictions: stopwatch.lap()}};
   } catch (error) {
-    signal?.throwIfAborted();
+    if (error instanceof LightGBMError) throw new UserError("training-failed", `Training failed: ${error.message}`);
     throw error;
-  } finally {
-    signal?.removeEventListener("abort", endAll);
-    waiting.length = 0;
-    await endAll();
   }
-  return models.sort((a, b) => a.fold - b.fold);
 }
 
-function startWorker(workerData: FoldWorkerData): Worker {
-  return new Worker(new URL("./startFoldWorker.mjs", import.meta.url), {workerData});
+function rowsOfFolds({
+  folds,
+  assignments
+}: FoldAssignments): (Fold & {training: Uint32Array; validation: Uint32Array})[] {
+  const rows = Uint32Array.from(assignments.keys());
+  return Array.from({length: folds}, (_, fold) => ({
+    training: rows.filter((row) => assignments[row] !== fold),
+    validation: rows.filter((row) => assignments[row] === fold)
+  }));
 }
 
-function trainFold(worker: Worker, fold: number, onProgress: (iteration: number) => void): Promise<FoldModel> {
-  return new Promise((resolve, reject) => {
-    const stopListening = () => worker.off("message", listen).off("error", crash).off("exit", end);
-    const fail = (reason: string) => {
-      stopListening();
-      reject(new UserError("training-failed", `Training fold ${fold} failed: ${reason}`));
-    };
-    const crash = (error: Error) => fail(error.message);
-    const end = () => fail("its worker ended.");
-    const listen = (message: FoldWorkerMessage) => {
-      if (message.kind === "progress") return onProgress(message.iteration);
-      if (message.kind === "failed") return fail(message.message);
-      stopListening();
-      resolve(message.model);
-    };
-    worker.on("message", listen).on("error", crash).on("exit", end);
-    worker.postMessage(fold);
-  });
+function curve(name: CurveName, measured: {iteration: number; evaluations: Evaluations}[]): LearningCurve {
+  const metric = curveMetrics[name];
+  return {
+    iterations: measured.map(({iteration}) => iteration),
+    training: measured.map(({evaluations}) => evaluations.training[metric]),
+    validation: measured.map(({evaluations}) => evaluations.validation[metric])
+  };
 }
 
-/** The column on memory that the workers see, too; itself if it is there already. */
-function share(column: Float64Array): Float64Array {
-  if (column.buffer instanceof SharedArrayBuffer) return column;
-  const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
-  shared.set(column);
-  return shared;
+function importanceOf(booster: Booster): FoldModel["importance"] {
+  return {gain: [...booster.featureImportance("gain")], split: [...booster.featureImportance("split")]};
 }

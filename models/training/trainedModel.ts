@@ -7,7 +7,7 @@ export interface TrainingData {
   /** 0 or 1 by row. */
   target: Uint8Array;
   featureNames: readonly string[];
-  /** By feature; NaN is missing. Columns on a SharedArrayBuffer are not copied for the workers. */
+  /** By feature; NaN is missing. */
   columns: readonly Float64Array[];
 }
 
@@ -20,7 +20,7 @@ export interface FoldAssignments {
 /** What the booster itself measures while it trains. */
 export type CurveName = "auc" | "logloss";
 
-/** Of the training of one fold: finding bins, growing trees, predicting the rows held out. */
+/** Of a training: finding bins for all folds, growing their trees, predicting the rows held out. */
 export type StageName = "bins" | "trees" | "predictions";
 
 /** A model trained on the rows outside one fold. Times are milliseconds since 1970. */
@@ -32,8 +32,6 @@ export interface FoldModel {
   validationRows: number;
   startTime: number;
   endTime: number;
-  /** How long each stage took, in milliseconds. */
-  stages: Record<StageName, number>;
   curves: Record<CurveName, LearningCurve>;
   /** Probabilities of the held-out rows, in the order of the file. */
   probabilities: Float64Array;
@@ -41,9 +39,16 @@ export interface FoldModel {
   importance: {gain: number[]; split: number[]};
 }
 
+/** A model of every fold, and how long each stage took, in milliseconds. */
+export interface TrainedFolds {
+  models: FoldModel[];
+  stages: Record<StageName, number>;
+}
+
 /** A model of every fold, and what they predict for the rows that they have not seen. */
 export interface TrainedModel {
   folds: FoldModel[];
+  stages: TrainedFolds["stages"];
   /** Probability of each row by the model of its fold. */
   outOfFold: Float64Array;
   /** The one with the highest F1 on the out-of-fold predictions of all folds together. */
@@ -53,8 +58,7 @@ export interface TrainedModel {
 }
 
 export interface TrainingProgress {
-  fold: number;
-  /** Trees so far, of this many. */
+  /** Trees so far in each fold, of this many. */
   iteration: number;
   iterations: number;
 }
@@ -63,6 +67,6 @@ export interface TrainingOptions {
   /** Ends the training; its reason is what the promise rejects with. */
   signal?: AbortSignal;
   onIteration?: (progress: TrainingProgress) => void;
-  /** Folds trained at a time; by default as many as the machine has cores. */
-  workers?: number;
+  /** By default as many as the machine has cores. */
+  threads?: number;
 }

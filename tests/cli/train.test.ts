@@ -21,7 +21,7 @@ test("train prints a table of fold metrics and what to do next, and leaves a fin
   const {code, stdout} = await runCli("train", ["lightgbm", ...settings, "--name", "mini"], project);
   expect(code).toBe(0);
   const lines = stdout.trimEnd().split("\n");
-  const starts = ["fold", "0", "1", "2", "3", "4", "mean", "sd", "Summed", "Run"];
+  const starts = ["fold", "0", "1", "2", "3", "4", "mean", "sd", "Stages:", "Run"];
   expect(lines.map((line) => line.trim().split(/\s+/)[0])).toEqual(starts);
   const {runs} = await finishedCrossValidations(new MlrunsStore(join(project, "mlruns")));
   expect(runs).toMatchObject([{name: "mini", params: {num_iterations: "5", min_data_in_leaf: "20", folds: "5"}}]);

@@ -56,7 +56,7 @@ test("an interrupted training is marked KILLED, a failed one FAILED", async () =
   });
   await expect(interrupted).rejects.toThrow();
   const bad = treeModel({...model, params: {...model.params, monotone_constraints: [1]}});
-  await expect(trackCrossValidation(store, bad, file, folds, {name: "bad"})).rejects.toThrow("Training fold");
+  await expect(trackCrossValidation(store, bad, file, folds, {name: "bad"})).rejects.toThrow("Training failed");
   const {runs} = await store.searchRuns();
   expect(Object.fromEntries(runs.map(({name, status}) => [name, status]))).toEqual({
     interrupted: "KILLED",
