@@ -1,4 +1,4 @@
-import {loadExperiment} from "./data-loaders/runs/loadExperiment.js";
+import {loadExperiment} from "./data-loaders/experiments/loadExperiment.js";
 
 const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date());
 

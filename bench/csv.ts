@@ -1,6 +1,6 @@
 import {csvParseRows} from "d3-dsv";
-import {readColumns} from "../data-loaders/dataset/readColumns.js";
 import {demoCsv} from "../data-loaders/demo/demoCsv.js";
+import {readColumns} from "../dataset/readColumns.js";
 import {median} from "./support/median.js";
 
 /** CSV bytes to columns: this project's reader beside d3-dsv with `Number`, on the same 30 MB in the same run. */

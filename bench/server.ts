@@ -3,7 +3,7 @@ import {once} from "node:events";
 import {Agent, request as httpRequest, type IncomingMessage} from "node:http";
 import process from "node:process";
 import {InferenceSession, Tensor} from "onnxruntime-node";
-import {readStaged} from "../data-loaders/staged/readStaged.js";
+import {readStaged} from "../models/staging/readStaged.js";
 import {onnxSession} from "../src/lib/scoring/onnxSession.js";
 import {scoreCsv} from "../src/lib/scoring/scoreCsv.js";
 import {csvChunks, csvRows} from "../tests/server/csvRows.js";

@@ -1,4 +1,4 @@
-import {assembleRuntime} from "../image/assemble.js";
+import {assembleRuntime} from "../ops/image/assemble.js";
 import {runCommand} from "./command.js";
 
 await runCommand({

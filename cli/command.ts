@@ -1,24 +1,9 @@
 import process from "node:process";
 import {UserError} from "../src/lib/errors.js";
-import {helpText} from "./help.js";
+import {type CommandDescription, helpText, type Positional} from "./help.js";
 import {type Arguments, type Options, parseArguments} from "./options.js";
 
-/** A word of the command line that is not an option, such as MODEL. The optional ones come last. */
-export interface Positional {
-  name: string;
-  description: string;
-  optional?: boolean;
-  /** The last one may stand for any number of words. */
-  repeated?: boolean;
-}
-
-export interface Command<O extends Options> {
-  /** As in `npm run NAME`. */
-  name: string;
-  /** One sentence; the first line of the help. */
-  summary: string;
-  positionals?: readonly Positional[];
-  options: O;
+export interface Command<O extends Options> extends CommandDescription<O> {
   run(invocation: Invocation<O>): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 import process from "node:process";
-import {findData} from "../data-loaders/dataset/ensureData.js";
 import {demoDefaults, writeDemo} from "../data-loaders/demo/writeDemo.js";
 import {competitionName, listFiles, santander} from "../data-loaders/kaggle/competition.js";
 import {connect} from "../data-loaders/kaggle/connect.js";
 import type {DownloadProgress} from "../data-loaders/kaggle/download.js";
 import {fetchCompetition, fetchFile} from "../data-loaders/kaggle/fetchCompetition.js";
+import {findData} from "../data-loaders/provide/ensureData.js";
 import {UserError} from "../src/lib/errors.js";
 import {runCommand} from "./command.js";
 import {LateProgress} from "./lateProgress.js";

@@ -1,6 +1,6 @@
 import process from "node:process";
-import {deploy} from "../image/deployHook.js";
-import {readAddress} from "../monitor/target.js";
+import {deploy} from "../ops/image/deployHook.js";
+import {readAddress} from "../ops/monitor/target.js";
 import {UserError} from "../src/lib/errors.js";
 import {runCommand} from "./command.js";
 

@@ -1,4 +1,4 @@
-import {provideData} from "../data-loaders/dataset/provideData.js";
+import {provideData} from "../data-loaders/provide/provideData.js";
 import {previewPages} from "../site/framework.js";
 import {reportLoaders} from "../site/reportLoaders.js";
 import {runCommand} from "./command.js";

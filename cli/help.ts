@@ -1,8 +1,26 @@
-import type {Command} from "./command.js";
 import type {Option, Options} from "./options.js";
 
+/** A word of the command line that is not an option, such as MODEL. The optional ones come last. */
+export interface Positional {
+  name: string;
+  description: string;
+  optional?: boolean;
+  /** The last one may stand for any number of words. */
+  repeated?: boolean;
+}
+
+/** What a command's help tells. */
+export interface CommandDescription<O extends Options> {
+  /** As in `npm run NAME`. */
+  name: string;
+  /** One sentence; the first line of the help. */
+  summary: string;
+  positionals?: readonly Positional[];
+  options: O;
+}
+
 /** The text that `--help` prints. */
-export function helpText<O extends Options>({name, summary, positionals = [], options}: Command<O>): string {
+export function helpText<O extends Options>({name, summary, positionals = [], options}: CommandDescription<O>): string {
   const words = positionals.map(({name, optional, repeated}) => {
     const word = repeated ? `${name}...` : name;
     return optional ? `[${word}]` : word;

@@ -1,7 +1,7 @@
-import {ensureData} from "../data-loaders/dataset/ensureData.js";
-import {foldAssignments, foldDefaults} from "../data-loaders/dataset/foldAssignments.js";
-import {foldsPath, knownTarget, writeFolds} from "../data-loaders/dataset/foldsFile.js";
-import {readDataset} from "../data-loaders/dataset/readDataset.js";
+import {ensureData} from "../data-loaders/provide/ensureData.js";
+import {foldAssignments, foldDefaults} from "../dataset/foldAssignments.js";
+import {foldsPath, knownTarget, writeFolds} from "../dataset/foldsFile.js";
+import {readDataset} from "../dataset/readDataset.js";
 import {runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 

@@ -1,7 +1,7 @@
 import process from "node:process";
 import {historyFile} from "../data-loaders/monitor/loadHistory.js";
-import {readAddress, targetsFromEnvironment} from "../monitor/target.js";
-import {watch} from "../monitor/watch.js";
+import {readAddress, targetsFromEnvironment} from "../ops/monitor/target.js";
+import {watch} from "../ops/monitor/watch.js";
 import {serviceTitles} from "../src/lib/monitoring/history.js";
 import {runCommand} from "./command.js";
 

@@ -1,10 +1,10 @@
 import {stat} from "node:fs/promises";
 import process from "node:process";
-import {ensureData} from "../data-loaders/dataset/ensureData.js";
-import {readStaged} from "../data-loaders/staged/readStaged.js";
-import {openNodeSession} from "../models/scoring/nodeSession.js";
-import {scoreToFile} from "../models/scoring/scoreToFile.js";
+import {ensureData} from "../data-loaders/provide/ensureData.js";
+import {openNodeSession} from "../models/staging/nodeSession.js";
 import {openTrainedModel, type ScorableModel} from "../models/staging/openTrainedModel.js";
+import {readStaged} from "../models/staging/readStaged.js";
+import {scoreToFile} from "../models/staging/scoreToFile.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
 import {predictionFormat, submissionFormat} from "../src/lib/scoring/results.js";
 import {runCommand} from "./command.js";

@@ -1,7 +1,7 @@
 import process from "node:process";
-import {stagedDirectory} from "../data-loaders/staged/readStaged.js";
 import {hubFromEnvironment} from "../models/hub/connection.js";
 import {publishModel} from "../models/hub/publishModel.js";
+import {stagedDirectory} from "../models/staging/readStaged.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import {runCommand} from "./command.js";
 

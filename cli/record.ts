@@ -2,9 +2,10 @@ import {mkdir, mkdtemp, rename, rm, stat, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import process from "node:process";
+import {ensureData} from "../data-loaders/provide/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
-import {recordRuns} from "../models/recording/recordRuns.js";
-import {variants} from "../models/recording/variants.js";
+import {recordRuns} from "../models/catalogue/recordRuns.js";
+import {variants} from "../models/catalogue/variants.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
 import {stageModel} from "../models/staging/stageModel.js";
 import {artifactPaths} from "../models/tracking/crossValidationRuns.js";
@@ -22,7 +23,8 @@ await runCommand({
     // Whatever is in data/ stays: the recorded runs are on demo data of the default size, wherever they are made.
     const directory = await mkdtemp(join(tmpdir(), "record-"));
     try {
-      const {file, folds} = await openTrainingFile({directory});
+      const data = await ensureData({directory});
+      const {file, folds} = await openTrainingFile(data);
       using progress = new Progress("Recording", {total: variants.length, unit: "runs"});
       const store = await recordRuns(variants, file, folds, {
         signal,
@@ -33,7 +35,7 @@ await runCommand({
       });
       progress.end();
       const champion = await findChampion(store);
-      await stageModel(store, champion.runId, {dataDirectory: directory});
+      await stageModel(store, champion.runId, data.train);
       await writeBeside(recordedRunsFile, formatRecording(store.wholeRuns(), {without: [artifactPaths.model]}));
       const size = formatAmount((await stat(recordedRunsFile)).size, "bytes");
       process.stdout.write(

@@ -1,8 +1,8 @@
 import {mkdir, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {reportArchive} from "../share/archive.js";
-import {dashboardsFile} from "../share/dashboardsFile.js";
 import {buildReport} from "../site/buildReport.js";
+import {reportArchive} from "../site/share/archive.js";
+import {dashboardsFile} from "../site/share/dashboardsFile.js";
 import {runCommand} from "./command.js";
 
 await runCommand({

@@ -1,6 +1,7 @@
 import process from "node:process";
-import {stagedDirectory} from "../data-loaders/staged/readStaged.js";
+import {ensureData} from "../data-loaders/provide/ensureData.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
+import {stagedDirectory} from "../models/staging/readStaged.js";
 import {stageModel} from "../models/staging/stageModel.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
@@ -23,10 +24,10 @@ await runCommand({
   },
   async run({positionals: [run], options: {directory, data}}) {
     const reader = await openRunReader();
+    const {train} = await ensureData({directory: data});
     using progress = new Progress("Reading the training data", {unit: "bytes"});
-    const manifest = await stageModel(reader, run ?? (await findChampion(reader)).runId, {
+    const manifest = await stageModel(reader, run ?? (await findChampion(reader)).runId, train, {
       directory,
-      dataDirectory: data,
       onProgress: (bytes, total) => progress.report(bytes, {total})
     });
     progress.end();

@@ -1,5 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {ensureData} from "../data-loaders/dataset/ensureData.js";
+import {ensureData} from "../data-loaders/provide/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {buildReport} from "../site/buildReport.js";
 import {ensureChromium} from "../tests/browser/chromium.js";

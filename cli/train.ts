@@ -1,4 +1,5 @@
 import process from "node:process";
+import {ensureData} from "../data-loaders/provide/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {variantOf} from "../models/catalogue/variant.js";
@@ -23,9 +24,9 @@ await runCommand({
     const model = variantOf(findModel(positionals[0]), options.set);
     const store = openRunStore();
     await ensureBuilt();
+    const data = await ensureData({directory: options.data, signal});
     using reading = new Progress("Reading the training file", {unit: "bytes"});
-    const {file, folds} = await openTrainingFile({
-      directory: options.data,
+    const {file, folds} = await openTrainingFile(data, {
       signal,
       onProgress: (bytes, total) => reading.report(bytes, {total})
     });

@@ -1,4 +1,4 @@
-import {provideData} from "../data-loaders/dataset/provideData.js";
+import {provideData} from "../data-loaders/provide/provideData.js";
 import {buildSite} from "./build.js";
 import type {FrameworkOptions} from "./framework.js";
 import {reportLoaders} from "./reportLoaders.js";

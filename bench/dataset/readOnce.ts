@@ -1,5 +1,5 @@
 import process from "node:process";
-import {readDataset} from "../../data-loaders/dataset/readDataset.js";
+import {readDataset} from "../../dataset/readDataset.js";
 
 /** Reads a file once, with so many cores, and prints seconds and the peak of its memory: a process of its own for each. */
 const [path, cores] = process.argv.slice(2);

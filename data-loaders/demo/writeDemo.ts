@@ -1,8 +1,9 @@
 import {createHash} from "node:crypto";
-import {mkdir, open, rename, rm, writeFile} from "node:fs/promises";
+import {mkdir, open, rm} from "node:fs/promises";
 import {join} from "node:path";
-import {type FileDigest, type RawSource, sourceFile} from "../dataset/rawSource.js";
-import {endInstallation, incoming} from "../kaggle/rawFiles.js";
+import {writeJson} from "../../dataset/files.js";
+import {endInstallation, incoming} from "../raw/installation.js";
+import {type FileDigest, type RawSource, sourceFile} from "../raw/rawSource.js";
 import {type DemoChunk, type DemoFile, demoCsv} from "./demoCsv.js";
 
 export const demoDefaults = {rows: 20_000, seed: 42} as const;
@@ -40,8 +41,7 @@ export async function writeDemo(
       testRows: rows,
       files: {"train.csv": await write("train", 0), "test.csv": await write("test", rows)}
     };
-    await writeFile(join(beside, `${sourceFile}.new`), `${JSON.stringify(source, null, 2)}\n`);
-    await rename(join(beside, `${sourceFile}.new`), join(beside, sourceFile));
+    await writeJson(join(beside, sourceFile), source);
     await endInstallation(rawDirectory);
     return source;
   } catch (error) {

@@ -1,9 +1,9 @@
 import {UserError} from "../../src/lib/errors.js";
+import {isRecord} from "../../src/lib/json.js";
+import {RetryableError, type RetryOptions, retryAfter, retrying} from "../../src/lib/retry.js";
 import {type Credentials, redact} from "./credentials.js";
 import {type Answer, exchange, readText} from "./exchange.js";
-import {isRecord} from "./json.js";
 import {refusalError, refusalInJson, type Subject} from "./refusal.js";
-import {PassingFault, type RetryOptions, retryAfter, retrying} from "./retry.js";
 
 export interface KaggleApiOptions extends RetryOptions {
   endpoint: URL;
@@ -120,7 +120,7 @@ function parseJson(text: string): unknown {
 
 function giveUpIfItMayHaveArrived(error: unknown): never {
   const refused = ["kaggle-too-many-requests", "network-unreachable"];
-  if (error instanceof PassingFault && !refused.includes(error.code))
+  if (error instanceof RetryableError && !refused.includes(error.code))
     throw error.asUserError("Kaggle may have got it all the same: look at the competition's page before trying again.");
   throw error;
 }

@@ -1,6 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
+import {numberField, recordsField, textField} from "../../src/lib/json.js";
 import type {KaggleApi} from "./api.js";
-import {numberField, recordsField, textField} from "./json.js";
 
 /** The competition that this report is about. */
 export const santander = "santander-customer-transaction-prediction";

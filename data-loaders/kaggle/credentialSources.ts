@@ -3,9 +3,9 @@ import {homedir} from "node:os";
 import {join, relative} from "node:path";
 import process from "node:process";
 import {UserError} from "../../src/lib/errors.js";
+import {isRecord, textField} from "../../src/lib/json.js";
 import {Credentials} from "./credentials.js";
 import type {Environment} from "./environment.js";
-import {isRecord, textField} from "./json.js";
 import {readLogin} from "./login.js";
 
 /** What credentials are looked for in. The defaults are this process's own. */

@@ -1,10 +1,10 @@
 import {dirname} from "node:path";
 import {UserError} from "../../src/lib/errors.js";
+import {Backoff, RetryableError, type RetryOptions, retryAfter} from "../../src/lib/retry.js";
 import {checkRoom} from "./diskFault.js";
 import {type Answer, type ExchangeOptions, exchange} from "./exchange.js";
 import {PartialFile} from "./partialFile.js";
 import {isSameVersion, type RemoteFile, rangeValidator, remoteFile} from "./remoteFile.js";
-import {Backoff, PassingFault, type RetryOptions, retryAfter} from "./retry.js";
 
 export interface DownloadProgress {
   /** Bytes of the file that are here, those of earlier runs included. */
@@ -67,7 +67,7 @@ class Transfer {
         const outcome = await this.#fetchOnce(url);
         if (outcome !== undefined) return outcome;
       } catch (error) {
-        if (!(error instanceof PassingFault)) throw error;
+        if (!(error instanceof RetryableError)) throw error;
         if (error.code === "kaggle-link-expired") url = undefined;
         if (!(await this.#backoff.pause(error))) throw error.asUserError(this.#whatIsKept());
       }
@@ -129,7 +129,7 @@ class Transfer {
       if (total !== undefined && file.size > total) break;
     }
     if (total !== undefined && file.size < total)
-      throw new PassingFault("connection-lost", `The server ended after ${file.size} of ${total} bytes`);
+      throw new RetryableError("connection-lost", `The server ended after ${file.size} of ${total} bytes`);
   }
 
   async #finish(): Promise<Download | undefined> {
@@ -169,13 +169,13 @@ function askOnlyIfChanged(headers: Headers, {etag, lastModified}: RemoteFile = {
 }
 
 /** A signed address that has expired is refused with 400 or 403, depending on the kind of signature. */
-function storageFault(url: URL, {status, headers}: Answer): PassingFault | UserError {
+function storageFault(url: URL, {status, headers}: Answer): RetryableError | UserError {
   if (status === 408 || status === 429 || status >= 500) {
     const wait = retryAfter(headers.get("retry-after"));
-    return new PassingFault("kaggle-unavailable", `${url.host} cannot answer now (status ${status})`, wait);
+    return new RetryableError("kaggle-unavailable", `${url.host} cannot answer now (status ${status})`, wait);
   }
   return [400, 401, 403, 404, 410].includes(status)
-    ? new PassingFault("kaggle-link-expired", `The address that Kaggle gave for the file no longer works (${status})`)
+    ? new RetryableError("kaggle-link-expired", `The address that Kaggle gave for the file no longer works (${status})`)
     : unexpectedStatus(url, status);
 }
 

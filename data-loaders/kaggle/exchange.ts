@@ -1,5 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
-import {PassingFault} from "./retry.js";
+import {RetryableError} from "../../src/lib/retry.js";
 
 export interface ExchangeOptions {
   signal?: AbortSignal;
@@ -18,7 +18,7 @@ export interface Answer {
 /**
  * Sends a request and hands the answer to `read`; what `read` leaves of the body is dropped. Node's fetch knows nothing
  * of proxies by itself: with Node 24, `NODE_USE_ENV_PROXY=1` makes it take `HTTPS_PROXY`.
- * @throws PassingFault network-unreachable, connection-lost
+ * @throws RetryableError network-unreachable, connection-lost
  * @throws UserError connection-not-trusted
  */
 export async function exchange<T>(
@@ -42,7 +42,10 @@ export async function exchange<T>(
   } catch (error) {
     signal?.throwIfAborted();
     if (stalled)
-      throw new PassingFault("connection-lost", `${url.host} has been silent for ${Math.ceil(stallTimeout / 1000)} s`);
+      throw new RetryableError(
+        "connection-lost",
+        `${url.host} has been silent for ${Math.ceil(stallTimeout / 1000)} s`
+      );
     throw networkFault(error, url.host) ?? error;
   } finally {
     clearTimeout(timer);
@@ -72,7 +75,7 @@ const neverConnected = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETU
 const untrusted = /CERT|SELF_SIGNED|VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER|ERR_SSL|ERR_TLS/;
 
 /** Fetch wraps every failure of the network in a TypeError; ours have no cause. */
-function networkFault(error: unknown, host: string): PassingFault | UserError | undefined {
+function networkFault(error: unknown, host: string): RetryableError | UserError | undefined {
   if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return undefined;
   const code = networkCode(error.cause);
   if (untrusted.test(code)) {
@@ -82,8 +85,11 @@ function networkFault(error: unknown, host: string): PassingFault | UserError | 
     );
   }
   if (neverConnected.has(code) || code === "UND_ERR_CONNECT_TIMEOUT")
-    return new PassingFault("network-unreachable", `${host} cannot be reached (${code}); this computer may be offline`);
-  return new PassingFault("connection-lost", `The connection to ${host} broke off${code === "" ? "" : ` (${code})`}`);
+    return new RetryableError(
+      "network-unreachable",
+      `${host} cannot be reached (${code}); this computer may be offline`
+    );
+  return new RetryableError("connection-lost", `The connection to ${host} broke off${code === "" ? "" : ` (${code})`}`);
 }
 
 /** Where several addresses were tried, the code is that of the first. */

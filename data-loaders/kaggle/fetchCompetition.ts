@@ -1,12 +1,13 @@
 import {mkdir, rename, rm} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {UserError} from "../../src/lib/errors.js";
+import {endInstallation} from "../raw/installation.js";
 import type {KaggleApi} from "./api.js";
 import {type UnpackOptions, unpack} from "./archive.js";
 import {archiveLink, fileLink} from "./competition.js";
 import {type DownloadOptions, download} from "./download.js";
 import {fileStatus} from "./fileStatus.js";
-import {areInstalled, endInstallation, install} from "./rawFiles.js";
+import {areInstalled, install} from "./rawFiles.js";
 
 export interface FetchOptions extends Omit<DownloadOptions, "onProgress"> {
   /** The data directory; the files go to its `raw`, the downloads to its `kaggle`. */

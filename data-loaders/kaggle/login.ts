@@ -1,9 +1,9 @@
 import {UserError} from "../../src/lib/errors.js";
+import {textField} from "../../src/lib/json.js";
 import {KaggleApi} from "./api.js";
 import {Credentials} from "./credentials.js";
 import {kaggleEndpoint} from "./endpoint.js";
 import type {Environment} from "./environment.js";
-import {textField} from "./json.js";
 
 /** A token that ends within this time is renewed at once. */
 const margin = 60_000;

@@ -1,12 +1,14 @@
 import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
-import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
-import {dirname, join} from "node:path";
+import {mkdir, rm} from "node:fs/promises";
+import {join} from "node:path";
+import {writeJson} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
-import {type FileDigest, type RawSource, readRawSource, sourceFile} from "../dataset/rawSource.js";
+import {isRecord, numberField, textField} from "../../src/lib/json.js";
+import {endInstallation, incoming, readSourceRecord} from "../raw/installation.js";
+import {type FileDigest, type RawSource, readRawSource, sourceFile} from "../raw/rawSource.js";
 import {type UnpackedFile, type UnpackOptions, unpack} from "./archive.js";
 import {fileStatus} from "./fileStatus.js";
-import {isRecord, numberField, textField} from "./json.js";
 import {isSameVersion, type RemoteFile, remoteFileFromJson} from "./remoteFile.js";
 
 /** `source.json` beside the files of a competition: what they are, where they are from, and their digests. */
@@ -17,16 +19,10 @@ export interface CompetitionSource extends RawSource {
   archive: RemoteFile;
 }
 
-/**
- * Where an archive is unpacked before its files go to their places. Once `source.json` is in it too, the set is whole,
- * and moving it can be ended by a later run.
- */
-export const incoming = ".incoming";
-
 /** Whether the files of this version of the archive are in their places. */
 export async function areInstalled(directory: string, competition: string, archive: RemoteFile): Promise<boolean> {
   if ((await readRawSource(directory)) === undefined) return false;
-  const source = await readJson(join(directory, sourceFile));
+  const source = await readSourceRecord(directory);
   if (source === undefined || textField(source, "competition") !== competition || !isRecord(source.files)) return false;
   const installed = remoteFileFromJson(source.archive);
   if (installed === undefined || !isSameVersion(installed, archive)) return false;
@@ -67,25 +63,12 @@ export async function install(
         "test.csv": digestOf(test)
       }
     };
-    await writeFile(join(beside, `${sourceFile}.new`), `${JSON.stringify(source, null, 2)}\n`);
-    await rename(join(beside, `${sourceFile}.new`), join(beside, sourceFile));
+    await writeJson(join(beside, sourceFile), source);
   } catch (error) {
     await rm(beside, {recursive: true, force: true});
     throw error;
   }
   await endInstallation(directory);
-}
-
-/** Moves a whole set of unpacked files to their places; does nothing if there is none. */
-export async function endInstallation(directory: string): Promise<void> {
-  const beside = join(directory, incoming);
-  const source = await readJson(join(beside, sourceFile));
-  if (source === undefined || !isRecord(source.files)) return;
-  for (const name of [...Object.keys(source.files), sourceFile]) {
-    await mkdir(dirname(join(directory, name)), {recursive: true});
-    await rename(join(beside, name), join(directory, name)).catch(unlessMissing);
-  }
-  await rm(beside, {recursive: true, force: true});
 }
 
 /** Files that neither an earlier fetch nor the demo has made are the user's own; only the same bytes replace them. */
@@ -118,19 +101,4 @@ async function sha256Of(path: string): Promise<string> {
   const digest = createHash("sha256");
   for await (const piece of createReadStream(path)) digest.update(piece);
   return digest.digest("hex");
-}
-
-async function readJson(path: string): Promise<Record<string, unknown> | undefined> {
-  try {
-    const value: unknown = JSON.parse(await readFile(path, "utf8"));
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Moved before the run that was cut short, or never there. */
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-  throw error;
 }

@@ -1,6 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
-import {isRecord, numberField, textField} from "./json.js";
-import {PassingFault} from "./retry.js";
+import {isRecord, numberField, textField} from "../../src/lib/json.js";
+import {RetryableError} from "../../src/lib/retry.js";
 
 /** What a call was about, to say it in its errors. */
 export interface Subject {
@@ -41,17 +41,17 @@ export function refusalError(
   {status, message, retryAfter}: Refusal,
   subject: Subject | undefined,
   source: string | undefined
-): UserError | PassingFault {
+): UserError | RetryableError {
   const said = message === undefined ? "" : ` (“${message}”)`;
   if (status === 401) return unauthorized(said, source);
   if (status === 403 && subject !== undefined) return forbidden(message ?? "", said, subject, source);
   if (status === 404 && subject !== undefined) return notFound(subject);
   if (status === 429) {
     const wait = retryAfter === undefined ? "" : ` and asks to wait ${Math.ceil(retryAfter / 1000)} s`;
-    return new PassingFault("kaggle-too-many-requests", `Kaggle gets too many requests from you${wait}`, retryAfter);
+    return new RetryableError("kaggle-too-many-requests", `Kaggle gets too many requests from you${wait}`, retryAfter);
   }
   if (status === 408 || status >= 500)
-    return new PassingFault("kaggle-unavailable", `Kaggle cannot answer now (status ${status})${said}`, retryAfter);
+    return new RetryableError("kaggle-unavailable", `Kaggle cannot answer now (status ${status})${said}`, retryAfter);
   return new UserError("kaggle-refused", `Kaggle refused (status ${status})${said}.`);
 }
 

@@ -1,4 +1,4 @@
-import {isRecord, numberField, textField} from "./json.js";
+import {isRecord, numberField, textField} from "../../src/lib/json.js";
 
 /** What tells one version of a file on a server from the next; what the server does not say is absent. */
 export interface RemoteFile {

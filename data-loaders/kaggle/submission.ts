@@ -2,10 +2,10 @@ import {readFile, stat} from "node:fs/promises";
 import {basename} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {UserError} from "../../src/lib/errors.js";
+import {numberField, textField} from "../../src/lib/json.js";
+import {RetryableError, retryAfter, retrying} from "../../src/lib/retry.js";
 import {type KaggleApi, unexpectedAnswer} from "./api.js";
 import {exchange} from "./exchange.js";
-import {numberField, textField} from "./json.js";
-import {PassingFault, retryAfter, retrying} from "./retry.js";
 
 const service = "competitions.CompetitionApiService";
 
@@ -68,7 +68,7 @@ async function upload(
   await exchange(url, {method: "PUT", body: bytes}, api.options, async ({status, headers}) => {
     if (status === 200 || status === 201) return;
     const reason = `${url.host} did not take the upload (status ${status})`;
-    throw new PassingFault("kaggle-unavailable", reason, retryAfter(headers.get("retry-after")));
+    throw new RetryableError("kaggle-unavailable", reason, retryAfter(headers.get("retry-after")));
   });
   return token;
 }

@@ -1,9 +1,9 @@
+import type {Dataset} from "../../dataset/dataset.js";
+import {knownTarget} from "../../dataset/foldsFile.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
 import type {FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
 import {profileFeature} from "../../src/lib/profile/profileFeature.js";
-import type {Dataset} from "../dataset/dataset.js";
-import {knownTarget} from "../dataset/foldsFile.js";
 
 /**
  * The features of the training file beside those of the test file, in the training file's order.

@@ -1,6 +1,6 @@
+import {readDataset} from "../../dataset/readDataset.js";
 import type {FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
-import {ensureData} from "../dataset/ensureData.js";
-import {readDataset} from "../dataset/readDataset.js";
+import {ensureData} from "../provide/ensureData.js";
 import {featureProfiles} from "./featureProfiles.js";
 import {cachedProfiles} from "./profileCache.js";
 

@@ -1,6 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
 import {nearestName} from "../../src/lib/nearestName.js";
-import type {CatalogueModel} from "./catalogueModel.js";
+import type {CatalogueModel} from "../training/model.js";
 import {lightgbm} from "./lightgbm.js";
 import {randomForest} from "./randomForest.js";
 import {tunedLightgbm} from "./tunedLightgbm.js";

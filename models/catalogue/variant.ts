@@ -1,6 +1,7 @@
 import {LightGBMError, readParams} from "lightgbm-wasm";
 import {UserError} from "../../src/lib/errors.js";
-import {type CatalogueModel, treeModel} from "./catalogueModel.js";
+import type {CatalogueModel} from "../training/model.js";
+import {treeModel} from "./catalogueModel.js";
 
 /** What the training decides itself; a variant with another objective would not be a classifier. */
 const fixedParams = ["objective", "metric", "num_threads", "task", "verbosity", "data", "valid", "input_model"];

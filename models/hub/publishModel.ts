@@ -1,8 +1,8 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import {readStaged, stagedDirectory} from "../../data-loaders/staged/readStaged.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {manifestFile, openStagedModel} from "../../src/lib/staged/stagedModel.js";
+import {readStaged, stagedDirectory} from "../staging/readStaged.js";
 import {commitFiles} from "./commitFiles.js";
 import {checkRepositoryName, type HubConnection} from "./connection.js";
 import {modelCard} from "./modelCard.js";

@@ -1,11 +1,11 @@
 import {downloadFile} from "@huggingface/hub";
-import {stagedDirectory} from "../../data-loaders/staged/readStaged.js";
+import {replaceDirectory} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
 import {manifestFile, openStagedModel} from "../../src/lib/staged/stagedModel.js";
 import {withLargeFileAttributes} from "../staging/largeFiles.js";
-import {replaceDirectory} from "../staging/replaceDirectory.js";
+import {stagedDirectory} from "../staging/readStaged.js";
 import {askHub, checkRepositoryName, type HubConnection} from "./connection.js";
 
 export interface PullOptions extends HubConnection {
@@ -26,7 +26,7 @@ export async function pullModel(
 ): Promise<Manifest> {
   checkRepositoryName(repository);
   const manifestContent = await download(repository, manifestFile, source);
-  const named = parseManifest(parseJson(manifestContent));
+  const named = parseManifest(new TextDecoder().decode(manifestContent));
   const files: Record<string, Uint8Array> = {[manifestFile]: manifestContent};
   for (const [name, {bytes}] of Object.entries(named.files)) {
     // The names come from another machine and become paths on this one.
@@ -61,12 +61,4 @@ async function download(
   throw new UserError("staged-missing-file", `${repository} has no \`${path}\`; it is not a model of this project.`, {
     file: path
   });
-}
-
-function parseJson(content: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(content));
-  } catch {
-    throw new UserError("manifest-not-json", "The manifest on the hub is no JSON file.", {file: manifestFile});
-  }
 }

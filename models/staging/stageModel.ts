@@ -1,7 +1,6 @@
 import {gzipSync} from "fflate";
-import {ensureData} from "../../data-loaders/dataset/ensureData.js";
-import {readDataset} from "../../data-loaders/dataset/readDataset.js";
-import {stagedDirectory} from "../../data-loaders/staged/readStaged.js";
+import {replaceDirectory} from "../../dataset/files.js";
+import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {digestOf, manifestFile, modelFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
@@ -11,15 +10,13 @@ import {describeRun} from "./describeRun.js";
 import {findCrossValidation} from "./findCrossValidation.js";
 import {formatManifest} from "./formatManifest.js";
 import {withLargeFileAttributes} from "./largeFiles.js";
-import {replaceDirectory} from "./replaceDirectory.js";
+import {stagedDirectory} from "./readStaged.js";
 import {trainingHistograms} from "./trainingHistograms.js";
 import {verifyOnnx} from "./verify.js";
 
 export interface StageOptions {
   /** Where the model goes; what is there is replaced. */
   directory?: string;
-  /** Where the training data is, for its distributions. */
-  dataDirectory?: string;
   /** Called while the training data is read, with the bytes so far and their total. */
   onProgress?: (bytes: number, total: number) => void;
 }
@@ -29,17 +26,18 @@ export interface StageOptions {
  * find it: `model.onnx`, `model.txt.gz` (the same as LightGBM's text) and `manifest.json`. The same run gives the same
  * bytes. The ONNX model is run and compared with the trees before anything is replaced.
  * @param run a run id, the beginning of one (four digits or more), or a run name
+ * @param train path of the training file, for its distributions
  * @throws {UserError} `unknown-run`, `ambiguous-run`, `no-runs`, `unknown-artifact`, `staged-other-data`, …
  */
 export async function stageModel(
   reader: RunReader,
   run: string,
-  {directory = stagedDirectory, dataDirectory = "data", onProgress}: StageOptions = {}
+  train: string,
+  {directory = stagedDirectory, onProgress}: StageOptions = {}
 ): Promise<Manifest> {
   const crossValidation = await findCrossValidation(reader, run);
   const description = describeRun(crossValidation);
   const averaged = await averageFolds(reader, crossValidation);
-  const {train} = await ensureData({directory: dataDirectory});
   const dataset = await readDataset(train, {onProgress});
   checkData(crossValidation, description.trainingData.digest, dataset.digest, train);
   const histograms = trainingHistograms(dataset);

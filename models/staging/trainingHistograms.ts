@@ -1,4 +1,4 @@
-import type {Dataset} from "../../data-loaders/dataset/dataset.js";
+import type {Dataset} from "../../dataset/dataset.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
 import {countByBin, robustEdges} from "../../src/lib/statistics/histogram.js";
 

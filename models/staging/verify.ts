@@ -1,8 +1,8 @@
 import {RandomSource} from "../../src/lib/random.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
 import {predictProbability} from "../../src/lib/trees/predict.js";
-import {openNodeSession} from "../scoring/nodeSession.js";
 import type {AveragedModel} from "./averageFolds.js";
+import {openNodeSession} from "./nodeSession.js";
 
 const rows = 500;
 const missingShare = 0.05;

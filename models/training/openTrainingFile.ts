@@ -1,24 +1,27 @@
-import {ensureData} from "../../data-loaders/dataset/ensureData.js";
-import {ensureFolds, knownTarget} from "../../data-loaders/dataset/foldsFile.js";
-import {type ReadDatasetOptions, readDataset} from "../../data-loaders/dataset/readDataset.js";
+import {ensureFolds, knownTarget} from "../../dataset/foldsFile.js";
+import {type ReadDatasetOptions, readDataset} from "../../dataset/readDataset.js";
+import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
 import {defaultTargetColumn} from "../../src/lib/schema/tableSchema.js";
 import type {TrainingFile} from "./trackCrossValidation.js";
 import type {FoldAssignments} from "./trainedModel.js";
 
-export interface OpenOptions extends ReadDatasetOptions {
-  /** Where `raw/train.csv` and `folds.csv` are. */
-  directory?: string;
+/** The data that a command was given. */
+export interface TrainingSource {
+  /** Path of the training file. */
+  train: string;
+  /** Where `folds.csv` is. */
+  directory: string;
+  dataSource: DataSource;
 }
 
 /**
- * Reads the training file and its folds; data and folds that are not there are made.
+ * Reads the training file and its folds; folds that are not there are made.
  * @throws UserError for files that are not what they should be
  */
-export async function openTrainingFile({
-  directory,
-  ...options
-}: OpenOptions = {}): Promise<{file: TrainingFile; folds: FoldAssignments}> {
-  const {train, dataSource} = await ensureData({directory, signal: options.signal});
+export async function openTrainingFile(
+  {train, directory, dataSource}: TrainingSource,
+  options: ReadDatasetOptions = {}
+): Promise<{file: TrainingFile; folds: FoldAssignments}> {
   const dataset = await readDataset(train, options);
   const {ids, columns, featureNames, schema, digest} = dataset;
   const folds = await ensureFolds(dataset, {directory});

@@ -1,9 +1,9 @@
 import type {DataSource, FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
 import {metricNames} from "../../src/lib/experiment/metricNames.js";
 import {spread} from "../../src/lib/metrics/spread.js";
-import type {CatalogueModel} from "../catalogue/catalogueModel.js";
 import {artifactPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
 import {type Batch, mlflowTags, type RunStore} from "../tracking/runStore.js";
+import type {CatalogueModel} from "./model.js";
 import {formatOutOfFold} from "./outOfFoldFile.js";
 import type {FoldAssignments, FoldModel, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
 

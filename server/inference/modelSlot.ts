@@ -1,6 +1,6 @@
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
-import {readStaged} from "../../data-loaders/staged/readStaged.js";
+import {readStaged} from "../../models/staging/readStaged.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {manifestFile} from "../../src/lib/staged/stagedModel.js";
 import {InferencePool} from "./inferencePool.js";

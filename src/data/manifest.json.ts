@@ -1,3 +1,3 @@
-import {readStaged} from "../../data-loaders/staged/readStaged.js";
+import {readStaged} from "../../models/staging/readStaged.js";
 
 process.stdout.write(JSON.stringify((await readStaged()).manifest));

@@ -1,4 +1,4 @@
-import {loadExperiment} from "../../data-loaders/runs/loadExperiment.js";
+import {loadExperiment} from "../../data-loaders/experiments/loadExperiment.js";
 
 const {summary} = await loadExperiment();
 process.stdout.write(JSON.stringify(summary));

@@ -1,5 +1,5 @@
 import {strToU8, zipSync} from "fflate";
-import {loadExperiment} from "../../data-loaders/runs/loadExperiment.js";
+import {loadExperiment} from "../../data-loaders/experiments/loadExperiment.js";
 
 const {details} = await loadExperiment();
 process.stdout.write(

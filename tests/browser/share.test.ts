@@ -5,8 +5,8 @@ import {pathToFileURL} from "node:url";
 import {unzipSync} from "fflate";
 import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {reportArchive} from "../../share/archive.js";
-import {dashboardsFile} from "../../share/dashboardsFile.js";
+import {reportArchive} from "../../site/share/archive.js";
+import {dashboardsFile} from "../../site/share/dashboardsFile.js";
 import {launchChromium} from "./chromium.js";
 
 let folder: string;

@@ -2,7 +2,7 @@ import {mkdtemp, readdir, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {readStaged} from "../../data-loaders/staged/readStaged.js";
+import {readStaged} from "../../models/staging/readStaged.js";
 import {MlrunsStore} from "../../models/tracking/mlruns/mlrunsStore.js";
 import {logCrossValidation} from "../models/staging/loggedRuns.js";
 import {writeTrainingData} from "../models/staging/trainingData.js";

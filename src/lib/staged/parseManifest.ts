@@ -2,7 +2,9 @@ import type {DataSource} from "../experiment/crossValidation.js";
 import {byMetric} from "../experiment/metricNames.js";
 import {
   expected,
+  type JsonDocument,
   type JsonValue,
+  parseDocument,
   readCount,
   readEntries,
   readField,
@@ -10,15 +12,18 @@ import {
   readNumber,
   readOneOf,
   readText
-} from "./json.js";
+} from "../json.js";
 import type {Manifest, TrainingHistogram} from "./manifest.js";
 
+const document: JsonDocument = {title: "The manifest", file: "manifest.json", code: "manifest"};
+
 /**
- * Checks that a parsed `manifest.json` is one, field by field.
- * @throws {UserError} `manifest-missing-field`, `manifest-bad-field`; the column is the path of the field.
+ * Reads the text of a `manifest.json`, field by field.
+ * @throws {UserError} `manifest-not-json`, `manifest-missing-field`, `manifest-bad-field`; the column is the path of
+ * the field.
  */
-export function parseManifest(value: unknown): Manifest {
-  const json = {value, path: ""};
+export function parseManifest(text: string): Manifest {
+  const json = parseDocument(text, document);
   const manifest: Manifest = {
     formatVersion: readField(json, "formatVersion", readOneOf(1)),
     model: readField(json, "model", readText),
@@ -38,7 +43,8 @@ export function parseManifest(value: unknown): Manifest {
   if (manifest.histograms.length !== manifest.features.length) {
     expected(`a list of ${manifest.features.length} histograms, one a feature`, {
       value: manifest.histograms.length,
-      path: "histograms"
+      path: "histograms",
+      document
     });
   }
   return manifest;
@@ -73,7 +79,7 @@ function readHistogram(json: JsonValue): TrainingHistogram {
   const edges = readField(json, "edges", readList(readNumber()));
   const counts = readField(json, "counts", readList(readCount));
   if (edges.length !== counts.length + 1 || edges.some((edge, index) => edge <= edges[index - 1])) {
-    expected("rising edges, one more than counts", {value: edges.length, path: `${json.path}.edges`});
+    expected("rising edges, one more than counts", {...json, value: edges.length, path: `${json.path}.edges`});
   }
   return {edges, counts, missing: readField(json, "missing", readCount)};
 }

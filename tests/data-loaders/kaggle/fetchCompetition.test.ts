@@ -2,10 +2,10 @@ import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
-import {findData} from "../../../data-loaders/dataset/ensureData.js";
-import {readRawSource} from "../../../data-loaders/dataset/rawSource.js";
 import {writeDemo} from "../../../data-loaders/demo/writeDemo.js";
 import {type FetchOptions, fetchCompetition, fetchFile} from "../../../data-loaders/kaggle/fetchCompetition.js";
+import {findData} from "../../../data-loaders/provide/ensureData.js";
+import {readRawSource} from "../../../data-loaders/raw/rawSource.js";
 import {zip} from "../../fixtures/kaggle/standInKaggle.js";
 import {competitionFiles, connectTo, csv, hasty, startKaggle, temporaryDirectory, userError} from "./setUp.js";
 

@@ -2,9 +2,9 @@ import {mkdir, mkdtemp, readdir, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {Dataset} from "../../../data-loaders/dataset/dataset.js";
 import {featureProfiles} from "../../../data-loaders/profile/featureProfiles.js";
 import {loadFeatureProfiles} from "../../../data-loaders/profile/loadFeatureProfiles.js";
+import {Dataset} from "../../../dataset/dataset.js";
 
 let directory: string;
 beforeAll(async () => {

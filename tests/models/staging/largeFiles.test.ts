@@ -6,9 +6,9 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
-import {readStaged} from "../../../data-loaders/staged/readStaged.js";
+import {replaceDirectory} from "../../../dataset/files.js";
 import {largeFileBytes, withLargeFileAttributes} from "../../../models/staging/largeFiles.js";
-import {replaceDirectory} from "../../../models/staging/replaceDirectory.js";
+import {readStaged} from "../../../models/staging/readStaged.js";
 import {digestOf} from "../../../src/lib/staged/stagedModel.js";
 import {manifest, stagedFiles} from "../../fixtures/stagedModel.js";
 

@@ -2,7 +2,7 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {openNodeSession} from "../../../models/scoring/nodeSession.js";
+import {openNodeSession} from "../../../models/staging/nodeSession.js";
 import {openTrainedModel} from "../../../models/staging/openTrainedModel.js";
 import {runTags} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";

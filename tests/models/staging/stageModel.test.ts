@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {gunzipSync} from "fflate";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {readStaged} from "../../../data-loaders/staged/readStaged.js";
+import {readStaged} from "../../../models/staging/readStaged.js";
 import {stageModel} from "../../../models/staging/stageModel.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {mergedText} from "../../fixtures/stagedModel.js";
@@ -12,16 +12,17 @@ import {logCrossValidation} from "./loggedRuns.js";
 import {features, rows, writeTrainingData} from "./trainingData.js";
 
 let root: string;
-let dataDirectory: string;
+let train: string;
 let directory: string;
 let store: MlrunsStore;
 let digest: string;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "stage-"));
-  dataDirectory = join(root, "data");
   directory = join(root, "models", "staged");
   store = new MlrunsStore(join(root, "mlruns"));
+  const dataDirectory = join(root, "data");
+  train = join(dataDirectory, "raw", "train.csv");
   digest = await writeTrainingData(dataDirectory);
 });
 
@@ -29,7 +30,7 @@ afterAll(() => rm(root, {recursive: true}));
 
 test("a run becomes a staged model that knows its data", async () => {
   const run = await logCrossValidation(store, {name: "good", auc: 0.875, digest});
-  const manifest = await stageModel(store, "good", {directory, dataDirectory});
+  const manifest = await stageModel(store, "good", train, {directory});
   const staged = await readStaged(directory);
   expect(staged.manifest).toEqual(manifest);
   expect(manifest).toMatchObject({
@@ -55,7 +56,7 @@ test("a run becomes a staged model that knows its data", async () => {
 
 test("staging again gives the same bytes", async () => {
   const again = join(root, "again");
-  const manifest = await stageModel(store, "good", {directory: again, dataDirectory});
+  const manifest = await stageModel(store, "good", train, {directory: again});
   expect((await readdir(again)).sort()).toEqual(["manifest.json", "model.onnx", "model.txt.gz"]);
   for (const file of await readdir(again)) {
     expect(await readFile(join(again, file))).toEqual(await readFile(join(directory, file)));
@@ -73,7 +74,7 @@ test.each([
   const stored = new MlrunsStore(join(root, code));
   await logCrossValidation(stored, {name: "good", digest});
   await logCrossValidation(stored, {name: "wrong", digest, ...logged});
-  await expect(stageModel(stored, wanted, {directory, dataDirectory})).rejects.toMatchObject({code});
+  await expect(stageModel(stored, wanted, train, {directory})).rejects.toMatchObject({code});
   expect(await readStaged(directory)).toEqual(before);
   expect(await readdir(join(root, "models"))).toEqual(["staged"]);
 });

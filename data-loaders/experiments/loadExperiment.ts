@@ -1,0 +1,104 @@
+import process from "node:process";
+import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
+import {finishedCrossValidations, foldRuns} from "../../models/tracking/crossValidationRuns.js";
+import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
+import {experimentName, type Run, type RunReader} from "../../models/tracking/runStore.js";
+import {UserError} from "../../src/lib/errors.js";
+import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
+import {dataSourceOf, readCrossValidation} from "./readCrossValidation.js";
+import {readRunDetail} from "./readRunDetail.js";
+
+export interface LoadOptions extends ReaderOptions {
+  /** Where the staged model is. */
+  staged?: string;
+  /** Told what is left out, and why. */
+  warn?: (message: string) => void;
+}
+
+export interface Experiment {
+  summary: ExperimentSummary;
+  /** In the order of the summary's runs. */
+  details: RunDetail[];
+}
+
+/**
+ * Reads the experiment for the report: from the store that MLFLOW_TRACKING_URI names, else from `mlruns/` if a
+ * cross-validation has finished there, else from the recorded runs. Runs on other data than the newest one's cannot
+ * be compared with it and are left out, as are damaged ones.
+ * @throws UserError no-runs if nothing is left
+ */
+export async function loadExperiment({
+  staged = stagedDirectory,
+  warn = (message) => void process.stderr.write(`${message}\n`),
+  ...options
+}: LoadOptions = {}): Promise<Experiment> {
+  const reader = await openRunReader(options);
+  const {runs, damaged} = await finishedCrossValidations(reader);
+  for (const {message} of damaged) warn(`Left out: ${message}`);
+  if (runs.length === 0)
+    throw new UserError(
+      "no-runs",
+      `There are no finished runs in ${reader.location}: npm run train -- lightgbm-tuned.`
+    );
+  const dataSource = dataSourceOf(runs[0]);
+  const comparable = runs.filter((run) => dataSourceOf(run).digest === dataSource.digest);
+  const others = runs.length - comparable.length;
+  if (others > 0)
+    warn(`Left out: ${others === 1 ? "a run" : `${others} runs`} on other data than that of ${runs[0].name}.`);
+
+  const details = (await Promise.all(comparable.map((run) => readOrWarn(reader, run, warn)))).filter(
+    (detail) => detail !== undefined
+  );
+  if (details.length === 0)
+    throw new UserError("no-runs", `None of the runs in ${reader.location} can be read: train one again.`);
+  details.sort((a, b) => b.metrics.auc.mean - a.metrics.auc.mean || (a.runId < b.runId ? -1 : 1));
+  nameApart(details);
+  const stagedId = await stagedRunId(staged);
+  return {
+    summary: {
+      experiment: experimentName,
+      store: reader.location,
+      dataSource,
+      championId: details[0].runId,
+      stagedId: details.some(({runId}) => runId === stagedId) ? stagedId : null,
+      runs: details.map(summarize)
+    },
+    details
+  };
+}
+
+async function readOrWarn(
+  reader: RunReader,
+  run: Run,
+  warn: (message: string) => void
+): Promise<RunDetail | undefined> {
+  try {
+    const folds = await foldRuns(reader, run.runId);
+    return await readRunDetail(reader, readCrossValidation(run, folds), folds);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    warn(`Left out: ${error.message}`);
+    return undefined;
+  }
+}
+
+function summarize({folds: _, importance: __, outOfFold: ___, ...run}: RunDetail): CrossValidation {
+  return run;
+}
+
+/** The report tells runs apart by name; of several called alike, each gets the beginning of its id. */
+function nameApart(runs: RunDetail[]): void {
+  const counts = new Map<string, number>();
+  for (const {name} of runs) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const run of runs) if ((counts.get(run.name) ?? 0) > 1) run.name = `${run.name} (${run.runId.slice(0, 6)})`;
+}
+
+async function stagedRunId(directory: string): Promise<string | null> {
+  try {
+    return (await readStaged(directory)).manifest.runId;
+  } catch (error) {
+    // Where no model is staged, or a damaged one, the page that needs it says so.
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+import {type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat} from "node:fs/promises";
+import {dirname, join, relative, resolve, sep} from "node:path";
+import process from "node:process";
+
+/** The end of names of files and folders that are not whole yet; git ignores them, and no reader takes them. */
+export const partialEnding = ".partial";
+
+/**
+ * Replaces a file in one step: what `write` puts into it is written beside it and renamed once it is whole. Whatever
+ * goes wrong, the earlier file stays and nothing half-written is left.
+ */
+export async function replaceFile<Result>(
+  path: string,
+  write: (file: FileHandle, partialPath: string) => Promise<Result>
+): Promise<Result> {
+  const partial = partialPath(path);
+  await mkdir(dirname(path), {recursive: true});
+  try {
+    const file = await open(partial, "w");
+    let result: Result;
+    try {
+      result = await write(file, partial);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+    return result;
+  } catch (error) {
+    await rm(partial, {force: true});
+    throw error;
+  }
+}
+
+/** Replaces a file by this content in one step. */
+export function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+  return replaceFile(path, (file) => file.writeFile(content));
+}
+
+/** Replaces a file by a value as JSON, in one step. */
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return writeFileWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * Makes a directory hold exactly these files. They are written beside it and put in its place whole: whatever goes
+ * wrong, what was there before stays.
+ */
+export async function replaceDirectory(directory: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  const target = resolve(directory);
+  const next = partialPath(target);
+  const previous = partialPath(`${target}.previous`);
+  await mkdir(dirname(target), {recursive: true});
+  try {
+    await mkdir(next);
+    for (const [name, content] of Object.entries(files)) await writeNew(join(next, name), content);
+    const replaced = await renameIfPresent(target, previous);
+    try {
+      await rename(next, target);
+    } catch (error) {
+      if (replaced) await rename(previous, target);
+      throw error;
+    }
+  } finally {
+    await rm(next, {recursive: true, force: true});
+    await rm(previous, {recursive: true, force: true});
+  }
+}
+
+/** Where a file or folder is made before it takes the place of `path`; different in every process. */
+export function partialPath(path: string): string {
+  return `${path}.${process.pid}${partialEnding}`;
+}
+
+/** Whether there was something to rename. */
+export async function renameIfPresent(from: string, to: string): Promise<boolean> {
+  return (await ifPresent(rename(from, to).then(() => true))) ?? false;
+}
+
+/** Undefined if there is no such file. */
+export function readIfPresent(path: string): Promise<Uint8Array | undefined> {
+  return ifPresent(readFile(path));
+}
+
+/** Undefined if there is no such file. */
+export function readTextIfPresent(path: string): Promise<string | undefined> {
+  return ifPresent(readFile(path, "utf8"));
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return (await ifPresent(stat(path))) !== undefined;
+}
+
+/** What an access to the file system gives; undefined if it failed as there is no such file or folder. */
+export async function ifPresent<Result>(access: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await access;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether an error of the file system says that there is no such file or folder. */
+export function isNotFound(error: unknown): boolean {
+  return isFileError(error, "ENOENT", "ENOTDIR");
+}
+
+/** Whether this is an error of the file system with one of these codes. */
+export function isFileError(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+
+/** All files below a folder, relative to it, with `/` between folders, sorted; none if there is no such folder. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const entries = (await ifPresent(readdir(folder, {recursive: true, withFileTypes: true}))) ?? [];
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+}
+
+async function writeNew(path: string, content: Uint8Array): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

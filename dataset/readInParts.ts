@@ -1,0 +1,112 @@
+import {isDeepStrictEqual} from "node:util";
+import {Worker} from "node:worker_threads";
+import {UserError} from "../src/lib/errors.js";
+import {sharedBytes, withRoom} from "./columnMemory.js";
+import {type FilePart, findParts, type PartMessage} from "./filePart.js";
+import {readBytes} from "./readBytes.js";
+import {type DatasetColumns, readColumns} from "./readColumns.js";
+
+export interface ReadInPartsOptions {
+  parts: number;
+  /** The file's size in bytes. */
+  size: number;
+  /** Called with every chunk of the file, in its order. */
+  onChunk: (chunk: Uint8Array) => void;
+  /** Called with the bytes that all parts have read. */
+  onBytes: (bytes: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads a CSV file in parts, each on a core of its own: the first one here, the others in workers. Undefined if that
+ * cannot be done, because of a mistake in the file, whose row no part knows, or because the file was cut within a
+ * quoted cell. A part that ends within a quoted cell is refused, and so each part began rightly if none was.
+ */
+export async function readInParts(
+  path: string,
+  {parts, size, onChunk, onBytes, signal}: ReadInPartsOptions
+): Promise<DatasetColumns | undefined> {
+  const found = await findParts(path, size, parts);
+  if (found === undefined) return undefined;
+  const {header, borders} = found;
+  const bytesByPart = new Float64Array(parts);
+  const report = (part: number) => (bytes: number) => {
+    bytesByPart[part] = bytes;
+    onBytes(bytesByPart.reduce((sum, each) => sum + each));
+  };
+  const ending = new AbortController();
+  const others = borders.slice(1).map((start, index) => {
+    const end = borders[index + 2] ?? size;
+    const stopped = AbortSignal.any(signal === undefined ? [ending.signal] : [signal, ending.signal]);
+    return readPart({path, header, start, end}, {onBytes: report(index + 1), signal: stopped});
+  });
+  try {
+    const ours = readFirstPart(path, {size, end: borders[1] ?? size, onChunk, onBytes: report(0)});
+    const read = await Promise.all([ours, ...others]);
+    return join(read);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof UserError) return undefined;
+    throw error;
+  } finally {
+    // Some may still be at it when another has failed.
+    ending.abort();
+    await Promise.allSettled(others);
+  }
+}
+
+interface FirstPart extends Pick<ReadInPartsOptions, "size" | "onChunk" | "onBytes"> {
+  /** Where the second part begins. */
+  end: number;
+}
+
+/** Its columns get room for the rows of all parts. */
+async function readFirstPart(path: string, {size, end, onChunk, onBytes}: FirstPart): Promise<DatasetColumns> {
+  const columns = await readColumns(readBytes(path, 0, end), {
+    size,
+    file: path,
+    onChunk: (chunk, bytes) => {
+      onChunk(chunk);
+      onBytes(bytes);
+    }
+  });
+  for await (const chunk of readBytes(path, end)) onChunk(chunk);
+  return columns;
+}
+
+function readPart(
+  part: FilePart,
+  {onBytes, signal}: {onBytes: (bytes: number) => void; signal: AbortSignal}
+): Promise<DatasetColumns> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./startPartReader.mjs", import.meta.url), {workerData: part});
+    const end = () => void worker.terminate();
+    signal.addEventListener("abort", end);
+    worker.on("message", (message: PartMessage) => {
+      if (message.kind === "progress") onBytes(message.bytes);
+      else if (message.kind === "read") resolve(message.columns);
+      else reject(UserError.fromJSON(message.error));
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => {
+      signal.removeEventListener("abort", end);
+      reject(signal.reason ?? new Error("A worker that read a part of the file ended early."));
+    });
+  });
+}
+
+/** The rows of all parts; the columns stay in the first part's memory if they fit. */
+function join(parts: readonly DatasetColumns[]): DatasetColumns | undefined {
+  const [first] = parts;
+  if (!parts.every(({schema}) => isDeepStrictEqual(schema, first.schema))) return undefined;
+  const rows = parts.reduce((sum, {ids}) => sum + ids.length, 0);
+  const columns = first.columns.map((column) => withRoom(column, rows));
+  const target = first.target === undefined ? undefined : sharedBytes(rows);
+  let row = 0;
+  for (const part of parts) {
+    if (part.target !== undefined) target?.set(part.target, row);
+    if (part !== first) part.columns.forEach((column, index) => void columns[index].set(column, row));
+    row += part.ids.length;
+  }
+  return {schema: first.schema, ids: parts.flatMap(({ids}) => ids), columns, target};
+}

@@ -1,0 +1,57 @@
+import {existsSync} from "node:fs";
+import {cp, mkdir, readFile, rm, writeFile} from "node:fs/promises";
+import {dirname, join, relative, sep} from "node:path";
+import process from "node:process";
+import {traceImports} from "../../site/traceImports.js";
+import {UserError} from "../../src/lib/errors.js";
+import {packageFolders} from "./packages.js";
+
+const entry = "cli/serve.ts";
+
+export interface AssembleOptions {
+  /** The staged model and the built report, which the server reads besides its code. */
+  model?: string;
+  report?: string;
+}
+
+/**
+ * Puts exactly what the server needs at run time into a folder: our files that it imports, the packages behind them,
+ * the staged model and the built report. Nothing else of this machine can reach the image.
+ * @param target is made, or replaced
+ * @throws UserError staged-none, not-built, package-missing
+ */
+export async function assembleRuntime(
+  target: string,
+  {model = "models/staged", report = "dist"}: AssembleOptions = {}
+): Promise<void> {
+  if (!existsSync(join(model, "manifest.json")))
+    throw new UserError("staged-none", `There is no staged model in ${model}; run \`npm run stagemodel\`.`);
+  if (!existsSync(join(report, "index.html")))
+    throw new UserError("not-built", `There is no built report in ${report}/; npm run build makes it.`);
+  const {files, packages} = await traceImports(entry);
+  // tsx runs the TypeScript; nothing imports it.
+  const folders = await packageFolders([...packages, "tsx"]);
+  await rm(target, {recursive: true, force: true});
+  await mkdir(target, {recursive: true});
+  for (const file of files) await copy(file, join(target, file));
+  await copy(model, join(target, "models/staged"));
+  await copy(report, join(target, "dist"));
+  for (const folder of folders) await copy(folder, join(target, folder), (path) => isNeeded(relative(folder, path)));
+  const {name, version, type} = JSON.parse(await readFile("package.json", "utf8"));
+  await writeFile(join(target, "package.json"), `${JSON.stringify({name, version, private: true, type})}\n`);
+}
+
+async function copy(from: string, to: string, filter?: (path: string) => boolean): Promise<void> {
+  await mkdir(dirname(to), {recursive: true});
+  await cp(from, to, {recursive: true, filter});
+}
+
+const binaries = /^bin\/napi-v\d+\/(?:([^/]+)(?:\/([^/]+))?)?/;
+
+/** Leaves out packages within the package, which have folders of their own, and other platforms' binaries. */
+function isNeeded(path: string): boolean {
+  const slashed = path.split(sep).join("/");
+  if (slashed === "node_modules" || slashed.endsWith(".map") || /\.d\.[cm]?ts$/.test(slashed)) return false;
+  const [, platform = process.platform, architecture = process.arch] = binaries.exec(slashed) ?? [];
+  return platform === process.platform && architecture === process.arch;
+}

@@ -1,0 +1,70 @@
+import {readdir, readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {build} from "esbuild";
+import {UserError} from "../../src/lib/errors.js";
+
+const program = fileURLToPath(new URL("./page/main.ts", import.meta.url));
+
+/**
+ * The dashboards as one HTML file that holds its program, style and data, and asks for nothing else: it opens from a
+ * disk or a mail as well as from a host. Data and style are those of the built report.
+ * @throws UserError not-built
+ */
+export async function dashboardsFile(report = "dist"): Promise<string> {
+  const [style, runs, features, monitor, script] = await Promise.all([
+    readStyles(report),
+    readData(report, "runs"),
+    readData(report, "features"),
+    readData(report, "monitor"),
+    bundleProgram()
+  ]);
+  const data = `{"runs":${runs},"features":${features},"monitor":${monitor}}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
+<title>Transaction report: dashboards</title>
+<style>${style.replaceAll("</style", "<\\/style")}
+#observablehq-main a[href] { color: inherit; text-decoration: none; pointer-events: none; }</style>
+<div id="observablehq-center"><main id="observablehq-main" class="observablehq"><noscript>These charts are drawn by JavaScript.</noscript></main></div>
+<script type="application/json" id="data">${data.replaceAll("<", "\\u003c")}</script>
+<script>${script.replaceAll("</script", "<\\/script")}</script>
+</html>
+`;
+}
+
+async function bundleProgram(): Promise<string> {
+  const {outputFiles} = await build({
+    entryPoints: [program],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    write: false,
+    logLevel: "silent"
+  });
+  return outputFiles[0].text;
+}
+
+async function readData(report: string, name: string): Promise<string> {
+  const folder = join(report, "_file", "data");
+  const files = await readdir(folder).catch(() => []);
+  const file = files.find((each) => new RegExp(`^${name}\\.\\w+\\.json$`).test(each));
+  if (file === undefined) throw notBuilt(report);
+  return readFile(join(folder, file), "utf8");
+}
+
+/** The style sheets that the report's first page names, one after the other. */
+async function readStyles(report: string): Promise<string> {
+  const page = await readFile(join(report, "index.html"), "utf8").catch(() => {
+    throw notBuilt(report);
+  });
+  const sheets = Array.from(page.matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g), ([, href]) => href);
+  const texts = await Promise.all(sheets.map((href) => readFile(join(report, href), "utf8")));
+  return texts.join("\n");
+}
+
+const notBuilt = (report: string) =>
+  new UserError("not-built", `There is no whole report in ${report}/; npm run build makes it.`);

@@ -1,0 +1,99 @@
+import {mkdtemp, readdir, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
+import {treeModel} from "../../../models/catalogue/catalogueModel.js";
+import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
+import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
+import {MemoryRunStore} from "../../../models/tracking/recorded/memoryStore.js";
+import {formatRecording} from "../../../models/tracking/recorded/recordedRuns.js";
+import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
+import {metricNames} from "../../../src/lib/experiment/metricNames.js";
+import {sampleFile} from "../../models/training/sample.js";
+
+const {file, folds} = sampleFile();
+const params = {num_iterations: 8, min_data_in_leaf: 10};
+const weak = treeModel({name: "weak", title: "Weak", params: {...params, num_leaves: 2, feature_fraction: 0.2}});
+const strong = treeModel({name: "strong", title: "Strong", params: {...params, learning_rate: 0.3}});
+
+let folder: string;
+let recordedFile: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "runs-"));
+  recordedFile = join(folder, "runs.json.gz");
+  const store = new MemoryRunStore();
+  await trackCrossValidation(store, weak, file, folds);
+  await trackCrossValidation(store, strong, file, folds);
+  await writeFile(recordedFile, formatRecording(store.wholeRuns(), {without: ["model.txt"]}));
+});
+
+afterAll(() => rm(folder, {recursive: true, force: true}));
+
+const load = (directory: string, warnings: string[] = []) =>
+  loadExperiment({
+    env: {},
+    directory: join(folder, directory),
+    recordedFile,
+    staged: join(folder, "staged"),
+    warn: (message) => warnings.push(message)
+  });
+
+test("without runs of one's own the recorded runs are read, the best first", async () => {
+  const {summary, details} = await load("none");
+  expect(summary).toMatchObject({
+    experiment: "santander-transactions",
+    store: "recorded",
+    dataSource: {kind: "demo", trainRows: 600, digest: "d".repeat(64)},
+    stagedId: null
+  });
+  expect(summary.runs.map(({model, title}) => [model, title])).toEqual([
+    ["strong", "Strong"],
+    ["weak", "Weak"]
+  ]);
+  expect(summary.championId).toBe(summary.runs[0].runId);
+  expect(Object.keys(summary.runs[0].metrics)).toEqual([...metricNames]);
+  expect(summary.runs[0]).not.toHaveProperty("folds");
+
+  const {metrics, folds: foldDetails, importance, outOfFold} = details[0];
+  expect(metrics.auc.folds).toEqual(foldDetails.map((fold) => fold.metrics.auc));
+  expect(foldDetails[1].curves.auc.iterations).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(foldDetails[1].curves.auc.validation.at(-1)).toBeCloseTo(foldDetails[1].metrics.auc, 6);
+  expect(
+    importance
+      .slice(0, 2)
+      .map(({feature}) => feature)
+      .sort()
+  ).toEqual(["var_0", "var_1"]);
+  const counted = [...outOfFold.histogram.positives, ...outOfFold.histogram.negatives].reduce((a, b) => a + b);
+  expect(counted).toBe(600);
+  expect(outOfFold.positives + outOfFold.negatives).toBe(600);
+});
+
+test("runs of one's own come first; those on other data, damaged or alike in name are told apart", async () => {
+  const store = new MlrunsStore(join(folder, "own"));
+  const other = {...file, dataSource: {...file.dataSource, digest: "e".repeat(64)}};
+  await trackCrossValidation(store, weak, other, folds, {name: "other data"});
+  const broken = await trackCrossValidation(store, weak, file, folds, {name: "broken"});
+  await trackCrossValidation(store, strong, file, folds);
+  await trackCrossValidation(store, strong, file, folds);
+  const [experiment] = (await readdir(store.location)).filter((name) => /^\d+$/.test(name));
+  const [fold] = await foldRuns(store, broken.runId);
+  await writeFile(join(store.location, experiment, fold.runId, "meta.yaml"), "run_id: half");
+
+  const warnings: string[] = [];
+  const {summary} = await load("own", warnings);
+  expect(summary.store).toBe(store.location);
+  expect(summary.runs.map(({name}) => name)).toEqual([
+    expect.stringMatching(/^strong \([0-9a-f]{6}\)$/),
+    expect.stringMatching(/^strong \([0-9a-f]{6}\)$/)
+  ]);
+  expect(warnings.join("\n")).toContain(fold.runId);
+  expect(warnings.join("\n")).toContain("a run on other data");
+});
+
+test("where nothing was ever recorded the reader is told what to do", async () => {
+  const missing = loadExperiment({env: {}, directory: join(folder, "none"), recordedFile: join(folder, "nothing.gz")});
+  await expect(missing).rejects.toMatchObject({code: "no-runs", message: expect.stringContaining("npm run train")});
+});

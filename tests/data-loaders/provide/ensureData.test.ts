@@ -1,0 +1,79 @@
+import {appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterEach, beforeEach, expect, test} from "vitest";
+import {writeDemo} from "../../../data-loaders/demo/writeDemo.js";
+import {ensureData, findData} from "../../../data-loaders/provide/ensureData.js";
+import {readDataset} from "../../../dataset/readDataset.js";
+
+let directory: string;
+let raw: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "data-"));
+  raw = join(directory, "raw");
+});
+afterEach(() => rm(directory, {recursive: true}));
+
+test("without files there is demo data, made once", async () => {
+  const {train, test: testPath, dataSource, source} = await ensureData({directory, rows: 30, seed: 1});
+  expect(dataSource).toEqual({kind: "demo", trainRows: 30, testRows: 30, digest: source.files["train.csv"].sha256});
+  expect(await readdir(raw)).toEqual(["source.json", "test.csv", "train.csv"]);
+  const {mtimeMs} = await stat(train);
+  expect((await ensureData({directory, rows: 50})).dataSource).toEqual(dataSource);
+  expect((await stat(train)).mtimeMs).toBe(mtimeMs);
+  const dataset = await readDataset(train);
+  expect(dataset).toMatchObject({rows: 30, digest: dataSource.digest});
+  expect(dataset.ids.slice(0, 2)).toEqual(["train_0", "train_1"]);
+  expect(dataset.target).toHaveLength(30);
+  expect((await readDataset(testPath)).target).toBeUndefined();
+});
+
+test("files put there by hand are the competition's and are described once", async () => {
+  await mkdir(raw);
+  await writeFile(join(raw, "train.csv"), "ID_code,target,x\na,0,1\nb,1,2\n");
+  await writeFile(join(raw, "test.csv"), "ID_code,x\nc,3\n");
+  const {dataSource} = await ensureData({directory});
+  // printf 'ID_code,target,x\na,0,1\nb,1,2\n' | sha256sum
+  expect(dataSource).toMatchInlineSnapshot(`
+    {
+      "digest": "ad6d7b7938a2b0147e1e5da56c3834b74d8e9803dcf356c1d65dc6e159c7adff",
+      "kind": "kaggle",
+      "testRows": 1,
+      "trainRows": 2,
+    }
+  `);
+  expect(JSON.parse(await readFile(join(raw, "source.json"), "utf8"))).toMatchObject({kind: "kaggle", testRows: 1});
+});
+
+test("a file changed after it was described is described anew", async () => {
+  await mkdir(raw);
+  await writeFile(join(raw, "train.csv"), "ID_code,target,x\na,0,1\nb,1,2\n");
+  await writeFile(join(raw, "test.csv"), "ID_code,x\nc,3\n");
+  const before = await ensureData({directory});
+  await appendFile(join(raw, "train.csv"), "d,1,2\n");
+  const after = await ensureData({directory});
+  expect(after.dataSource.trainRows).toBe(3);
+  expect(after.dataSource.digest).not.toBe(before.dataSource.digest);
+});
+
+test("one file of two is refused", async () => {
+  await mkdir(raw);
+  await writeFile(join(raw, "train.csv"), "ID_code,target,x\na,0,1\n");
+  await expect(ensureData({directory})).rejects.toMatchObject({code: "data-incomplete"});
+});
+
+test("demo data that could not be finished leave nothing behind", async () => {
+  await expect(writeDemo(raw, {rows: 30, signal: AbortSignal.abort()})).rejects.toThrow("aborted");
+  expect(await readdir(raw)).toEqual([]);
+  expect(await findData(directory)).toBeUndefined();
+});
+
+test("a move that was cut short is ended", async () => {
+  await ensureData({directory, rows: 30, seed: 1});
+  const expected = await ensureData({directory: join(directory, "other"), rows: 40, seed: 2});
+  // The state in which a killed process leaves the directory: one file moved, the rest not.
+  await rename(join(directory, "other", "raw"), join(raw, ".incoming"));
+  await rename(join(raw, ".incoming", "train.csv"), join(raw, "train.csv"));
+  expect((await ensureData({directory})).dataSource).toEqual(expected.dataSource);
+  expect(await readdir(raw)).toEqual(["source.json", "test.csv", "train.csv"]);
+});
