@@ -97,7 +97,8 @@ function join(path: string, name: string): string {
 export function expected(what: string, {value, path, document: {title, file, code}}: JsonValue): never {
   const place = {file, column: path};
   if (value === undefined) throw new UserError(`${code}-missing-field`, `${title} has no \`${path}\`.`, place);
-  throw new UserError(`${code}-bad-field`, `\`${path}\` of ${lowerFirst(title)} must be ${what}.`, {
+  const subject = path === "" ? title : `\`${path}\` of ${lowerFirst(title)}`;
+  throw new UserError(`${code}-bad-field`, `${subject} must be ${what}.`, {
     ...place,
     value: JSON.stringify(value)
   });
