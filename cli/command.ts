@@ -1,4 +1,5 @@
 import process from "node:process";
+import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {type CommandDescription, helpText, type Positional} from "./help.js";
 import {type Arguments, type Options, parseArguments} from "./options.js";
@@ -42,7 +43,8 @@ export async function execute<const O extends Options>(
       }
     });
     return 0;
-  } catch (error) {
+  } catch (caught) {
+    const error = describeFileError(caught);
     if (interruption?.signal.aborted) {
       stderr.write("Interrupted.\n");
       return 130;
@@ -56,6 +58,11 @@ export async function execute<const O extends Options>(
   } finally {
     interruption?.stop();
   }
+}
+
+/** Tells the user something that does not end the command. */
+export function notice(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
 }
 
 interface Output {

@@ -6,7 +6,7 @@ import type {DownloadProgress} from "../data-loaders/kaggle/download.js";
 import {fetchCompetition, fetchFile} from "../data-loaders/kaggle/fetchCompetition.js";
 import {findData} from "../data-loaders/provide/ensureData.js";
 import {UserError} from "../src/lib/errors.js";
-import {runCommand} from "./command.js";
+import {notice, runCommand} from "./command.js";
 import {LateProgress} from "./lateProgress.js";
 import {formatAmount, Progress} from "./progress.js";
 
@@ -31,21 +31,17 @@ await runCommand({
       minimum: 0,
       maximum: 2 ** 32 - 1
     },
-    directory: {kind: "text", description: "where the data go", value: "DIRECTORY", default: "data"}
+    data: {kind: "text", description: "where the data go", value: "FOLDER", default: "data"}
   },
   async run({options, signal}) {
-    if (options.demo) return makeDemo(options, signal);
+    if (options.demo) return makeDemo(options.data, options, signal);
     const competition = competitionName(options.competition);
     if (options.list) return list(competition, signal);
-    await fetchFromKaggle(competition, options, signal);
+    await fetchFromKaggle(competition, {directory: options.data, names: options.file}, signal);
   }
 });
 
-interface Place {
-  directory: string;
-}
-
-async function makeDemo({directory, rows, seed}: Place & {rows: number; seed: number}, signal: AbortSignal) {
+async function makeDemo(directory: string, {rows, seed}: {rows: number; seed: number}, signal: AbortSignal) {
   const present = await findData(directory);
   const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
   if (present?.kind === "kaggle") {
@@ -72,7 +68,7 @@ async function list(competition: string, signal: AbortSignal) {
 
 async function fetchFromKaggle(
   competition: string,
-  {directory, file: names}: Place & {file: string[]},
+  {directory, names}: {directory: string; names: string[]},
   signal: AbortSignal
 ) {
   const api = await connectToKaggle(signal);
@@ -102,8 +98,4 @@ async function connectToKaggle(signal: AbortSignal) {
     if (!(error instanceof UserError) || error.code !== "kaggle-no-credentials") throw error;
     throw new UserError(error.code, `${error.message} Or make demo data with: npm run datafetch -- --demo`);
   }
-}
-
-function notice(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
 }

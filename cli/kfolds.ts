@@ -1,8 +1,8 @@
-import {ensureData} from "../data-loaders/provide/ensureData.js";
-import {foldAssignments, foldDefaults} from "../dataset/foldAssignments.js";
-import {foldsPath, knownTarget, writeFolds} from "../dataset/foldsFile.js";
+import {openData} from "../data-loaders/provide/ensureData.js";
+import {foldDefaults} from "../dataset/foldAssignments.js";
+import {foldsPath, makeFolds} from "../dataset/foldsFile.js";
 import {readDataset} from "../dataset/readDataset.js";
-import {runCommand} from "./command.js";
+import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 
 await runCommand({
@@ -11,17 +11,16 @@ await runCommand({
   options: {
     folds: {kind: "integer", description: "how many folds", default: foldDefaults.folds, minimum: 2, maximum: 100},
     seed: {kind: "integer", description: "seed of the shuffle", default: foldDefaults.seed, minimum: 0},
-    directory: {kind: "text", description: "where the data are", value: "DIRECTORY", default: "data"}
+    data: {kind: "text", description: "where raw/train.csv is (default: data)", value: "FOLDER"}
   },
-  async run({options: {folds, seed, directory}, signal}) {
-    const {train, cacheDirectory} = await ensureData({directory, signal});
+  async run({options: {folds, seed, data}, signal}) {
+    const {directory, train, cacheDirectory} = await openData(data, {signal, onNotice: notice});
     using progress = new Progress(`Reading ${train}`, {unit: "bytes"});
     const onProgress = (bytes: number, total: number) => progress.report(bytes, {total});
     const dataset = await readDataset(train, {onProgress, signal, cacheDirectory});
     progress.end();
-    const assignments = foldAssignments(knownTarget(dataset), {folds, seed});
-    const path = foldsPath(directory);
-    await writeFolds(path, dataset, assignments);
-    process.stdout.write(`${path}: ${dataset.rows.toLocaleString("en")} rows in ${folds} folds (seed ${seed})\n`);
+    await makeFolds(dataset, {directory, file: train, folds, seed});
+    const rows = dataset.rows.toLocaleString("en");
+    process.stdout.write(`${foldsPath(directory)}: ${rows} rows in ${folds} folds (seed ${seed})\n`);
   }
 });

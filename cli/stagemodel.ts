@@ -1,11 +1,11 @@
 import process from "node:process";
-import {ensureData} from "../data-loaders/provide/ensureData.js";
+import {openData} from "../data-loaders/provide/ensureData.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
 import {stagedDirectory} from "../models/staging/readStaged.js";
 import {stageModel} from "../models/staging/stageModel.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
-import {runCommand} from "./command.js";
+import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 
 await runCommand({
@@ -20,11 +20,11 @@ await runCommand({
   ],
   options: {
     directory: {kind: "text", description: "where the model goes", default: stagedDirectory, value: "DIRECTORY"},
-    data: {kind: "text", description: "where the training data is", default: "data", value: "DIRECTORY"}
+    data: {kind: "text", description: "where raw/train.csv is (default: data)", value: "FOLDER"}
   },
   async run({positionals: [run], options: {directory, data}}) {
     const reader = await openRunReader();
-    const {train} = await ensureData({directory: data});
+    const {train} = await openData(data, {onNotice: notice});
     using progress = new Progress("Reading the training data", {unit: "bytes"});
     const manifest = await stageModel(reader, run ?? (await findChampion(reader)).runId, train, {
       directory,

@@ -3,7 +3,7 @@ import {competitionName, santander} from "../data-loaders/kaggle/competition.js"
 import {connect} from "../data-loaders/kaggle/connect.js";
 import {submissionsPage, submit, waitForScore} from "../data-loaders/kaggle/submission.js";
 import {checkSubmission} from "../data-loaders/kaggle/submissionFile.js";
-import {runCommand} from "./command.js";
+import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 
 await runCommand({
@@ -19,7 +19,7 @@ await runCommand({
     const competition = competitionName(options.competition);
     const sample = competition === santander ? "data/raw/sample_submission.csv" : undefined;
     const rows = await checkSubmission(file, sample);
-    const api = await connect({signal, onNotice: (sentence) => process.stderr.write(`${sentence}\n`)});
+    const api = await connect({signal, onNotice: notice});
     const ref = await submit(api, competition, {file, description: options.message});
     process.stdout.write(`Submitted ${rows.toLocaleString("en")} rows of ${file} to ${competition}.\n`);
     if (options["no-wait"]) {

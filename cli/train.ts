@@ -1,12 +1,12 @@
 import process from "node:process";
-import {ensureData} from "../data-loaders/provide/ensureData.js";
+import {openData} from "../data-loaders/provide/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {variantOf} from "../models/catalogue/variant.js";
 import {openRunStore} from "../models/tracking/openRunStore.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
-import {runCommand} from "./command.js";
+import {notice, runCommand} from "./command.js";
 import {foldTable} from "./foldTable.js";
 import {formatDuration, Progress} from "./progress.js";
 import {describeStages} from "./stages.js";
@@ -18,13 +18,13 @@ await runCommand({
   options: {
     set: {kind: "text", value: "NAME=VALUE", description: "change a parameter of LightGBM", repeated: true},
     name: {kind: "text", description: "the run's name (default: the model's)"},
-    data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are", default: "data"}
+    data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are (default: data)"}
   },
   async run({positionals, options, signal}) {
     const model = variantOf(findModel(positionals[0]), options.set);
     const store = openRunStore();
     await ensureBuilt();
-    const data = await ensureData({directory: options.data, signal});
+    const data = await openData(options.data, {signal, onNotice: notice});
     using reading = new Progress("Reading the training file", {unit: "bytes"});
     const {file, folds} = await openTrainingFile(data, {
       signal,

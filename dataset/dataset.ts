@@ -1,4 +1,16 @@
-import {Float64, makeData, Table, Uint8, Utf8, Vector, vectorFromArray} from "apache-arrow";
+import {
+  type Data,
+  Field,
+  Float64,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  Uint8,
+  Utf8,
+  vectorFromArray
+} from "apache-arrow";
 import type {TableSchema} from "../src/lib/schema/tableSchema.js";
 
 /** A file's rows as columns. All columns are as long as `ids`. */
@@ -28,16 +40,26 @@ export class Dataset {
     return this.schema.features;
   }
 
-  /** The same memory as an Arrow table: the id as Utf8, the target as Uint8 where it is known, features as Float64. */
+  /**
+   * The same memory as an Arrow table: the id as Utf8, the target as Uint8 where it is known, features as Float64.
+   * The fields are given as a list: keys of an object would move names such as `0` to the front.
+   */
   toTable(): Table {
     const {schema, target, rows: length} = this;
-    const features = this.columns.map((data) => new Vector([makeData({type: new Float64(), length, data})]));
-    return new Table({
-      [schema.idColumn]: vectorFromArray(this.ids, new Utf8()),
-      ...(target === undefined || schema.targetColumn === undefined
-        ? {}
-        : {[schema.targetColumn]: new Vector([makeData({type: new Uint8(), length, data: target})])}),
-      ...Object.fromEntries(schema.features.map((name, index) => [name, features[index]]))
+    const columns: [name: string, data: Data][] = [[schema.idColumn, vectorFromArray(this.ids, new Utf8()).data[0]]];
+    if (target !== undefined && schema.targetColumn !== undefined)
+      columns.push([schema.targetColumn, makeData({type: new Uint8(), length, data: target})]);
+    schema.features.forEach((name, index) => {
+      columns.push([name, makeData({type: new Float64(), length, data: this.columns[index]})]);
     });
+    const fields = columns.map(([name, {type}]) => new Field(name, type));
+    const struct = makeData({
+      type: new Struct(fields),
+      length,
+      nullCount: 0,
+      children: columns.map(([, data]) => data)
+    });
+    const tableSchema = new Schema(fields);
+    return new Table(tableSchema, [new RecordBatch(tableSchema, struct)]);
   }
 }

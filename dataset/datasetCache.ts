@@ -1,7 +1,8 @@
-import {mkdir, open, readdir, rename, rm, stat, utimes} from "node:fs/promises";
+import {open, readdir, rm, stat, utimes} from "node:fs/promises";
 import {join} from "node:path";
-import {RecordBatchFileWriter, type Table, tableFromIPC} from "apache-arrow";
+import {RecordBatchFileWriter, type Table, tableFromIPC, Utf8} from "apache-arrow";
 import {Dataset} from "./dataset.js";
+import {replaceFile} from "./files.js";
 
 /** The training and the test file, now and before their last change; the rest is deleted, as each takes 300 MB. */
 const keptFiles = 4;
@@ -35,20 +36,9 @@ export class DatasetCache {
   }
 
   async write(dataset: Dataset): Promise<void> {
-    const path = this.#path(dataset.digest);
-    const beside = `${path}.${process.pid}.new`;
-    await mkdir(this.#directory, {recursive: true});
-    try {
-      const file = await open(beside, "w");
-      try {
-        for await (const bytes of RecordBatchFileWriter.writeAll(dataset.toTable())) await file.writeFile(bytes);
-      } finally {
-        await file.close();
-      }
-      await rename(beside, path);
-    } finally {
-      await rm(beside, {force: true});
-    }
+    await replaceFile(this.#path(dataset.digest), async (file) => {
+      for await (const bytes of RecordBatchFileWriter.writeAll(dataset.toTable())) await file.writeFile(bytes);
+    });
     await this.#deleteOldest();
   }
 
@@ -85,14 +75,16 @@ async function readShared(path: string): Promise<Uint8Array> {
 
 /** The other way round than Dataset.toTable: the first column is the id, the one of bytes the target. */
 function fromTable(table: Table, digest: string): Dataset {
-  const [idColumn, ...names] = table.schema.fields.map(({name}) => name);
+  const [idField, ...fields] = table.schema.fields;
+  if (!(idField?.type instanceof Utf8)) throw new TypeError("The first column holds no ids.");
+  const idColumn = idField.name;
   const ids = Array.from(table.getChildAt(0) ?? [], String);
   const features: string[] = [];
   const columns: Float64Array[] = [];
   let targetColumn: string | undefined;
   let target: Uint8Array | undefined;
-  for (const name of names) {
-    const values = columnOf(table, name);
+  for (const [index, {name}] of fields.entries()) {
+    const values = columnOf(table, index + 1);
     if (values instanceof Float64Array) {
       features.push(name);
       columns.push(values.subarray(0, table.numRows));
@@ -107,8 +99,8 @@ function fromTable(table: Table, digest: string): Dataset {
 }
 
 /** The values of a column, one piece of memory as Dataset.toTable made it, and bytes that pad it to a multiple of 8. */
-function columnOf(table: Table, name: string): unknown {
-  const pieces = table.getChild(name)?.data ?? [];
-  if (pieces.length !== 1) throw new TypeError(`Column ${name} is in ${pieces.length} pieces.`);
-  return pieces[0].values;
+function columnOf(table: Table, index: number): unknown {
+  const [piece, ...others] = table.getChildAt(index)?.data ?? [];
+  if (piece === undefined || others.length > 0) throw new TypeError(`Column ${index} is not in one piece.`);
+  return piece.values;
 }

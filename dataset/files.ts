@@ -1,6 +1,7 @@
 import {type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat} from "node:fs/promises";
 import {dirname, join, relative, resolve, sep} from "node:path";
 import process from "node:process";
+import {UserError} from "../src/lib/errors.js";
 
 /** The end of names of files and folders that are not whole yet; git ignores them, and no reader takes them. */
 export const partialEnding = ".partial";
@@ -8,6 +9,7 @@ export const partialEnding = ".partial";
 /**
  * Replaces a file in one step: what `write` puts into it is written beside it and renamed once it is whole. Whatever
  * goes wrong, the earlier file stays and nothing half-written is left.
+ * @throws UserError of `describeFileError`
  */
 export async function replaceFile<Result>(
   path: string,
@@ -28,7 +30,7 @@ export async function replaceFile<Result>(
     return result;
   } catch (error) {
     await rm(partial, {force: true});
-    throw error;
+    throw describeFileError(error, path);
   }
 }
 
@@ -45,6 +47,7 @@ export function writeJson(path: string, value: unknown): Promise<void> {
 /**
  * Makes a directory hold exactly these files. They are written beside it and put in its place whole: whatever goes
  * wrong, what was there before stays.
+ * @throws UserError of `describeFileError`
  */
 export async function replaceDirectory(directory: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
   const target = resolve(directory);
@@ -61,6 +64,8 @@ export async function replaceDirectory(directory: string, files: Readonly<Record
       if (replaced) await rename(previous, target);
       throw error;
     }
+  } catch (error) {
+    throw describeFileError(error, target);
   } finally {
     await rm(next, {recursive: true, force: true});
     await rm(previous, {recursive: true, force: true});
@@ -110,6 +115,50 @@ export function isNotFound(error: unknown): boolean {
 export function isFileError(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
+
+/** What Node's codes for a file mean; `EPERM` is also how a read-only mount refuses. */
+const fileFaults: Readonly<Record<string, {code: string; say: (file: string) => string}>> = {
+  ENOENT: {code: "file-missing", say: (file) => `There is no file ${file}.`},
+  ENOSPC: {code: "disk-full", say: (file) => `The disk is full: ${file} cannot be written. Make room and try again.`},
+  EDQUOT: {
+    code: "disk-full",
+    say: (file) => `Your share of the disk is used up: ${file} cannot be written. Make room and try again.`
+  },
+  EACCES: {code: "file-not-permitted", say: (file) => `Permission denied: you may not use ${file}.`},
+  EPERM: {code: "file-not-permitted", say: (file) => `Permission denied: you may not use ${file}.`},
+  EROFS: {code: "file-not-permitted", say: (file) => `${file} cannot be written: the disk is read-only.`},
+  EISDIR: {code: "file-in-the-way", say: (file) => `${file} is a folder, not a file.`},
+  ENOTDIR: {
+    code: "file-in-the-way",
+    say: (file) => `${file} cannot be used: a part of its path is a file, not a folder.`
+  },
+  EEXIST: {code: "file-in-the-way", say: (file) => `${file} cannot be written: something else has that name.`},
+  ENOTEMPTY: {code: "file-in-the-way", say: (file) => `${file} cannot be replaced: it is a folder that is not empty.`},
+  ENAMETOOLONG: {code: "file-name", say: (file) => `${file} is too long for a name of a file.`},
+  EIO: {code: "disk-fault", say: (file) => `The disk cannot read or write ${file}; it may be damaged.`}
+};
+
+/**
+ * The `UserError` that an error of the file system means; any other error as it is. An error about a half-written file
+ * speaks of the file that it was to become.
+ * @param file the file that was being used, for errors that do not say so themselves
+ */
+export function describeFileError(error: unknown, file?: string): unknown {
+  if (!(error instanceof Error) || !("code" in error) || error instanceof UserError) return error;
+  const fault = fileFaults[String(error.code)];
+  const named = textOf(error, "dest") ?? textOf(error, "path") ?? file;
+  // The path of a program that could not be started is no file that the user knows.
+  if (fault === undefined || named === undefined || textOf(error, "syscall")?.startsWith("spawn")) return error;
+  const known = named.replace(partialPattern, "");
+  return new UserError(fault.code, fault.say(known), {file: known});
+}
+
+function textOf(error: Error, name: string): string | undefined {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+const partialPattern = /(\.\d+)?\${partialEnding}$/;
 
 /** All files below a folder, relative to it, with `/` between folders, sorted; none if there is no such folder. */
 export async function listFiles(folder: string): Promise<string[]> {

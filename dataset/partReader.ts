@@ -1,8 +1,23 @@
 import {parentPort, workerData} from "node:worker_threads";
-import {UserError} from "../src/lib/errors.js";
-import type {FilePart, PartMessage} from "./filePart.js";
+import {UserError, type UserErrorData} from "../src/lib/errors.js";
 import {readBytes} from "./readBytes.js";
-import {readColumns} from "./readColumns.js";
+import {type DatasetColumns, readColumns} from "./readColumns.js";
+
+/** Some lines of a file, as its worker is told of them. */
+export interface FilePart {
+  path: string;
+  /** The file's first line. */
+  header: Uint8Array;
+  /** Where the part's first line begins. */
+  start: number;
+  /** Where the next part begins. */
+  end: number;
+}
+
+export type PartMessage =
+  | {kind: "progress"; bytes: number}
+  | {kind: "read"; columns: DatasetColumns}
+  | {kind: "refused"; error: UserErrorData};
 
 /** The worker behind readInParts: reads whole lines from the middle of a file, as if they followed its header. */
 async function readPart(part: FilePart): Promise<PartMessage> {

@@ -1,18 +1,16 @@
 import {open} from "node:fs/promises";
-import {UserError} from "../src/lib/errors.js";
+import {describeFileError} from "./files.js";
 
 const chunkSize = 2 ** 20;
 
 /**
  * The bytes of a file from `start` to `end`, in order. While a chunk is being used, the next one is read into the memory
  * of the one before it: use a chunk up before taking the next.
- * @throws UserError file-missing
+ * @throws UserError file-missing and others of `describeFileError`
  */
 export async function* readBytes(path: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
   const file = await open(path).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new UserError("file-missing", `There is no file ${path}.`, {file: path});
-    throw error;
+    throw describeFileError(error, path);
   });
   let pending: Promise<unknown> | undefined;
   try {
@@ -30,6 +28,8 @@ export async function* readBytes(path: string, start = 0, end = Number.POSITIVE_
       yield buffer.subarray(0, bytesRead);
       ({bytesRead, buffer} = await next);
     }
+  } catch (error) {
+    throw describeFileError(error, path);
   } finally {
     await pending;
     await file.close();

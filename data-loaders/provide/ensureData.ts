@@ -1,5 +1,6 @@
+import {stat} from "node:fs/promises";
 import {join} from "node:path";
-import {exists, writeJson} from "../../dataset/files.js";
+import {exists, ifPresent, writeJson} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
 import {type DemoOptions, writeDemo} from "../demo/writeDemo.js";
@@ -21,6 +22,8 @@ export interface RawData {
 export interface EnsureDataOptions extends DemoOptions {
   /** Where `raw/` is. */
   directory?: string;
+  /** Told when demo data are made. */
+  onNotice?: (sentence: string) => void;
 }
 
 /**
@@ -28,9 +31,33 @@ export interface EnsureDataOptions extends DemoOptions {
  * hand are taken for the competition's; they are read through once to note their digests.
  * @throws UserError data-incomplete if one of the files is missing; csv-… if a file put there by hand is faulty
  */
-export async function ensureData({directory = "data", ...demo}: EnsureDataOptions = {}): Promise<RawData> {
-  const source = (await findData(directory)) ?? (await writeDemo(join(directory, "raw"), demo));
-  return describe(directory, source);
+export async function ensureData({directory = "data", onNotice, ...demo}: EnsureDataOptions = {}): Promise<RawData> {
+  const source = await findData(directory);
+  if (source !== undefined) return describe(directory, source);
+  onNotice?.(`${directory} has no data yet, so demo data are made; \`npm run datafetch\` fetches Kaggle's.`);
+  return describe(directory, await writeDemo(join(directory, "raw"), demo));
+}
+
+/**
+ * The files of the folder that a command was given, which must have them; without one, what `ensureData` gives.
+ * @throws UserError data-missing, and those of `ensureData`
+ */
+export async function openData(given: string | undefined, options: EnsureDataOptions = {}): Promise<RawData> {
+  if (given === undefined) return ensureData(options);
+  const source = await findData(given);
+  if (source !== undefined) return describe(given, source);
+  throw new UserError("data-missing", `${await describeAbsence(given)} Demo data are made for \`data\` alone.`, {
+    file: given
+  });
+}
+
+async function describeAbsence(folder: string): Promise<string> {
+  const status = await ifPresent(stat(folder));
+  if (status === undefined) return `There is no folder ${folder}.`;
+  if (!status.isDirectory()) return `${folder} is a file; name the folder in which raw/train.csv and raw/test.csv are.`;
+  if (await exists(join(folder, "train.csv")))
+    return `${folder} has train.csv, but it belongs in ${join(folder, "raw")}.`;
+  return `${folder} has no raw/train.csv and raw/test.csv.`;
 }
 
 /** What is in `raw/`; undefined if neither file is there. */
@@ -47,12 +74,8 @@ export async function findData(directory = "data"): Promise<RawSource | undefine
     throw new UserError("data-incomplete", message, {file: join(raw, missing[0])});
   }
   const source = await describeRawFiles(raw, "kaggle");
-  await writeSource(raw, source);
-  return source;
-}
-
-async function writeSource(raw: string, source: RawSource): Promise<void> {
   await writeJson(join(raw, sourceFile), source);
+  return source;
 }
 
 function describe(directory: string, source: RawSource): RawData {

@@ -24,5 +24,5 @@ export async function provideData({
   const places = {env, home, project};
   if ((await findData(directory)) === undefined && (await findCredentials(places)).credentials !== undefined)
     await fetchCompetition(await connect({...places, ...options}), competition, options);
-  return ensureData({directory});
+  return ensureData({directory, onNotice: options.onNotice});
 }

@@ -24,10 +24,10 @@ export async function openTrainingFile(
 ): Promise<{file: TrainingFile; folds: FoldAssignments}> {
   const dataset = await readDataset(train, options);
   const {ids, columns, featureNames, schema, digest} = dataset;
-  const folds = await ensureFolds(dataset, {directory});
+  const folds = await ensureFolds(dataset, {directory, file: train});
   return {
     file: {
-      data: {ids, columns, featureNames, target: knownTarget(dataset)},
+      data: {ids, columns, featureNames, target: knownTarget(dataset, train)},
       idColumn: schema.idColumn,
       targetColumn: schema.targetColumn ?? defaultTargetColumn,
       // The digest of what was read, whatever source.json says.

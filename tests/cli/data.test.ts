@@ -59,6 +59,26 @@ test("demo data do not take the place of other files", async () => {
   });
 });
 
+test("a folder that is not there is named, and nothing is made", async () => {
+  for (const [command, ...args] of [["kfolds"], ["train", "lightgbm"]] as const) {
+    const {code, stdout, stderr} = await runCli(command, [...args, "--data", "dta"], project);
+    expect({code, stdout, stderr}).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "There is no folder dta. Demo data are made for `data` alone.\n  in dta\n"
+    });
+  }
+  expect(await readdir(project)).toEqual([]);
+});
+
+test("what is in the way is said without a stack trace", async () => {
+  await runCli("datafetch", ["--demo", "--rows", "100"], project);
+  await mkdir(join(project, "data/folds.csv"));
+  const expected = {code: 1, stdout: "", stderr: "data/folds.csv is a folder, not a file.\n  in data/folds.csv\n"};
+  expect(await runCli("kfolds", [], project)).toEqual(expected);
+  expect(await runCli("train", ["lightgbm"], project)).toEqual(expected);
+});
+
 test("bench names its benchmarks", async () => {
   expect((await runCli("bench", ["--list"], ".")).stdout.split("\n")).toEqual(
     expect.arrayContaining(["csv", "dataset"])

@@ -16,7 +16,8 @@ afterEach(() => rm(directory, {recursive: true}));
 
 const files = {
   training: "ID_code,target,x,y\na,0,1.5,\né,1,-2,0.1\n",
-  test: "key,x\na,1\n"
+  test: "key,x\na,1\n",
+  numbered: "key,1,target,0,__proto__\na,1,0,3,4\nb,2,1,5,6\n"
 };
 
 test.each(Object.entries(files))("a %s file comes back from the cache as it was read", async (_, text) => {

@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
-import {replaceDirectory} from "../../dataset/files.js";
+import {describeFileError, replaceDirectory, replaceFile, writeFileWhole} from "../../dataset/files.js";
 
 let parent: string;
 let target: string;
@@ -35,4 +35,51 @@ test("where a file cannot be written, what was there stays and nothing else is l
   await expect(replaceDirectory(target, {next: encode("2"), "no/such/folder": encode("3")})).rejects.toThrow();
   expect(await readdir(target)).toEqual(["old"]);
   expect(await readdir(join(parent, "models"))).toEqual(["staged"]);
+});
+
+const systemError = (code: string, fields: object) =>
+  Object.assign(new Error(`${code}: of the system`), {code, ...fields});
+
+test.each([
+  ["ENOSPC", "disk-full", "The disk is full: a/folds.csv cannot be written. Make room and try again."],
+  ["EROFS", "file-not-permitted", "a/folds.csv cannot be written: the disk is read-only."],
+  ["EACCES", "file-not-permitted", "Permission denied: you may not use a/folds.csv."],
+  ["EISDIR", "file-in-the-way", "a/folds.csv is a folder, not a file."],
+  ["ENOENT", "file-missing", "There is no file a/folds.csv."]
+])("an error %s of the system becomes a sentence about the file that the user knows", (code, ours, message) => {
+  const expected = {code: ours, message, place: {file: "a/folds.csv"}};
+  expect(describeFileError(systemError(code, {path: "a/folds.csv"}))).toMatchObject(expected);
+  expect(describeFileError(systemError(code, {path: `a/folds.csv.${process.pid}.partial`}))).toMatchObject(expected);
+  expect(describeFileError(systemError(code, {}), "a/folds.csv")).toMatchObject(expected);
+});
+
+test("other errors stay as they are", () => {
+  for (const error of [
+    new TypeError("a bug"),
+    systemError("ENOENT", {path: "python3", syscall: "spawn python3"}),
+    systemError("ECONNREFUSED", {address: "127.0.0.1"}),
+    "no error"
+  ])
+    expect(describeFileError(error, "a/folds.csv")).toBe(error);
+});
+
+test("writing where a folder or a file is in the way is refused with a sentence", async () => {
+  const file = join(parent, "file");
+  await writeFileWhole(file, "1");
+  await mkdir(target, {recursive: true});
+  await expect(writeFileWhole(target, "2")).rejects.toMatchObject({code: "file-in-the-way", place: {file: target}});
+  await expect(writeFileWhole(join(file, "below"), "2")).rejects.toMatchObject({code: "file-in-the-way"});
+  expect((await readdir(parent)).sort()).toEqual(["file", "models"]);
+});
+
+test("a file whose writing fails stays as it was", async () => {
+  const file = join(parent, "file");
+  await writeFileWhole(file, "1");
+  const failing = replaceFile(file, async (handle) => {
+    await handle.writeFile("half");
+    throw systemError("ENOSPC", {syscall: "write"});
+  });
+  await expect(failing).rejects.toMatchObject({code: "disk-full", place: {file}});
+  expect(await readFile(file, "utf8")).toBe("1");
+  expect(await readdir(parent)).toEqual(["file"]);
 });

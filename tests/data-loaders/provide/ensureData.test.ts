@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {writeDemo} from "../../../data-loaders/demo/writeDemo.js";
-import {ensureData, findData} from "../../../data-loaders/provide/ensureData.js";
+import {ensureData, findData, openData} from "../../../data-loaders/provide/ensureData.js";
 import {readDataset} from "../../../dataset/readDataset.js";
 
 let directory: string;
@@ -76,4 +76,32 @@ test("a move that was cut short is ended", async () => {
   await rename(join(raw, ".incoming", "train.csv"), join(raw, "train.csv"));
   expect((await ensureData({directory})).dataSource).toEqual(expected.dataSource);
   expect(await readdir(raw)).toEqual(["source.json", "test.csv", "train.csv"]);
+});
+
+test("making demo data is said", async () => {
+  const notices: string[] = [];
+  await ensureData({directory, rows: 30, onNotice: (sentence) => notices.push(sentence)});
+  await ensureData({directory, rows: 30, onNotice: (sentence) => notices.push(sentence)});
+  expect(notices).toEqual([
+    `${directory} has no data yet, so demo data are made; \`npm run datafetch\` fetches Kaggle's.`
+  ]);
+});
+
+test("a folder that was named must hold the files: demo data never take their place", async () => {
+  const refused = (given: string, message: string) =>
+    expect(openData(given)).rejects.toMatchObject({
+      code: "data-missing",
+      message: `${message} Demo data are made for \`data\` alone.`
+    });
+  await refused(join(directory, "typo"), `There is no folder ${join(directory, "typo")}.`);
+  await refused(directory, `${directory} has no raw/train.csv and raw/test.csv.`);
+  await writeFile(join(directory, "train.csv"), "ID_code,target,x\na,0,1\n");
+  await refused(directory, `${directory} has train.csv, but it belongs in ${raw}.`);
+  await refused(
+    join(directory, "train.csv"),
+    `${join(directory, "train.csv")} is a file; name the folder in which raw/train.csv and raw/test.csv are.`
+  );
+  expect(await readdir(directory)).toEqual(["train.csv"]);
+  await writeDemo(raw, {rows: 30});
+  expect((await openData(directory)).dataSource).toMatchObject({kind: "demo", trainRows: 30});
 });
