@@ -16,8 +16,8 @@ export async function replaceFile<Result>(
   write: (file: FileHandle, partialPath: string) => Promise<Result>
 ): Promise<Result> {
   const partial = partialPath(path);
-  await mkdir(dirname(path), {recursive: true});
   try {
+    await mkdir(dirname(path), {recursive: true});
     const file = await open(partial, "w");
     let result: Result;
     try {
@@ -29,7 +29,8 @@ export async function replaceFile<Result>(
     await rename(partial, path);
     return result;
   } catch (error) {
-    await rm(partial, {force: true});
+    // Where it could not even be made, it cannot be looked for.
+    await rm(partial, {force: true}).catch(() => undefined);
     throw describeFileError(error, path);
   }
 }
@@ -53,8 +54,8 @@ export async function replaceDirectory(directory: string, files: Readonly<Record
   const target = resolve(directory);
   const next = partialPath(target);
   const previous = partialPath(`${target}.previous`);
-  await mkdir(dirname(target), {recursive: true});
   try {
+    await mkdir(dirname(target), {recursive: true});
     await mkdir(next);
     for (const [name, content] of Object.entries(files)) await writeNew(join(next, name), content);
     const replaced = await renameIfPresent(target, previous);
@@ -158,7 +159,7 @@ function textOf(error: Error, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-const partialPattern = /(\.\d+)?\${partialEnding}$/;
+const partialPattern = /(\.\d+)?\.partial$/;
 
 /** All files below a folder, relative to it, with `/` between folders, sorted; none if there is no such folder. */
 export async function listFiles(folder: string): Promise<string[]> {
