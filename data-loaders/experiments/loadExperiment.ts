@@ -1,12 +1,16 @@
 import process from "node:process";
 import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
-import {finishedCrossValidations, foldRuns} from "../../models/tracking/crossValidationRuns.js";
+import {type CrossValidationRuns, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
 import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
-import {experimentName, type Run, type RunReader} from "../../models/tracking/runStore.js";
+import {experimentName, type RunReader} from "../../models/tracking/runStore.js";
+import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
 import {dataSourceOf, readCrossValidation} from "./readCrossValidation.js";
 import {readRunDetail} from "./readRunDetail.js";
+
+/** Cross-validations whose curves and artifacts are read at once. */
+const readAtOnce = 4;
 
 export interface LoadOptions extends ReaderOptions {
   /** Where the staged model is. */
@@ -33,20 +37,22 @@ export async function loadExperiment({
   ...options
 }: LoadOptions = {}): Promise<Experiment> {
   const reader = await openRunReader(options);
-  const {runs, damaged} = await finishedCrossValidations(reader);
+  const {crossValidations, damaged} = await readCrossValidations(reader);
   for (const {message} of damaged) warn(`Left out: ${message}`);
-  if (runs.length === 0)
+  const newest = crossValidations[0]?.parent;
+  if (newest === undefined)
     throw new UserError(
       "no-runs",
       `There are no finished runs in ${reader.location}: npm run train -- lightgbm-tuned.`
     );
-  const dataSource = dataSourceOf(runs[0]);
-  const comparable = runs.filter((run) => dataSourceOf(run).digest === dataSource.digest);
-  const others = runs.length - comparable.length;
+  const dataSource = dataSourceOf(newest);
+  const comparable = crossValidations.filter(({parent}) => dataSourceOf(parent).digest === dataSource.digest);
+  const others = crossValidations.length - comparable.length;
   if (others > 0)
-    warn(`Left out: ${others === 1 ? "a run" : `${others} runs`} on other data than that of ${runs[0].name}.`);
+    warn(`Left out: ${others === 1 ? "a run" : `${others} runs`} on other data than that of ${newest.name}.`);
 
-  const details = (await Promise.all(comparable.map((run) => readOrWarn(reader, run, warn)))).filter(
+  const read = (runs: CrossValidationRuns) => readOrWarn(reader, runs, warn);
+  const details = (await new ConcurrencyLimit(readAtOnce).map(comparable, read)).filter(
     (detail) => detail !== undefined
   );
   if (details.length === 0)
@@ -69,12 +75,11 @@ export async function loadExperiment({
 
 async function readOrWarn(
   reader: RunReader,
-  run: Run,
+  {parent, folds}: CrossValidationRuns,
   warn: (message: string) => void
 ): Promise<RunDetail | undefined> {
   try {
-    const folds = await foldRuns(reader, run.runId);
-    return await readRunDetail(reader, readCrossValidation(run, folds), folds);
+    return await readRunDetail(reader, readCrossValidation(parent, folds), folds);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     warn(`Left out: ${error.message}`);

@@ -19,7 +19,7 @@ export interface AveragedModel {
 
 /** @throws {UserError} `damaged-run`, `unknown-artifact`, `folds-differ`, `model-text-…`, `onnx-unsupported` */
 export async function averageFolds(reader: RunReader, run: Run): Promise<AveragedModel> {
-  const folds = await foldRuns(reader, run.runId);
+  const folds = await foldRuns(reader, run);
   const wanted = Number(run.params.folds);
   if (folds.length === 0 || folds.length !== wanted) {
     throw new UserError(

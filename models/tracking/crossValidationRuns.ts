@@ -1,3 +1,4 @@
+import type {UserError} from "../../src/lib/errors.js";
 import {mlflowTags, type Run, type RunList, type RunReader} from "./runStore.js";
 
 /** The tags and artifacts by which a cross-validation's runs are found and read again. */
@@ -22,6 +23,36 @@ export const artifactPaths = {
   importance: "importance.json"
 } as const;
 
+/** A parent run and the runs of its folds, by fold. */
+export interface CrossValidationRuns {
+  parent: Run;
+  folds: Run[];
+}
+
+export interface CrossValidationList {
+  /** Newest first. */
+  crossValidations: CrossValidationRuns[];
+  /** What could not be read. */
+  damaged: UserError[];
+}
+
+/** All cross-validations that came to their end, with their folds, from one listing of the store. */
+export async function readCrossValidations(reader: RunReader): Promise<CrossValidationList> {
+  const {runs, damaged} = await reader.searchRuns();
+  const foldsOf = new Map<string, Run[]>();
+  for (const run of runs) {
+    const parentRunId = run.tags[mlflowTags.parentRunId];
+    if (parentRunId === undefined || run.tags[runTags.kind] !== runKinds.fold) continue;
+    const siblings = foldsOf.get(parentRunId);
+    if (siblings === undefined) foldsOf.set(parentRunId, [run]);
+    else siblings.push(run);
+  }
+  const crossValidations = runs
+    .filter(({status, tags}) => status === "FINISHED" && tags[runTags.kind] === runKinds.crossValidation)
+    .map((parent) => ({parent, folds: byFold(foldsOf.get(parent.runId) ?? [])}));
+  return {crossValidations, damaged};
+}
+
 /** The parent runs of cross-validations that came to their end, newest first. */
 export async function finishedCrossValidations(reader: RunReader): Promise<RunList> {
   const {runs, damaged} = await reader.searchRuns({[runTags.kind]: runKinds.crossValidation});
@@ -29,14 +60,18 @@ export async function finishedCrossValidations(reader: RunReader): Promise<RunLi
 }
 
 /**
- * The runs of a cross-validation's folds, by fold.
+ * The runs of one cross-validation's folds, by fold.
  * @throws UserError damaged-run if one of them cannot be read: a mean over the others would be another mean
  */
-export async function foldRuns(reader: RunReader, parentRunId: string): Promise<Run[]> {
+export async function foldRuns(reader: RunReader, {runId, params}: Run): Promise<Run[]> {
   const {runs, damaged} = await reader.searchRuns({
-    [mlflowTags.parentRunId]: parentRunId,
+    [mlflowTags.parentRunId]: runId,
     [runTags.kind]: runKinds.fold
   });
-  if (damaged.length > 0 && runs.length < Number((await reader.getRun(parentRunId)).params.folds)) throw damaged[0];
+  if (damaged[0] !== undefined && runs.length < Number(params.folds)) throw damaged[0];
+  return byFold(runs);
+}
+
+function byFold(runs: readonly Run[]): Run[] {
   return runs.toSorted((a, b) => Number(a.tags[runTags.fold]) - Number(b.tags[runTags.fold]));
 }

@@ -79,7 +79,7 @@ test("runs of one's own come first; those on other data, damaged or alike in nam
   await trackCrossValidation(store, strong, file, folds);
   await trackCrossValidation(store, strong, file, folds);
   const [experiment] = (await readdir(store.location)).filter((name) => /^\d+$/.test(name));
-  const [fold] = await foldRuns(store, broken.runId);
+  const [fold] = await foldRuns(store, await store.getRun(broken.runId));
   await writeFile(join(store.location, experiment, fold.runId, "meta.yaml"), "run_id: half");
 
   const warnings: string[] = [];

@@ -26,7 +26,7 @@ test("a cross-validation is a finished parent run with a child run for every fol
   expect(parent.metrics.threshold).toBe(trained.threshold);
   expect((await finishedCrossValidations(store)).runs.map((run) => run.runId)).toEqual([runId]);
 
-  const children = await foldRuns(store, runId);
+  const children = await foldRuns(store, parent);
   expect(children.map(({tags, metrics}) => [tags.fold, metrics.auc])).toEqual(
     trained.metrics.map(({auc}, fold) => [String(fold), auc])
   );
