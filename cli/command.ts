@@ -1,8 +1,10 @@
+import {constants} from "node:os";
 import process from "node:process";
 import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {type CommandDescription, helpText, type Positional} from "./help.js";
 import {type Arguments, type Options, parseArguments} from "./options.js";
+import {describeSystemError} from "./systemErrors.js";
 
 export interface Command<O extends Options> extends CommandDescription<O> {
   run(invocation: Invocation<O>): Promise<void>;
@@ -10,14 +12,21 @@ export interface Command<O extends Options> extends CommandDescription<O> {
 
 export interface Invocation<O extends Options> extends Arguments<O> {
   /**
-   * Aborted by the first Ctrl-C; the second ends the process at once. Only a command that takes the signal is asked
-   * to end by it; for the others Ctrl-C keeps its usual meaning.
+   * Aborted by the first Ctrl-C or SIGTERM; the second ends the process at once. Only a command that takes the signal
+   * is asked to end by it; for the others both keep their usual meaning.
    */
   readonly signal: AbortSignal;
 }
 
-/** Ends the process with 0, or 1 after a user's mistake, 2 after a bug of ours, 130 after Ctrl-C. */
+/**
+ * Ends the process with 0, or 1 after a user's mistake, 2 after a bug of ours, 130 after Ctrl-C, 143 after SIGTERM. Who
+ * reads only the first lines, such as `head`, closes the output before its end, which is no mistake.
+ */
 export async function runCommand<const O extends Options>(command: Command<O>): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   process.exitCode = await execute(command, process.argv.slice(2));
 }
 
@@ -47,10 +56,11 @@ export async function execute<const O extends Options>(
     const error = describeFileError(caught);
     if (interruption?.signal.aborted) {
       stderr.write("Interrupted.\n");
-      return 130;
+      return interruption.exitCode;
     }
-    if (isUserFacing(error)) {
-      stderr.write(`${error.message}${describePlace(error)}\n`);
+    const sentence = isUserFacing(error) ? `${error.message}${describePlace(error)}` : describeSystemError(error);
+    if (sentence !== undefined) {
+      stderr.write(`${sentence}\n`);
       return 1;
     }
     stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -70,17 +80,33 @@ interface Output {
 }
 
 interface Interruption {
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
+  /** 128 and the number of the signal that came, as shells have it. */
+  readonly exitCode: number;
   stop(): void;
 }
 
 function listenForInterruption(): Interruption {
   const controller = new AbortController();
-  const interrupt = () => controller.abort();
+  let exitCode = 130;
+  const interrupt = (name: NodeJS.Signals) => {
+    if (!controller.signal.aborted) exitCode = 128 + constants.signals[name];
+    controller.abort();
+  };
   // `once`: without a listener the second Ctrl-C is Node's own, which ends the process.
-  process.once("SIGINT", interrupt);
-  return {signal: controller.signal, stop: () => process.off("SIGINT", interrupt)};
+  for (const name of interruptions) process.once(name, interrupt);
+  return {
+    signal: controller.signal,
+    get exitCode() {
+      return exitCode;
+    },
+    stop() {
+      for (const name of interruptions) process.off(name, interrupt);
+    }
+  };
 }
+
+const interruptions = ["SIGINT", "SIGTERM"] as const;
 
 /** UserErrors, and the errors of lightgbm-wasm, which have the same kind of code. Node's own codes are in capitals. */
 function isUserFacing(error: unknown): error is Error {

@@ -7,8 +7,7 @@ import {fetchCompetition, fetchFile} from "../data-loaders/kaggle/fetchCompetiti
 import {findData} from "../data-loaders/provide/ensureData.js";
 import {UserError} from "../src/lib/errors.js";
 import {notice, runCommand} from "./command.js";
-import {LateProgress} from "./lateProgress.js";
-import {formatAmount, Progress} from "./progress.js";
+import {formatAmount, LateProgress, Progress} from "./progress.js";
 
 await runCommand({
   name: "datafetch",

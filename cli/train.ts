@@ -7,9 +7,8 @@ import {openRunStore} from "../models/tracking/openRunStore.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {notice, runCommand} from "./command.js";
-import {foldTable} from "./foldTable.js";
 import {formatDuration, Progress} from "./progress.js";
-import {describeStages} from "./stages.js";
+import {describeStages, foldTable} from "./trainingReport.js";
 
 await runCommand({
   name: "train",

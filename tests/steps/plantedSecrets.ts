@@ -1,5 +1,4 @@
-import {existsSync} from "node:fs";
-import {mkdir, rm, writeFile} from "node:fs/promises";
+import {mkdir, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
 import process from "node:process";
 
@@ -13,25 +12,19 @@ const files: Record<string, string> = {
 };
 const variables = ["KAGGLE_KEY", "KAGGLE_API_TOKEN", "HF_TOKEN", "ALERT_WEBHOOK_URL", "MLFLOW_TRACKING_PASSWORD"];
 
-/** Does a piece of work with fake secrets in all the places where real ones lie. What is there already is left alone. */
+/**
+ * Puts fake secrets in all the places where real ones lie. Only for a copy of the checkout, which they stay in; the
+ * variables are taken back after the work.
+ */
 export async function withPlantedSecrets<Result>(work: () => Promise<Result>): Promise<Result> {
-  const planted = Object.keys(files).filter((path) => !existsSync(path));
-  const folders: string[] = [];
-  const before = variables.map((name) => [name, process.env[name]] as const);
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(path), {recursive: true});
+    await writeFile(path, content, {flag: "wx"});
+  }
   try {
-    for (const path of planted) {
-      const made = await mkdir(dirname(path), {recursive: true});
-      if (made !== undefined) folders.push(made);
-      await writeFile(path, files[path]);
-    }
     for (const name of variables) process.env[name] = plantedSecret;
     return await work();
   } finally {
-    for (const path of planted) await rm(path, {force: true});
-    for (const path of folders) await rm(path, {recursive: true});
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
+    for (const name of variables) delete process.env[name];
   }
 }

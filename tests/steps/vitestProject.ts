@@ -1,6 +1,7 @@
 import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {join, relative} from "node:path";
+import {isRecord, numberField, parseJson, recordsField, textField} from "../../src/lib/json.js";
 import {runProgram} from "./program.js";
 import type {Tally} from "./tally.js";
 
@@ -11,7 +12,7 @@ export async function runVitestProject(project: string): Promise<Tally> {
     const report = join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const code = await runProgram("vitest", "vitest.mjs", ["run", "--project", project, ...reporters]);
-    const tally = readReport(await readFile(report, "utf8"));
+    const tally = readReport(parseJson(await readFile(report, "utf8")));
     // A file that does not load, or an error outside of any test, fails no test of its own.
     return code !== 0 && tally.failed === 0 ? {...tally, failed: 1} : tally;
   } finally {
@@ -19,12 +20,17 @@ export async function runVitestProject(project: string): Promise<Tally> {
   }
 }
 
-function readReport(text: string): Tally {
-  const report: Record<string, unknown> = JSON.parse(text);
-  const count = (key: string) => Number(report[key] ?? 0);
+/** Vitest's JSON report has the form of Jest's. */
+function readReport(report: unknown): Tally {
+  if (!isRecord(report)) return {passed: 0, failed: 1, skipped: []};
+  const skipped = recordsField(report, "testResults").flatMap((file) =>
+    recordsField(file, "assertionResults")
+      .filter(({status}) => status !== "passed" && status !== "failed")
+      .map((test) => `${relative(".", textField(file, "name") ?? "")}: ${textField(test, "fullName")?.trim()}`)
+  );
   return {
-    passed: count("numPassedTests"),
-    failed: count("numFailedTests"),
-    skipped: count("numPendingTests") + count("numTodoTests")
+    passed: numberField(report, "numPassedTests") ?? 0,
+    failed: numberField(report, "numFailedTests") ?? 0,
+    skipped
   };
 }

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {describeStages} from "../../cli/stages.js";
+import {describeStages} from "../../cli/trainingReport.js";
 
 it("tells how long each stage of a training took", () => {
   const stages = {bins: 2_500, trees: 70_000, predictions: 300};
