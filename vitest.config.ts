@@ -14,7 +14,9 @@ export default defineConfig({
         }
       },
       // These drive Chromium over the built report: npm run build comes first.
-      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false}}
+      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false}},
+      // npm run stress: too long for npm test.
+      {extends: true, test: {name: "stress", include: ["tests/**/*.stress.ts"], fileParallelism: false}}
     ]
   }
 });

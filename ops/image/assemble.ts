@@ -43,7 +43,8 @@ export async function assembleRuntime(
 
 async function copy(from: string, to: string, filter?: (path: string) => boolean): Promise<void> {
   await mkdir(dirname(to), {recursive: true});
-  await cp(from, to, {recursive: true, filter});
+  // A package may be a link.
+  await cp(from, to, {recursive: true, dereference: true, filter});
 }
 
 const binaries = /^bin\/napi-v\d+\/(?:([^/]+)(?:\/([^/]+))?)?/;

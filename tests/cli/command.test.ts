@@ -1,3 +1,10 @@
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import {existsSync} from "node:fs";
+import {mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import process from "node:process";
 import {expect, test} from "vitest";
 import {type Command, execute} from "../../cli/command.js";
 import type {Options} from "../../cli/options.js";
@@ -104,13 +111,75 @@ test("a bug keeps its stack", async () => {
   expect(stderr).toMatch(/TypeError: x is undefined\n {4}at /);
 });
 
-test("Ctrl-C aborts the signal of a command that took it", async () => {
+test.each([
+  ["SIGINT" as const, 130],
+  ["SIGTERM" as const, 143]
+])("%s aborts the signal of a command that took it", async (name, code) => {
   const {exitCode, stderr} = await run(
     command(async ({signal}) => {
-      process.emit("SIGINT");
+      process.emit(name, name);
       signal.throwIfAborted();
     }),
     "m"
   );
-  expect({exitCode, stderr}).toEqual({exitCode: 130, stderr: "Interrupted.\n"});
+  expect({exitCode, stderr}).toEqual({exitCode: code, stderr: "Interrupted.\n"});
+  expect(process.listeners(name).map(({name}) => name)).not.toContain("interrupt");
+});
+
+test("errors of the file system are sentences that name the path", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "errors-"));
+  try {
+    const readFolder = () => readFile(folder);
+    const writeBelowFile = async () => {
+      await writeFile(join(folder, "file"), "");
+      await writeFile(join(folder, "file", "below"), "");
+    };
+    const readNothing = () => readFile(join(folder, "nothing"));
+    const makeAgain = () => mkdir(folder);
+    const sentences = await Promise.all(
+      [readFolder, writeBelowFile, readNothing, makeAgain].map((act) =>
+        run(
+          command(async () => void (await act())),
+          "m"
+        )
+      )
+    );
+    expect(sentences.map(({exitCode}) => exitCode)).toEqual([1, 1, 1, 1]);
+    expect(sentences.map(({stderr}) => stderr.replaceAll(folder, "F").replaceAll("\\", "/"))).toEqual([
+      "There is a folder where a file is needed.\n",
+      "Part of the path of “F/file/below” is a file, not a folder.\n",
+      "There is no “F/nothing”.\n",
+      "“F” exists already.\n"
+    ]);
+  } finally {
+    await rm(folder, {recursive: true});
+  }
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk is a sentence", async () => {
+  const fill = command(async () => writeFile("/dev/full", "x"));
+  expect(await run(fill, "m")).toMatchObject({
+    exitCode: 1,
+    stderr: "The disk is full.\n"
+  });
+});
+
+test("a package that is not installed is a sentence", async () => {
+  const name = "not-an-installed-package";
+  const load = command(async () => void (await import(/* @vite-ignore */ name)));
+  const {exitCode, stderr} = await run(load, "m");
+  expect({exitCode, stderr}).toEqual({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^Cannot find package.+npm ci installs them\.\n$/)
+  });
+});
+
+test("a reader that closes the output early is no mistake", async () => {
+  const program = ["--import", "tsx", "cli/train.ts", "--help"];
+  const child = spawn(process.execPath, program, {stdio: ["ignore", "pipe", "pipe"]});
+  child.stdout.destroy();
+  const errors: Buffer[] = [];
+  child.stderr.on("data", (chunk) => errors.push(chunk));
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(Buffer.concat(errors).toString()).toBe("");
 });

@@ -30,7 +30,7 @@ const builds = {copied: ["lightgbm-wasm/dist"], linked: ["lightgbm-wasm/build"]}
  * and earlier builds, gets into the copy, and nothing that is done to the copy reaches the checkout.
  */
 export async function makeCopy(checkout: string): Promise<Copy> {
-  const root = join(await realpath(tmpdir()), `${await namePrefix(checkout)}${process.pid}`);
+  const root = await copyFolder(checkout, process.pid);
   const copy = {root, checkout: join(root, "checkout"), env: environment(root)};
   await rm(root, {recursive: true, force: true});
   for (const folder of ["checkout", "home", "tmp"]) await mkdir(join(root, folder), {recursive: true});
@@ -64,17 +64,22 @@ export async function removeCopy(root: string): Promise<void> {
 
 /** Removes the copies of this checkout whose process was killed before it could. */
 export async function sweepCopies(checkout: string): Promise<void> {
-  const prefix = await namePrefix(checkout);
-  const folder = await realpath(tmpdir());
+  const [folder, prefix] = await copyName(checkout);
   const names = (await readdir(folder)).filter((name) => name.startsWith(prefix));
   const left = names.filter((name) => !isRunning(Number(name.slice(prefix.length))));
   for (const name of left) await removeCopy(join(folder, name));
 }
 
-/** Told apart by machine and checkout, as a temporary folder may be shared; the process's id follows. */
-async function namePrefix(checkout: string): Promise<string> {
+/** Where a process makes its copy. */
+export async function copyFolder(checkout: string, pid: number): Promise<string> {
+  return `${join(...(await copyName(checkout)))}${pid}`;
+}
+
+/** The folder, and the beginning of the name: of this machine and checkout, as a temporary folder may be shared. */
+async function copyName(checkout: string): Promise<[folder: string, prefix: string]> {
   const identity = `${hostname()}\0${await realpath(checkout)}`;
-  return `report-tests-${createHash("sha256").update(identity).digest("hex").slice(0, 8)}-`;
+  const digest = createHash("sha256").update(identity).digest("hex").slice(0, 8);
+  return [await realpath(tmpdir()), `report-tests-${digest}-`];
 }
 
 function environment(root: string): NodeJS.ProcessEnv {

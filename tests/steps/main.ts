@@ -1,4 +1,3 @@
-import process from "node:process";
 import {ensureData} from "../../data-loaders/provide/ensureData.js";
 import {buildReport} from "../../site/buildReport.js";
 import {ensureChromium} from "../browser/chromium.js";
@@ -39,8 +38,7 @@ function runBrowserTests(): Promise<Tally> {
   return runVitestProject("browser");
 }
 
-endWithParent(process.cwd().replace(/[\\/]checkout$/, ""));
+const finish = endWithParent();
 const tallies: Tally[] = [];
 for (const step of steps) tallies.push(await runStep(step));
-process.send?.(sum(tallies));
-process.disconnect();
+finish(sum(tallies));

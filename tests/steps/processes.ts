@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import process from "node:process";
 import {setTimeout as wait} from "node:timers/promises";
+import {isFileError} from "../../dataset/files.js";
 
 /** Milliseconds that a process has to end by itself. */
 const grace = 5_000;
@@ -11,28 +12,32 @@ const grace = 5_000;
  * process that was started in the copy is all that is ended.
  */
 export async function endProcesses(root: string, leader?: number): Promise<void> {
-  for (const [signal, patience] of [
-    ["SIGTERM", grace],
-    ["SIGKILL", grace]
-  ] as const) {
-    const limit = Date.now() + patience;
-    signalAll(root, leader, signal);
-    while (remaining(root, leader).length > 0 && Date.now() < limit) await wait(50);
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    const limit = Date.now() + grace;
+    let left = remaining(root, leader);
+    signalAll(left, signal);
+    while (left.length > 0 && Date.now() < limit) {
+      await wait(50);
+      left = remaining(root, leader);
+      // Those that others started in the meantime, too.
+      if (signal === "SIGKILL") signalAll(left, signal);
+    }
   }
 }
 
+/** A process that has ended and that its parent has not asked after is not running. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== "linux" || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch (error) {
     // The process of another user may not be signalled, but it is there.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return isFileError(error, "EPERM");
   }
 }
 
-function signalAll(root: string, leader: number | undefined, signal: NodeJS.Signals): void {
-  for (const target of remaining(root, leader)) {
+function signalAll(targets: readonly number[], signal: NodeJS.Signals): void {
+  for (const target of targets) {
     try {
       process.kill(target, signal);
     } catch {
@@ -41,15 +46,15 @@ function signalAll(root: string, leader: number | undefined, signal: NodeJS.Sign
   }
 }
 
-/** Process ids, and the group's as a negative number. */
+/** Process ids, or a group's as a negative number. */
 function remaining(root: string, leader: number | undefined): number[] {
-  const group = leader !== undefined && process.platform !== "win32" && isRunning(-leader) ? [-leader] : [];
-  return [...group, ...processesOf(root)];
+  if (process.platform === "linux") return processesOf(root);
+  const target = process.platform === "win32" ? leader : leader && -leader;
+  return target !== undefined && isRunning(target) ? [target] : [];
 }
 
 /** Processes, this one aside, that have a folder within the copy in their environment. */
 function processesOf(root: string): number[] {
-  if (process.platform !== "linux") return [];
   return readdirSync("/proc")
     .map(Number)
     .filter((pid) => pid > 0 && pid !== process.pid)

@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {once} from "node:events";
+import {dirname} from "node:path";
 import process from "node:process";
 import {type Copy, makeCopy, removeCopy, sweepCopies} from "./copy.js";
 import {endProcesses} from "./processes.js";
@@ -60,7 +61,16 @@ async function runProgram(copy: Copy, words: readonly string[], {signal, env}: R
   }
 }
 
-/** Called in the program: if the process that made the copy is killed, ends all that is in the copy, and removes it. */
-export function endWithParent(root: string): void {
-  process.once("disconnect", () => void removeCopy(root).finally(() => process.exit(1)));
+/**
+ * Called in the program first of all: if the process that made the copy is killed, all that is in the copy is ended and
+ * removed. Returns what hands over the program's result, as its last act.
+ */
+export function endWithParent(): (message: unknown) => void {
+  const root = dirname(process.cwd());
+  const clear = () => void removeCopy(root).finally(() => process.exit(1));
+  process.once("disconnect", clear);
+  return (message) => {
+    process.off("disconnect", clear);
+    process.send?.(message, () => process.exit());
+  };
 }
