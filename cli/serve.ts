@@ -1,6 +1,6 @@
 import {once} from "node:events";
 import process from "node:process";
-import {readConfiguration} from "../server/configuration.js";
+import {readConfiguration} from "../server/settings/configuration.js";
 import {startServer} from "../server/start.js";
 import {runCommand} from "./command.js";
 

@@ -1,26 +1,20 @@
+import accepts from "@fastify/accepts";
 import cors from "@fastify/cors";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import fastify, {type FastifyInstance, LogController} from "fastify";
 import {UserError} from "../src/lib/errors.js";
-import {Admission} from "./admission.js";
-import {answerClientError} from "./clientError.js";
-import {concludeRequests} from "./conclusion.js";
-import type {Configuration} from "./configuration.js";
-import {ModelSlot} from "./inference/modelSlot.js";
-import {loggerOptions} from "./logging.js";
 import {ServiceMetrics} from "./metrics/serviceMetrics.js";
-import {describeProblem} from "./problem.js";
-import {openReport} from "./report/reportFiles.js";
+import {openReport, reportRoute} from "./report/reportFiles.js";
+import {loggerOptions, logRequests} from "./requestLog.js";
+import {Admission} from "./requests/admission.js";
+import {answerConnectionError} from "./requests/problem.js";
+import {prepareResponses} from "./responses.js";
 import {registerDocumentation, registerOpenApi} from "./routes/documentation.js";
-import {healthRoutes} from "./routes/health.js";
-import {metricsRoute} from "./routes/metrics.js";
-import {predictRoute} from "./routes/predict.js";
-import {reportRoute} from "./routes/report.js";
-import type {Service} from "./routes/service.js";
-import {uploadFileRoute} from "./routes/uploadFile.js";
-import {secureAnswers} from "./securityHeaders.js";
-import {discardRest} from "./upload/discardRest.js";
+import {operationsRoutes, type Service} from "./routes/operations.js";
+import {predictionRoutes} from "./routes/predictions.js";
+import {ModelSlot} from "./scoring/modelSlot.js";
+import type {Configuration} from "./settings/configuration.js";
 
 /** A server with everything loaded that does not listen yet. */
 export interface PreparedServer {
@@ -53,22 +47,17 @@ export async function prepareServer(configuration: Configuration): Promise<Prepa
   const service: Service = {configuration, models, admission, metrics, ending: false};
 
   server.removeContentTypeParser("text/plain");
-  concludeRequests(server, metrics);
-  answerErrors(server);
-  secureAnswers(server, service);
-  server.addHook("onRequest", async ({raw}, reply) => {
-    reply.raw.once("finish", () => discardRest(raw));
-  });
+  logRequests(server, metrics);
+  prepareResponses(server, service);
   await registerOpenApi(server);
   if (configuration.corsOrigins.length > 0) await server.register(cors, corsOptions(configuration.corsOrigins));
-  healthRoutes(server, service);
-  metricsRoute(server, service);
+  operationsRoutes(server, service);
   await server.register(
     async (api) => {
       if (limits.requestsPerMinute > 0) await api.register(rateLimit, rateLimitOptions(limits.requestsPerMinute));
+      await api.register(accepts);
       await api.register(multipart);
-      uploadFileRoute(api, service);
-      predictRoute(api, service);
+      predictionRoutes(api, service);
     },
     {prefix: "/api/v1"}
   );
@@ -87,26 +76,13 @@ function createFastify(configuration: Configuration): FastifyInstance {
     // Requests that arrive while the server ends are answered; their connections then close.
     return503OnClosing: false,
     forceCloseConnections: "idle",
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answerConnectionError,
     // A backstop: RequestLife answers before it, with a better message.
     requestTimeout: (requestSeconds + idleSeconds) * 1000,
     http: {
       headersTimeout: idleSeconds * 1000,
       connectionsCheckingInterval: Math.min(5000, idleSeconds * 500)
     }
-  });
-}
-
-function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler((error, request, reply) => {
-    request.failure = error;
-    const {status, body} = describeProblem(error);
-    if (!request.raw.complete) reply.header("Connection", "close");
-    if (status === 503) reply.header("Retry-After", "1");
-    return reply.code(status).type("application/json").send(body);
-  });
-  server.setNotFoundHandler((request) => {
-    throw new UserError("not-found", `There is no ${request.method} ${request.url.split("?", 1)[0]}.`);
   });
 }
 

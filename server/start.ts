@@ -1,13 +1,13 @@
 import {setTimeout as sleep} from "node:timers/promises";
 import {UserError} from "../src/lib/errors.js";
-import type {Configuration} from "./configuration.js";
 import {prepareServer} from "./server.js";
+import type {Configuration} from "./settings/configuration.js";
 
 export interface RunningServer {
   address: string;
   /** Looks for a newly staged model now. */
   refreshModel(): Promise<void>;
-  /** Takes nothing new and resolves when what is in flight has been answered. */
+  /** Takes nothing new and resolves when the requests in flight have been answered. */
   close(): Promise<void>;
 }
 

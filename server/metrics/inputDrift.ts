@@ -2,14 +2,14 @@ import {populationStabilityIndex} from "../../src/lib/drift/populationStabilityI
 import type {FeatureCounts} from "../../src/lib/scoring/featureCounter.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 
-/** Drift is told over the last so many rows, or up to twice as many. */
+/** The drift window is this many rows, up to twice as many. */
 const windowRows = 20_000;
 /** With fewer rows chance alone would look like drift. */
-const enoughRows = 1000;
+const minimumRows = 1000;
 
 /**
- * How far the rows of late are from the training data, feature by feature. The window slides in halves: rows are
- * gathered until there are enough, then the half before the last is forgotten.
+ * How far the latest rows are from the training data, feature by feature. The window slides in halves: once the current
+ * half is full, it replaces the previous one.
  */
 export class InputDrift {
   readonly #manifest: Manifest;
@@ -36,7 +36,7 @@ export class InputDrift {
 
   /** The population stability index of each feature, a missing value being a bin of its own; none for too few rows. */
   stability(): {feature: string; index: number}[] {
-    if (this.rows < enoughRows) return [];
+    if (this.rows < minimumRows) return [];
     const {features, histograms} = this.#manifest;
     return features.map((feature, index) => ({
       feature,

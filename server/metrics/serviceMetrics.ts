@@ -1,6 +1,6 @@
 import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from "prom-client";
-import type {Admission} from "../admission.js";
-import type {LoadedModel, ModelSlot} from "../inference/modelSlot.js";
+import type {Admission} from "../requests/admission.js";
+import type {LoadedModel, ModelSlot} from "../scoring/modelSlot.js";
 import {InputDrift} from "./inputDrift.js";
 
 export interface Observation {
@@ -11,19 +11,19 @@ export interface Observation {
   seconds: number;
 }
 
-/** What Prometheus reads: the names here are those of monitoring/. */
+/** What Prometheus reads; ops/monitoring/ uses these names. */
 export class ServiceMetrics {
   readonly #registry = new Registry();
   readonly #requests = new Histogram({
     name: "http_request_duration_seconds",
-    help: "Seconds from a request to the end of its answer",
+    help: "Seconds from a request to the end of its response",
     labelNames: ["method", "route", "status"],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [this.#registry]
   });
-  readonly #problems = new Counter({
-    name: "http_problems_total",
-    help: "Answers that were an error, by its code",
+  readonly #errors = new Counter({
+    name: "http_error_responses_total",
+    help: "Responses that were an error, by its code",
     labelNames: ["route", "code"],
     registers: [this.#registry]
   });
@@ -51,23 +51,23 @@ export class ServiceMetrics {
   });
   readonly #model = new Gauge({
     name: "model_info",
-    help: "The model that answers now; always 1",
+    help: "The loaded model; always 1",
     labelNames: ["model", "run_id", "run_name"],
     registers: [this.#registry]
   });
   readonly #loadedAt = new Gauge({
     name: "model_loaded_timestamp_seconds",
-    help: "When the model that answers now was loaded",
+    help: "When the loaded model was loaded",
     registers: [this.#registry]
   });
   readonly #driftRows = new Gauge({
-    name: "model_input_drift_rows",
-    help: "Rows of late that drift is told over",
+    name: "model_input_drift_window_rows",
+    help: "Rows in the drift window",
     registers: [this.#registry]
   });
   readonly #drift = new Gauge({
     name: "model_input_drift_psi",
-    help: "Population stability index of the rows of late against the training data, by feature",
+    help: "Population stability index of the drift window against the training data, by feature",
     labelNames: ["feature"],
     registers: [this.#registry]
   });
@@ -82,31 +82,27 @@ export class ServiceMetrics {
     return this.#registry.contentType;
   }
 
-  /** Adds what is read off at the moment of asking. */
+  /** Adds the gauges that are read at each scrape. */
   watch(admission: Admission, models: ModelSlot): void {
-    this.#readOff("scoring_requests_working", "Requests that are being scored", () => admission.working);
-    this.#readOff("scoring_requests_waiting", "Requests that wait for their turn", () => admission.waiting);
-    this.#readOff(
-      "scoring_tasks_waiting",
-      "Pieces of work that wait for a scoring thread",
-      () => models.current.session.waiting
-    );
+    this.#gauge("scoring_requests_in_flight", "Requests that are being scored", () => admission.inFlight);
+    this.#gauge("scoring_requests_queued", "Requests that wait to be admitted", () => admission.queued);
+    this.#gauge("scoring_tasks_queued", "Tasks that wait for a scoring thread", () => models.current.session.queued);
   }
 
   observeRequest({method, route, status, seconds}: Observation): void {
     this.#requests.observe({method, route, status}, seconds);
   }
 
-  problem(route: string, code: string): void {
-    this.#problems.inc({route, code});
+  observeError(route: string, code: string): void {
+    this.#errors.inc({route, code});
   }
 
-  scored(probabilities: Float32Array): void {
+  observeScores(probabilities: Float32Array): void {
     this.#rows.inc(probabilities.length);
     for (const probability of probabilities) this.#probabilities.observe(probability);
   }
 
-  uploaded(bytes: number): void {
+  observeUpload(bytes: number): void {
     this.#uploadedBytes.inc(bytes);
   }
 
@@ -124,22 +120,19 @@ export class ServiceMetrics {
   }
 
   /** The text that Prometheus scrapes. */
-  async expose(models: ModelSlot): Promise<string> {
-    await this.#readDrift(models);
+  expose(models: ModelSlot): Promise<string> {
+    this.#readDrift(models);
     return this.#registry.metrics();
   }
 
-  async #readDrift(models: ModelSlot): Promise<void> {
-    await models.use(async ({session}) => {
-      const drift = this.#inputDrift;
-      for (const counts of await session.takeFeatureCounts()) drift?.add(counts);
-    });
+  #readDrift(models: ModelSlot): void {
+    this.#inputDrift?.add(models.current.session.takeFeatureCounts());
     this.#driftRows.set(this.#inputDrift?.rows ?? 0);
     this.#drift.reset();
     for (const {feature, index} of this.#inputDrift?.stability() ?? []) this.#drift.set({feature}, index);
   }
 
-  #readOff(name: string, help: string, read: () => number): void {
+  #gauge(name: string, help: string, read: () => number): void {
     new Gauge({
       name,
       help,

@@ -2,6 +2,7 @@ import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import type {IncomingMessage, ServerResponse} from "node:http";
 import {join} from "node:path";
+import type {FastifyInstance} from "fastify";
 import sirv from "sirv";
 import {UserError} from "../../src/lib/errors.js";
 import {hashInlineScripts, type InlineScripts, reportPolicy} from "./contentSecurityPolicy.js";
@@ -55,4 +56,13 @@ export async function openReport(directory: string, connectOrigins: readonly str
 function pageAt(address: string, pages: InlineScripts): string | undefined {
   const name = address.replace(/[?#].*$/, "").replace(/^\/|\/$/g, "");
   return [name, `${name}.html`, name === "" ? "index.html" : `${name}/index.html`].find((page) => pages.has(page));
+}
+
+/** Everything that no other route answers is an address of the report. */
+export function reportRoute(server: FastifyInstance, files: ReportFiles): void {
+  server.get("/*", {schema: {hide: true}}, (request, reply) => {
+    if (request.url.startsWith("/api/")) return reply.callNotFound();
+    reply.hijack();
+    files(request.raw, reply.raw);
+  });
 }

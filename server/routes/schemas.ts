@@ -1,4 +1,4 @@
-import {dataField} from "../upload/dataFile.js";
+import {dataField} from "../requests/dataFile.js";
 
 /** JSON schemas of what goes in and out, which also make the OpenAPI document. */
 
@@ -24,7 +24,7 @@ const problem = {
           code: {type: "string", description: "Stable, for programs", example: "csv-not-a-number"},
           message: {type: "string", description: "A sentence, for people"},
           file: {type: "string"},
-          row: {type: "integer", minimum: 1, description: "Counts from 1 and leaves out the header"},
+          row: {type: "integer", minimum: 1, description: "Counts from 1, without the header"},
           column: {type: "string"},
           value: {type: "string", description: "The first 40 characters of what is there"}
         }
@@ -120,7 +120,7 @@ export const readiness = {
       }
     }
   },
-  503: {...problem, description: "The service is ending"}
+  503: {...problem, description: "The service is shutting down"}
 } as const;
 
 export const modelDescription = {

@@ -1,7 +1,7 @@
 import {readdir} from "node:fs/promises";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {readConfiguration} from "../../server/configuration.js";
+import {readConfiguration} from "../../server/settings/configuration.js";
 import {type RunningServer, startServer} from "../../server/start.js";
 import {launchChromium} from "./chromium.js";
 

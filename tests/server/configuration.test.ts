@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {readConfiguration} from "../../server/configuration.js";
+import {readConfiguration} from "../../server/settings/configuration.js";
 
 describe("the configuration", () => {
   it("has a default for everything", () => {

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {csvRows, fileForm} from "./csvRows.js";
-import {startTestServer, type TestServer} from "./testServer.js";
+import {readMetrics, startTestServer, type TestServer} from "./testServer.js";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -10,15 +10,7 @@ afterAll(() => server.close());
 
 const upload = (csv: string) => fetch(server.uploadAddress, {method: "POST", body: fileForm(csv)});
 
-/** The value of each series, by its name with labels. */
-async function scrape(): Promise<Map<string, number>> {
-  const text = await (await fetch(`${server.address}/metrics`)).text();
-  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  return new Map(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))])
-  );
-}
-
+const scrape = () => readMetrics(server);
 const route = "/api/v1/classification/inference/uploadfile";
 
 describe("metrics", () => {
@@ -27,7 +19,7 @@ describe("metrics", () => {
     await (await upload(csv)).json();
     await (await upload(csv.replace("row_0,", "row_0,x"))).json();
     await expect
-      .poll(async () => (await scrape()).get(`http_problems_total{route="${route}",code="csv-not-a-number"}`))
+      .poll(async () => (await scrape()).get(`http_error_responses_total{route="${route}",code="csv-not-a-number"}`))
       .toBe(1);
     const metrics = await scrape();
     expect(metrics.get(`http_request_duration_seconds_count{method="POST",route="${route}",status="200"}`)).toBe(1);
@@ -35,7 +27,7 @@ describe("metrics", () => {
     expect(metrics.get("scoring_rows_total")).toBe(10);
     expect(metrics.get("scoring_probability_count")).toBe(10);
     expect(metrics.get("scoring_uploaded_bytes_total")).toBeGreaterThanOrEqual(csv.length);
-    expect(metrics.get("scoring_requests_working")).toBe(0);
+    expect(metrics.get("scoring_requests_in_flight")).toBe(0);
     expect(metrics.get(`model_info{model="lightgbm",run_id="${"a".repeat(32)}",run_name="small"}`)).toBe(1);
   });
 
@@ -47,7 +39,7 @@ describe("metrics", () => {
     expect([...(await scrape()).keys()].filter((name) => name.includes("such"))).toEqual([]);
   });
 
-  it("tell drift once there are rows enough, and tell drifted features from others", async () => {
+  it("report drift once there are enough rows, higher for features that drifted more", async () => {
     expect([...(await scrape()).keys()].filter((name) => name.startsWith("model_input_drift_psi"))).toEqual([]);
     // Values are spread evenly from -20 to 20 where training had most of them near 0; var_7 is all of one value.
     const [header, ...rows] = csvRows(2000).trimEnd().split("\n");
@@ -58,7 +50,7 @@ describe("metrics", () => {
     });
     await (await upload(`${[header, ...constant].join("\n")}\n`)).json();
     const metrics = await scrape();
-    expect(metrics.get("model_input_drift_rows")).toBeGreaterThanOrEqual(2000);
+    expect(metrics.get("model_input_drift_window_rows")).toBeGreaterThanOrEqual(2000);
     const others = metrics.get('model_input_drift_psi{feature="var_8"}') ?? 0;
     expect(others).toBeGreaterThan(0.1);
     expect(others).toBeLessThan(1);

@@ -10,14 +10,24 @@ import {manifest as smallManifest} from "../fixtures/stagedModel.js";
 
 export const wideFeatures = Array.from({length: 200}, (_, index) => `var_${index}`);
 
-/** The files of a model with 200 features: so many stumps, seeded. */
-export function wideModel({trees = 400, seed = 1, runId = "a".repeat(32)} = {}): Record<string, Uint8Array> {
+/** The files of a model with 200 features: so many stumps, seeded; with `leafValue`, all leaves have it. */
+export function wideModel({
+  trees = 400,
+  seed = 1,
+  runId = "a".repeat(32),
+  leafValue
+}: {
+  trees?: number;
+  seed?: number;
+  runId?: string;
+  leafValue?: number;
+} = {}): Record<string, Uint8Array> {
   const random = new RandomSource(seed);
   const model = treeEnsembleToOnnx({
     featureNames: wideFeatures,
     sigmoid: 1,
     averageOutput: false,
-    trees: Array.from({length: trees}, () => randomStump(random))
+    trees: Array.from({length: trees}, () => randomStump(random, leafValue))
   });
   const manifest: Manifest = {
     ...smallManifest,
@@ -29,7 +39,7 @@ export function wideModel({trees = 400, seed = 1, runId = "a".repeat(32)} = {}):
   return {"manifest.json": new TextEncoder().encode(JSON.stringify(manifest)), "model.onnx": model};
 }
 
-function randomStump(random: RandomSource): Tree {
+function randomStump(random: RandomSource, leafValue?: number): Tree {
   const size = random.uniform() - 0.5;
   return {
     splitFeature: [random.integer(wideFeatures.length)],
@@ -37,7 +47,7 @@ function randomStump(random: RandomSource): Tree {
     decision: [{categorical: false, defaultLeft: true, missing: "none"}],
     leftChild: [-1],
     rightChild: [-2],
-    leafValue: [-size, size],
+    leafValue: leafValue === undefined ? [-size, size] : [leafValue, leafValue],
     categories: [null]
   };
 }

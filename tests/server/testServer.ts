@@ -1,4 +1,5 @@
-import {readConfiguration} from "../../server/configuration.js";
+import {expect} from "vitest";
+import {readConfiguration} from "../../server/settings/configuration.js";
 import {type RunningServer, startServer} from "../../server/start.js";
 import {StagedDirectory, wideModel} from "./stagedDirectory.js";
 
@@ -6,6 +7,27 @@ export interface TestServer extends RunningServer {
   staged: StagedDirectory;
   /** Of the route that takes files. */
   uploadAddress: string;
+}
+
+/** What the server's `/metrics` says: the value of each series, by its name with labels. */
+export async function readMetrics({address}: TestServer): Promise<Map<string, number>> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))])
+  );
+}
+
+/** Resolves once the server has so many requests in flight and in its queue. */
+export async function untilRequests(server: TestServer, expected: {inFlight: number; queued: number}): Promise<void> {
+  const counts = async () => {
+    const metrics = await readMetrics(server);
+    return {
+      inFlight: metrics.get("scoring_requests_in_flight"),
+      queued: metrics.get("scoring_requests_queued")
+    };
+  };
+  await expect.poll(counts, {interval: 5, timeout: 10_000}).toEqual(expected);
 }
 
 /** The real server on a free port of this machine, with a staged model of its own. */

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {csvRows, fileForm} from "./csvRows.js";
+import {wideFeatures, wideModel} from "./stagedDirectory.js";
 import {startTestServer, type TestServer} from "./testServer.js";
 
 let server: TestServer;
@@ -38,7 +39,7 @@ describe("uploading a file", () => {
     }
   });
 
-  it("passes over fields and files before the one it wants, and columns that the model does not", async () => {
+  it("ignores other fields and files, and columns that the model does not use", async () => {
     const form = new FormData();
     form.set("note", "hello");
     form.set("another", new Blob(["x".repeat(200_000)]), "another.bin");
@@ -78,6 +79,52 @@ describe("uploading a file", () => {
     expect(table).toBe(`ID_code,target_pred,probability\n${expected.join("")}`);
   });
 
+  it.for([
+    ["*/*", "application/json"],
+    ["", "application/json"],
+    ["text/*", "text/csv"],
+    ["application/x-ndjson, application/json;q=0.5", "application/x-ndjson"],
+    ["application/json;q=0, */*", "application/x-ndjson"],
+    ["text/html, */*;q=0.1", "application/json"],
+    ["TEXT/CSV; charset=utf-8", "text/csv"],
+    ["text/html, text/csv;charset=utf-8;q=0.9, application/json;q=0.8", "text/csv"]
+  ])("answers Accept: %s with %s", async ([accept, mediaType]) => {
+    const response = await upload(fileForm(csvRows(1)), {accept});
+    expect(response.headers.get("content-type")).toContain(mediaType);
+  });
+
+  it("ignores columns that the model does not use, however many", async () => {
+    const csv = csvRows(20);
+    const expected = await (await upload(fileForm(csv), {query: "?probability=true"})).text();
+    for (const extra of [3000, 30_000]) {
+      const [header, ...rows] = csv.trimEnd().split("\n");
+      const names = Array.from({length: extra}, (_, column) => `extra_${column}`).join(",");
+      const wide = [`${header},${names}`, ...rows.map((row) => row + ",1".repeat(extra)), ""].join("\n");
+      expect(await (await upload(fileForm(wide), {query: "?probability=true"})).text()).toBe(expected);
+    }
+  });
+
+  it("never answers with a score that is not finite", async () => {
+    const broken = await startTestServer({}, wideModel({leafValue: Number.NaN}));
+    const row = Object.fromEntries(["ID_code", ...wideFeatures].map((column) => [column, 1]));
+    const predict = `${broken.address}/api/v1/classification/inference/predict?probability=true`;
+    const json = {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify([row])};
+    for (const response of [
+      await fetch(predict, json),
+      await fetch(broken.uploadAddress, {method: "POST", body: fileForm(csvRows(2))})
+    ]) {
+      expect(response.status).toBe(500);
+      expect(await response.json()).toMatchObject({code: "score-not-finite"});
+    }
+    const lines = await fetch(broken.uploadAddress, {
+      method: "POST",
+      body: fileForm(csvRows(2)),
+      headers: {Accept: "application/x-ndjson"}
+    });
+    expect(await lines.text()).toMatch(/"code":"score-not-finite"/);
+    await broken.close();
+  });
+
   it("says what is wrong with a file, with its row and column, as the page does", async () => {
     const csv = csvRows(3);
     expect(await problemOf("")).toMatchObject({status: 422, code: "csv-empty"});
@@ -106,8 +153,11 @@ describe("uploading a file", () => {
   });
 
   it("refuses what it cannot answer with", async () => {
-    const picture = await upload(fileForm(csvRows(1)), {accept: "image/png"});
-    expect(picture.status).toBe(406);
+    for (const accept of ["image/png", "text/html", "*/*;q=0", "nonsense"]) {
+      const response = await upload(fileForm(csvRows(1)), {accept});
+      expect(response.status).toBe(406);
+      expect(await response.json()).toMatchObject({code: "not-acceptable", value: accept});
+    }
     const query = await upload(fileForm(csvRows(1)), {query: "?probability=perhaps"});
     expect(query.status).toBe(422);
     expect(await query.json()).toMatchObject({code: "invalid-parameter", column: "probability"});

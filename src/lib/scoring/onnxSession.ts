@@ -1,4 +1,5 @@
 import type {InferenceSession, TensorConstructor} from "onnxruntime-web/wasm";
+import {UserError} from "../errors.js";
 import {inputName, outputName} from "../onnx/modelInterface.js";
 import type {ScoringSession} from "./scoringSession.js";
 
@@ -13,6 +14,8 @@ export function onnxSession(
       const input = new Tensor("float64", features, [rows, featureCount]);
       const {data} = (await session.run({[inputName]: input}))[outputName];
       if (!(data instanceof Float32Array)) throw new TypeError(`The model's ${outputName} is not float32.`);
+      if (!data.every(Number.isFinite))
+        throw new UserError("score-not-finite", "The model gave a score that is not a finite number.");
       return data;
     }
   };

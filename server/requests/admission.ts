@@ -1,29 +1,29 @@
-import {UserError} from "../src/lib/errors.js";
+import {UserError} from "../../src/lib/errors.js";
 
 interface Waiting {
   admit(): void;
 }
 
 /**
- * Lets so many requests work at the same time; so many more wait for their turn, in order, unread, so that TCP slows
- * their senders down. The rest is told at once to come back later.
+ * Limits how many requests are worked on at the same time. A limited number more wait in a queue, unread, so that TCP
+ * slows their senders down; any further request is refused at once.
  */
 export class Admission {
   readonly #concurrent: number;
   readonly #limit: number;
   readonly #queue = new Set<Waiting>();
-  #working = 0;
+  #inFlight = 0;
 
-  constructor({concurrentRequests, waitingRequests}: {concurrentRequests: number; waitingRequests: number}) {
+  constructor({concurrentRequests, queuedRequests}: {concurrentRequests: number; queuedRequests: number}) {
     this.#concurrent = concurrentRequests;
-    this.#limit = waitingRequests;
+    this.#limit = queuedRequests;
   }
 
-  get working(): number {
-    return this.#working;
+  get inFlight(): number {
+    return this.#inFlight;
   }
 
-  get waiting(): number {
+  get queued(): number {
     return this.#queue.size;
   }
 
@@ -36,19 +36,19 @@ export class Admission {
     try {
       return await work();
     } finally {
-      this.#working--;
+      this.#inFlight--;
       this.#admitNext();
     }
   }
 
   async #enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#working < this.#concurrent) {
-      this.#working++;
+    if (this.#inFlight < this.#concurrent) {
+      this.#inFlight++;
       return;
     }
     if (this.#queue.size >= this.#limit)
-      throw new UserError("server-busy", "The server has as many requests as it can hold; try again in a moment.");
+      throw new UserError("server-busy", "The server has too many requests; try again in a moment.");
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#queue.delete(waiting);
@@ -67,9 +67,9 @@ export class Admission {
 
   #admitNext(): void {
     for (const waiting of this.#queue) {
-      if (this.#working >= this.#concurrent) return;
+      if (this.#inFlight >= this.#concurrent) return;
       this.#queue.delete(waiting);
-      this.#working++;
+      this.#inFlight++;
       waiting.admit();
     }
   }

@@ -1,11 +1,11 @@
-import {UserError} from "../src/lib/errors.js";
+import {UserError} from "../../src/lib/errors.js";
 
 interface Range {
   minimum?: number;
   maximum?: number;
 }
 
-/** Reads environment variables and collects what is wrong with them, so that one start tells all. */
+/** Reads environment variables and collects what is wrong with them, so that one start names every mistake. */
 export class Environment {
   readonly #variables: Readonly<Record<string, string | undefined>>;
   readonly #mistakes: string[] = [];

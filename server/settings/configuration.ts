@@ -1,4 +1,4 @@
-import {UserError} from "../src/lib/errors.js";
+import {UserError} from "../../src/lib/errors.js";
 import {Environment} from "./environment.js";
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -9,17 +9,16 @@ export interface Limits {
   /** Of one JSON body, which is held in memory as a whole. */
   jsonBytes: number;
   rows: number;
-  columns: number;
   /** For a request from its first byte to its last score. */
   requestSeconds: number;
   /** Without a byte in either direction. */
   idleSeconds: number;
   /** From one address; 0 is without limit. */
   requestsPerMinute: number;
-  /** Requests that are scored at the same time… */
+  /** Requests in flight at the same time. */
   concurrentRequests: number;
-  /** …and those that may wait for their turn. */
-  waitingRequests: number;
+  /** Requests that may wait in the queue; any more are refused. */
+  queuedRequests: number;
 }
 
 /** Everything that an operator can set, by environment variables. */
@@ -34,14 +33,14 @@ export interface Configuration {
   /** Where else the report's pages may fetch from, such as a second API. */
   connectOrigins: string[];
   logLevel: (typeof logLevels)[number];
-  /** Whether a proxy in front tells the client's address (X-Forwarded-For). */
+  /** Whether a proxy in front sends the client's address (X-Forwarded-For). */
   trustProxy: boolean;
   scoringThreads: number;
   /** How often to look for a newly staged model; 0 is never. */
   reloadSeconds: number;
-  /** How long to go on accepting requests when asked to end, so that load balancers see /ready fail first. */
+  /** How long to go on accepting requests at shutdown, so that load balancers see /ready fail first. */
   drainSeconds: number;
-  /** How long what is in flight may take to end after that. */
+  /** How long requests in flight may take after that. */
   shutdownSeconds: number;
   limits: Limits;
 }
@@ -72,12 +71,11 @@ export function readConfiguration(variables: Readonly<Record<string, string | un
       uploadBytes: environment.integer("MAX_UPLOAD_BYTES", 500 * megabyte, {minimum: 1}),
       jsonBytes: environment.integer("MAX_JSON_BYTES", 4 * megabyte, {minimum: 1}),
       rows: environment.integer("MAX_ROWS", 1_000_000, {minimum: 1}),
-      columns: environment.integer("MAX_COLUMNS", 2000, {minimum: 1}),
       requestSeconds: environment.number("MAX_REQUEST_SECONDS", 300, {minimum: 0.1}),
       idleSeconds: environment.number("MAX_IDLE_SECONDS", 30, {minimum: 0.1}),
       requestsPerMinute: environment.integer("MAX_REQUESTS_PER_MINUTE", 0),
       concurrentRequests: environment.integer("MAX_CONCURRENT_REQUESTS", 8, {minimum: 1}),
-      waitingRequests: environment.integer("MAX_WAITING_REQUESTS", 500)
+      queuedRequests: environment.integer("MAX_QUEUED_REQUESTS", 500)
     }
   };
   environment.finish();

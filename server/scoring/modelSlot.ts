@@ -3,12 +3,12 @@ import {join} from "node:path";
 import {readStaged} from "../../models/staging/readStaged.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {manifestFile} from "../../src/lib/staged/stagedModel.js";
-import {InferencePool} from "./inferencePool.js";
+import {ScoringPool} from "./scoringPool.js";
 
 /** A staged model, loaded and ready to score. */
 export interface LoadedModel {
   manifest: Manifest;
-  session: InferencePool;
+  session: ScoringPool;
   loadedAt: Date;
 }
 
@@ -107,7 +107,7 @@ async function load(directory: string, threads: number): Promise<LoadedModel> {
   const staged = await readStaged(directory);
   return {
     manifest: staged.manifest,
-    session: await InferencePool.start(staged, threads),
+    session: await ScoringPool.start(staged, threads),
     loadedAt: new Date()
   };
 }

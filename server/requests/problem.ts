@@ -1,8 +1,9 @@
+import type {Socket} from "node:net";
 import type {FastifyError} from "fastify";
-import {UserError, type UserErrorData} from "../src/lib/errors.js";
+import {UserError, type UserErrorData} from "../../src/lib/errors.js";
 import {ClientGone} from "./requestLife.js";
 
-/** An answer that is not the one that was asked for. */
+/** A response that is not the one that was asked for. */
 export interface Problem {
   status: number;
   body: UserErrorData;
@@ -18,17 +19,18 @@ const statusByCode: Readonly<Record<string, number>> = {
   "too-many-rows": 413,
   "upload-too-large": 413,
   "rate-limited": 429,
+  "score-not-finite": 500,
   "server-busy": 503,
   "server-ending": 503
 };
 
-/** Fastify's and its plugins' own errors in our words. */
+/** The errors of Fastify and its plugins in our words. */
 const knownErrors: Readonly<Record<string, {status: number; code: string; message: string}>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {status: 413, code: "body-too-large", message: "The body is too large."},
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     code: "unsupported-media-type",
-    message: "The Content-Type is not one that this address takes."
+    message: "This address does not accept this Content-Type."
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: {status: 400, code: "json-broken", message: "The body is empty, not JSON."},
   FST_ERR_CTP_INVALID_JSON_BODY: {status: 400, code: "json-broken", message: "The body is not valid JSON."},
@@ -39,10 +41,15 @@ const knownErrors: Readonly<Record<string, {status: number; code: string; messag
   }
 };
 
-/** What the client is told; a bug of ours is told without its details. */
+const internal: Problem = {
+  status: 500,
+  body: {code: "internal-error", message: "Internal server error; the server's log has the cause."}
+};
+
+/** What the client gets; a bug of ours is described without its details. */
 export function describeProblem(error: unknown): Problem {
   if (error instanceof UserError) return {status: statusByCode[error.code] ?? 422, body: error.toJSON()};
-  // 499 is what the logs of proxies call it; nobody reads the answer.
+  // 499 is what the logs of proxies call it; nobody reads the response.
   if (error instanceof ClientGone) return {status: 499, body: {code: "client-gone", message: error.message}};
   if (!isFastifyError(error)) return internal;
   if (error.validation !== undefined) return invalidParameter(error);
@@ -53,11 +60,6 @@ export function describeProblem(error: unknown): Problem {
   return internal;
 }
 
-const internal: Problem = {
-  status: 500,
-  body: {code: "internal-error", message: "Something went wrong on our side; the server's log says what."}
-};
-
 function isFastifyError(error: unknown): error is FastifyError {
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }
@@ -65,4 +67,37 @@ function isFastifyError(error: unknown): error is FastifyError {
 function invalidParameter({validation, message}: FastifyError): Problem {
   const column = validation?.[0]?.instancePath.replace(/^\//, "");
   return {status: 422, body: {code: "invalid-parameter", message: `${message}.`, ...(column && {column})}};
+}
+
+/** By Node's codes. */
+const connectionErrors: Readonly<Record<string, {status: string; code: string; message: string}>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: "408 Request Timeout",
+    code: "request-timeout",
+    message: "The request did not arrive in time."
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: "431 Request Header Fields Too Large",
+    code: "header-too-large",
+    message: "The request's headers are too large."
+  }
+};
+const malformed = {status: "400 Bad Request", code: "bad-request", message: "The request is not valid HTTP."};
+
+/** Answers what never became a request, in the form of every other error. */
+export function answerConnectionError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const {status, ...problem} = connectionErrors[error.code ?? ""] ?? malformed;
+  const body = JSON.stringify(problem);
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      "Connection: close",
+      "Content-Type: application/json",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "",
+      body
+    ].join("\r\n")
+  );
+  socket.destroySoon();
 }

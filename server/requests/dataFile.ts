@@ -1,17 +1,21 @@
 import type {Readable} from "node:stream";
 import type {FastifyRequest} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
-import type {Limits} from "../configuration.js";
-import {guardedChunks, uploadTooLarge} from "./guardedChunks.js";
+import type {Limits} from "../settings/configuration.js";
+import {untilAborted} from "./requestLife.js";
 
 export const dataField = "data_file";
 
-/** What a multipart form has around its file, generously. */
+/** An upper limit for what a multipart form has around its file. */
 const envelopeBytes = 1_000_000;
 
+const newline = 10;
+/** A line is held in memory as a whole; this is room for some 50,000 columns. */
+const lineBytes = 1_000_000;
+
 /**
- * Opens the uploaded file: the first part named `data_file`, within the limits. Parts before it are passed over.
- * @throws {UserError} `no-file`, `multipart-broken`, `upload-too-large`; the chunks also those of `guardedChunks`
+ * Opens the uploaded file: the first part named `data_file`, within the limits. Other parts are ignored.
+ * @throws {UserError} `no-file`, `multipart-broken`, `upload-too-large`; the chunks also `line-too-long`
  * @throws the signal's reason once it aborts
  */
 export async function openDataFile(
@@ -25,11 +29,11 @@ export async function openDataFile(
   const file = await untilAborted(signal, findFile(request)).catch((error: unknown) => {
     throw error instanceof UserError || signal.aborted ? error : broken();
   });
-  return guardedChunks(chunksOf(file, signal), limits);
+  return limitSize(chunksOf(file, signal), limits);
 }
 
 async function findFile(request: FastifyRequest): Promise<Readable> {
-  // guardedChunks limits the size: this parser would only cut the file off.
+  // limitSize limits the size: this parser would only cut the file off.
   const limits = {fileSize: Number.MAX_SAFE_INTEGER, files: 10, fields: 10, parts: 20, fieldSize: 100_000};
   // Stepped by hand: leaving a for await loop would end the parser, and the file with it.
   const parts = request.parts({limits})[Symbol.asyncIterator]();
@@ -57,12 +61,23 @@ async function* chunksOf(file: Readable, signal: AbortSignal): AsyncGenerator<Ui
   }
 }
 
-function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, {once: true});
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
+/** No file, however malformed, takes more memory than a line and a chunk. */
+async function* limitSize(chunks: AsyncIterable<Uint8Array>, {uploadBytes}: Limits): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  let unfinished = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > uploadBytes) throw uploadTooLarge(uploadBytes);
+    const last = chunk.lastIndexOf(newline);
+    unfinished = last < 0 ? unfinished + chunk.length : chunk.length - 1 - last;
+    if (unfinished > lineBytes)
+      throw new UserError("line-too-long", `The file has a line of more than ${lineBytes.toLocaleString("en")} bytes.`);
+    yield chunk;
+  }
+}
+
+function uploadTooLarge(uploadBytes: number): UserError {
+  return new UserError("upload-too-large", `The file is larger than ${uploadBytes.toLocaleString("en")} bytes.`);
 }
 
 function noFile(): UserError {

@@ -2,4 +2,5 @@ import {register} from "tsx/esm/api";
 
 // `--import tsx` reaches the main thread alone, so a thread registers it itself.
 register();
-await import("./inferenceThread.ts");
+export const {default: score} = await import("./scoringThread.ts");
+export default score;

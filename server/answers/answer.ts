@@ -2,7 +2,7 @@ import {once} from "node:events";
 import {PassThrough} from "node:stream";
 import type {FastifyReply} from "fastify";
 import type {Scores} from "../../src/lib/scoring/results.js";
-import {describeProblem} from "../problem.js";
+import {describeProblem} from "../requests/problem.js";
 import type {AnswerFormat, AnswerOptions} from "./answerFormat.js";
 
 /**
@@ -11,7 +11,7 @@ import type {AnswerFormat, AnswerOptions} from "./answerFormat.js";
  */
 const pendingBytes = 16_000_000;
 
-/** Writes predictions to a client: at once where the format streams, else all together at the end. */
+/** Writes predictions to a client: block by block where the format streams, else all together at the end. */
 export class Answer {
   readonly #reply: FastifyReply;
   readonly #format: AnswerFormat;

@@ -1,6 +1,6 @@
 import type {FastifyReply, FastifyRequest} from "fastify";
-import {UserError} from "../src/lib/errors.js";
-import type {Limits} from "./configuration.js";
+import {UserError} from "../../src/lib/errors.js";
+import type {Limits} from "../settings/configuration.js";
 
 /** The client hung up; there is nobody to tell. */
 export class ClientGone extends Error {
@@ -35,7 +35,7 @@ export class RequestLife {
     return this.#controller.signal;
   }
 
-  /** Call it once the request has its turn: one that waits in line has nothing to send or to take. */
+  /** Call it once the request is admitted: one in the queue has nothing to send or to take. */
   watchIdleness(): void {
     const {idleSeconds} = this.#limits;
     this.#request.raw.setTimeout(idleSeconds * 1000, () => {
@@ -48,4 +48,14 @@ export class RequestLife {
   #expire(message: string): void {
     this.#controller.abort(new UserError("request-timeout", message));
   }
+}
+
+/** The work's result, or the signal's reason if that comes first. */
+export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, {once: true});
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    if (signal.aborted) abort();
+  });
 }

@@ -1,4 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
+import {isRecord} from "../../src/lib/json.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 
@@ -16,8 +17,11 @@ type Row = Record<string, unknown>;
  */
 export function readRows(body: unknown, {idColumn, features}: Pick<Manifest, "idColumn" | "features">): JsonRows {
   if (!Array.isArray(body))
-    throw new UserError("json-not-rows", "The body should be a list of rows, each an object with a value a column.");
-  if (body.length === 0) throw new UserError("json-no-rows", "The list has no rows.");
+    throw new UserError(
+      "json-not-rows",
+      "The body should be an array of rows, each an object with one value per column."
+    );
+  if (body.length === 0) throw new UserError("json-no-rows", "The array has no rows.");
   const columns = new Set([idColumn, ...features]);
   const ids: string[] = [];
   const values = new Float64Array(body.length * features.length);
@@ -33,12 +37,12 @@ export function readRows(body: unknown, {idColumn, features}: Pick<Manifest, "id
 }
 
 function requireColumns(row: unknown, columns: ReadonlySet<string>, place: number): asserts row is Row {
-  if (typeof row !== "object" || row === null || Array.isArray(row))
-    throw new UserError("json-not-rows", `Row ${place} should be an object with a value a column.`, {row: place});
+  if (!isRecord(row))
+    throw new UserError("json-not-rows", `Row ${place} should be an object with one value per column.`, {row: place});
   for (const column of columns) {
     if (Object.hasOwn(row, column)) continue;
-    const strangers = Object.keys(row).filter((key) => !columns.has(key));
-    const near = nearestName(column, strangers);
+    const otherColumns = Object.keys(row).filter((key) => !columns.has(key));
+    const near = nearestName(column, otherColumns);
     const hint = near === undefined ? "." : `; did you mean \`${near}\`?`;
     throw new UserError("json-missing-column", `Row ${place} has no \`${column}\`${hint}`, {row: place, column});
   }
@@ -47,7 +51,7 @@ function requireColumns(row: unknown, columns: ReadonlySet<string>, place: numbe
 function readId(row: Row, column: string, place: number): string {
   const value = row[column];
   if (typeof value === "string" || typeof value === "number") return String(value);
-  throw new UserError("json-bad-id", `Row ${place} has an id that is neither a text nor a number.`, {
+  throw new UserError("json-bad-id", `The id of row ${place} should be a string or a number.`, {
     row: place,
     column,
     value: JSON.stringify(value)
@@ -58,7 +62,7 @@ function readNumber(row: Row, column: string, place: number): number {
   const value = row[column];
   if (value === null) return Number.NaN;
   if (typeof value === "number") return value;
-  throw new UserError("json-not-a-number", `Row ${place} has in \`${column}\` a value that is not a number.`, {
+  throw new UserError("json-not-a-number", `The value of \`${column}\` in row ${place} is not a number.`, {
     row: place,
     column,
     value: JSON.stringify(value)

@@ -1,5 +1,6 @@
+import type {FastifyRequest} from "fastify";
 import {csvField} from "../../src/lib/csv/csvWriter.js";
-import type {UserErrorData} from "../../src/lib/errors.js";
+import {UserError, type UserErrorData} from "../../src/lib/errors.js";
 import {type Scores, shortestFloat} from "../../src/lib/scoring/results.js";
 import {predictedPositive} from "../../src/lib/scoring/scoringSession.js";
 
@@ -56,7 +57,22 @@ const csv: AnswerFormat = {
 };
 
 /** The first is the default. */
-export const answerFormats: readonly AnswerFormat[] = [json, ndjson, csv];
+const answerFormats: readonly AnswerFormat[] = [json, ndjson, csv];
+const mediaTypes = answerFormats.map(({mediaType}) => mediaType);
+/** Everything is UTF-8; a range with parameters allows only what has them as well. */
+const offers = mediaTypes.flatMap((mediaType) => [mediaType, `${mediaType};charset=utf-8`]);
+
+/**
+ * The format that a request's Accept header prefers; without a header it is JSON.
+ * @throws {UserError} `not-acceptable`
+ */
+export function negotiateFormat(request: FastifyRequest): AnswerFormat {
+  const accepted = String(request.accepts().type(offers)).replace(/;.*/, "");
+  const format = answerFormats.find(({mediaType}) => mediaType === accepted);
+  if (format !== undefined) return format;
+  const value = request.headers.accept;
+  throw new UserError("not-acceptable", `The Accept header allows none of ${mediaTypes.join(", ")}.`, {value});
+}
 
 function objects({ids, probabilities}: Scores, {idColumn, threshold, probability}: AnswerOptions): string[] {
   const idKey = JSON.stringify(idColumn);

@@ -1,0 +1,52 @@
+import {workerData} from "node:worker_threads";
+import {InferenceSession, Tensor} from "onnxruntime-node";
+import {move} from "piscina";
+import {UserError, type UserErrorData} from "../../src/lib/errors.js";
+import {FeatureCounter} from "../../src/lib/scoring/featureCounter.js";
+import {onnxSession} from "../../src/lib/scoring/onnxSession.js";
+import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
+import {SharedFeatureCounts} from "./sharedFeatureCounts.js";
+
+/** What a thread is started with. */
+export interface ThreadData {
+  model: Uint8Array;
+  histograms: readonly TrainingHistogram[];
+  /** Of the `SharedFeatureCounts` of all threads. */
+  counts: SharedArrayBuffer;
+}
+
+export interface ScoringTask {
+  /** Row by row; moves to the thread. */
+  features: Float64Array<ArrayBuffer>;
+  rows: number;
+}
+
+/** An array of the scores, or the error that the client gets. */
+export type ScoringResult = Float32Array | {error: UserErrorData};
+
+const {model, histograms, counts}: ThreadData = workerData;
+const counter = new FeatureCounter(histograms);
+const shared = new SharedFeatureCounts(histograms, counts);
+// onnxruntime-node blocks the thread that it is called on, so it has one of its own. The pool is what runs in
+// parallel; threads inside of the engine would only compete with it.
+const loading = InferenceSession.create(model, {intraOpNumThreads: 1, interOpNumThreads: 1}).then((engine) =>
+  onnxSession(engine, Tensor, histograms.length)
+);
+// A thread has started once this has settled; if the model cannot be loaded, each task says why.
+await Promise.allSettled([loading]);
+
+export default async function score({features, rows}: ScoringTask): Promise<ScoringResult> {
+  const session = await loading;
+  // An empty task shows whether the thread has started.
+  if (rows === 0) return new Float32Array();
+  try {
+    const probabilities = await session.run(features, rows);
+    counter.add(features);
+    shared.moveFrom(counter.featureCounts);
+    move(probabilities);
+    return probabilities;
+  } catch (error) {
+    if (error instanceof UserError) return {error: error.toJSON()};
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type {FeatureCounts} from "../../src/lib/scoring/featureCounter.js";
+import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
+
+/**
+ * The values that all threads have scored, counted in the bins of the training data. The counts are in memory that the
+ * threads share, so that what a thread has counted stays when it ends.
+ */
+export class SharedFeatureCounts {
+  /** Passed to the constructor in another thread, it makes the same counts. */
+  readonly memory: SharedArrayBuffer;
+  readonly #histograms: readonly TrainingHistogram[];
+  /** Feature by feature: its bins, then its missing values. */
+  readonly #counts: Uint32Array;
+
+  constructor(histograms: readonly TrainingHistogram[], memory?: SharedArrayBuffer) {
+    const length = histograms.reduce((sum, {counts}) => sum + counts.length + 1, 0);
+    this.#histograms = histograms;
+    this.memory = memory ?? new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT);
+    this.#counts = new Uint32Array(this.memory);
+  }
+
+  /**
+   * Adds a thread's counts, and sets them to zero for its next rows.
+   * @param features by position in the histograms
+   */
+  moveFrom(features: readonly FeatureCounts[]): void {
+    let position = 0;
+    for (const feature of features) {
+      const {counts, missing} = feature;
+      for (let bin = 0; bin < counts.length; bin++) {
+        if (counts[bin] > 0) Atomics.add(this.#counts, position, counts[bin]);
+        counts[bin] = 0;
+        position++;
+      }
+      if (missing > 0) Atomics.add(this.#counts, position, missing);
+      feature.missing = 0;
+      position++;
+    }
+  }
+
+  /** What has been counted since the last call. */
+  take(): FeatureCounts[] {
+    let position = 0;
+    const next = () => Atomics.exchange(this.#counts, position++, 0);
+    return this.#histograms.map(({counts}) => ({counts: counts.map(next), missing: next()}));
+  }
+}

@@ -1,0 +1,131 @@
+import {once} from "node:events";
+import process from "node:process";
+import type {Worker} from "node:worker_threads";
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {ScoringPool} from "../../server/scoring/scoringPool.js";
+import {RandomSource} from "../../src/lib/random.js";
+import {openStagedModel, type StagedModel} from "../../src/lib/staged/stagedModel.js";
+import {csvRows, fileForm} from "./csvRows.js";
+import {wideFeatures, wideModel} from "./stagedDirectory.js";
+import {startTestServer} from "./testServer.js";
+
+/** The threads of this process that live; a pool replaces what a test kills. */
+const threads = new Set<Worker>();
+const note = (thread: Worker) => {
+  threads.add(thread);
+  thread.once("exit", () => threads.delete(thread));
+};
+beforeAll(() => void process.on("worker", note));
+afterAll(() => void process.off("worker", note));
+beforeEach(() => threads.clear());
+
+/**
+ * As a bug of ours would: piscina's side of a thread cannot read this message, and fails with an uncaught error at its
+ * next turn, in the middle of a task. (`terminate` ends the whole process where onnxruntime is at work.)
+ */
+function kill(thread: Worker): Promise<void> {
+  thread.postMessage(null);
+  return new Promise((resolve) => thread.once("exit", () => resolve()));
+}
+/** Resolves when the threads that there are now have ended; an idle one ends with its next task. */
+const killAll = () => Promise.all(Array.from(threads, kill));
+
+function features(rows: number): Float64Array {
+  const random = new RandomSource(rows);
+  return Float64Array.from({length: rows * wideFeatures.length}, () => random.uniform() * 40 - 20);
+}
+
+/** How many rows a pool has counted since the last call; every feature has as many. */
+function rowsOf(pool: ScoringPool): number {
+  const rows = pool.takeFeatureCounts().map(({counts, missing}) => counts.reduce((sum, count) => sum + count, missing));
+  expect(new Set(rows).size).toBe(1);
+  return rows[0];
+}
+
+describe("a pool whose threads are killed", () => {
+  let staged: StagedModel;
+  beforeAll(async () => {
+    staged = await openStagedModel(wideModel());
+  });
+
+  it("rejects what was being scored, and scores what comes later as before", async () => {
+    const pool = await ScoringPool.start(staged, 2);
+    expect(threads.size).toBe(2);
+    const expected = await pool.run(features(600), 600);
+    for (let round = 0; round < 3; round++) {
+      const interrupted = expect(pool.run(features(20_000), 20_000)).rejects.toThrow(/null/);
+      await killAll();
+      await interrupted;
+      expect(await pool.run(features(600), 600)).toEqual(expected);
+    }
+    await pool.close();
+  });
+
+  it("finishes what is in its queue even where replacements die while they start", async () => {
+    const pool = await ScoringPool.start(staged, 1);
+    const expected = await pool.run(features(10), 10);
+    const runs = Promise.allSettled(Array.from({length: 100}, () => pool.run(features(10), 10)));
+    for (let round = 0; round < 3; round++) {
+      const replaced = once(process, "worker");
+      await killAll();
+      await replaced;
+    }
+    const scored = (await runs).flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+    expect(scored.length).toBeGreaterThan(90);
+    for (const scores of scored) expect(scores).toEqual(expected);
+    expect(await pool.run(features(10), 10)).toEqual(expected);
+    await pool.close();
+  });
+
+  it("keeps the counts for drift", async () => {
+    const pool = await ScoringPool.start(staged, 2);
+    await pool.run(features(1000), 1000);
+    const killed = killAll();
+    await expect(pool.run(features(20_000), 20_000)).rejects.toThrow(/null/);
+    await killed;
+    const before = rowsOf(pool);
+    expect(before).toBeGreaterThanOrEqual(1000);
+    await pool.run(features(500), 500);
+    expect(rowsOf(pool)).toBe(500);
+    expect(rowsOf(pool)).toBe(0);
+    await pool.close();
+  });
+});
+
+it("does not start with a model that the engine cannot load", async () => {
+  const staged = await openStagedModel(wideModel());
+  await expect(ScoringPool.start({...staged, model: staged.model.slice(0, 500)}, 2)).rejects.toThrow();
+});
+
+it("a server whose threads are killed under load answers right scores or an error", async () => {
+  const server = await startTestServer({SCORING_THREADS: "2"});
+  const files = [1, 300, 3000].map(csvRows);
+  const upload = (csv: string) =>
+    fetch(`${server.uploadAddress}?probability=true`, {method: "POST", body: fileForm(csv)});
+  const expected = await Promise.all(files.map(async (csv) => (await upload(csv)).text()));
+
+  const statuses: number[] = [];
+  let ending = false;
+  const client = async (file: number) => {
+    while (!ending) {
+      const response = await upload(files[file]);
+      statuses.push(response.status);
+      if (response.status === 200) expect((await response.text()) === expected[file]).toBe(true);
+      else expect(await response.json()).toMatchObject({code: "internal-error"});
+    }
+  };
+  const clients = [0, 0, 1, 1, 2, 2].map(client);
+  const random = new RandomSource(1);
+  for (let round = 0; round < 12; round++) {
+    const before = statuses.length;
+    const alive = [...threads];
+    // One of them or, every other time, all.
+    void Promise.all((round % 2 === 0 ? [alive[random.integer(alive.length)]] : alive).map(kill));
+    await expect.poll(() => statuses.length, {timeout: 30_000, interval: 5}).toBeGreaterThan(before + 8);
+  }
+  ending = true;
+  await Promise.all(clients);
+  expect(new Set(statuses)).toEqual(new Set([200, 500]));
+  for (const [index, csv] of files.entries()) expect(await (await upload(csv)).text()).toBe(expected[index]);
+  await server.close();
+});
