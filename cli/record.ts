@@ -1,15 +1,18 @@
-import {mkdir, mkdtemp, rename, rm, stat, writeFile} from "node:fs/promises";
+import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
+import {join} from "node:path";
 import process from "node:process";
 import {ensureData} from "../data-loaders/provide/ensureData.js";
+import {writeFileWhole} from "../dataset/files.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {recordRuns} from "../models/catalogue/recordRuns.js";
 import {variants} from "../models/catalogue/variants.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
 import {stageModel} from "../models/staging/stageModel.js";
 import {artifactPaths} from "../models/tracking/crossValidationRuns.js";
-import {formatRecording, recordedRunsFile} from "../models/tracking/recorded/recordedRuns.js";
+import {reproducibleIdentity} from "../models/tracking/mlruns/identity.js";
+import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
+import {packRuns, recordedRunsFile} from "../models/tracking/recorded/recordedRuns.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {runCommand} from "./command.js";
 import {formatAmount, Progress} from "./progress.js";
@@ -26,7 +29,8 @@ await runCommand({
       const data = await ensureData({directory});
       const {file, folds} = await openTrainingFile(data);
       using progress = new Progress("Recording", {total: variants.length, unit: "runs"});
-      const store = await recordRuns(variants, file, folds, {
+      const store = new MlrunsStore(join(directory, "mlruns"), reproducibleIdentity);
+      await recordRuns(store, variants, file, folds, {
         signal,
         onProgress({name, trees, total}) {
           const position = variants.findIndex((variant) => variant.name === name);
@@ -35,9 +39,10 @@ await runCommand({
       });
       progress.end();
       const champion = await findChampion(store);
+      const packed = await packRuns(store.location, {without: [artifactPaths.model]});
       await stageModel(store, champion.runId, data.train);
-      await writeBeside(recordedRunsFile, formatRecording(store.wholeRuns(), {without: [artifactPaths.model]}));
-      const size = formatAmount((await stat(recordedRunsFile)).size, "bytes");
+      await writeFileWhole(recordedRunsFile, packed);
+      const size = formatAmount(packed.length, "bytes");
       process.stdout.write(
         `${variants.length} runs in ${recordedRunsFile}, ${size}. Staged: ${champion.name}, AUC ${champion.metrics.auc.toFixed(4)}.\n`
       );
@@ -46,9 +51,3 @@ await runCommand({
     }
   }
 });
-
-async function writeBeside(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), {recursive: true});
-  await writeFile(`${file}.part`, bytes);
-  await rename(`${file}.part`, file);
-}

@@ -1,4 +1,4 @@
-import {MemoryRunStore} from "../tracking/recorded/memoryStore.js";
+import type {RunStore} from "../tracking/runStore.js";
 import {type TrainingFile, trackCrossValidation} from "../training/trackCrossValidation.js";
 import type {FoldAssignments, TrainingOptions} from "../training/trainedModel.js";
 import type {Variant} from "./variants.js";
@@ -9,18 +9,17 @@ export interface RecordOptions {
   onProgress?: (progress: {name: string; trees: number; total: number}) => void;
 }
 
-/** Trains every variant, one after the other, and keeps the runs in memory, with their models. */
+/** Trains every variant, one after the other, and logs the runs to the store. */
 export async function recordRuns(
+  store: RunStore,
   variants: readonly Variant[],
   file: TrainingFile,
   folds: FoldAssignments,
   {signal, onProgress}: RecordOptions = {}
-): Promise<MemoryRunStore> {
-  const store = new MemoryRunStore();
+): Promise<void> {
   for (const {name, model} of variants) {
     const onIteration: TrainingOptions["onIteration"] = ({iteration, iterations}) =>
       onProgress?.({name, trees: iteration * folds.folds, total: iterations * folds.folds});
     await trackCrossValidation(store, model, file, folds, {name, signal, onIteration});
   }
-  return store;
 }

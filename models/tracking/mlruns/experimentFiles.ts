@@ -31,23 +31,24 @@ export interface NewExperiment {
   tags: Readonly<Record<string, string>>;
   /** An address or a path. */
   artifactLocation: string;
+  /** Milliseconds since 1970. */
+  creationTime: number;
 }
 
 /** Makes an experiment's folder as MLflow would. */
 export async function createExperiment(
   directory: string,
-  {experimentId, name, tags, artifactLocation}: NewExperiment
+  {experimentId, name, tags, artifactLocation, creationTime}: NewExperiment
 ): Promise<void> {
   const hidden = join(directory, ".trash", `creating-${experimentId}`);
-  const now = Date.now();
   try {
     await mkdir(join(hidden, "tags"), {recursive: true});
     for (const [key, value] of Object.entries(tags)) await writeFile(join(hidden, "tags", key), value);
     const meta = {
       artifact_location: artifactLocation,
-      creation_time: now,
+      creation_time: creationTime,
       experiment_id: experimentId,
-      last_update_time: now,
+      last_update_time: creationTime,
       lifecycle_stage: "active",
       name
     };

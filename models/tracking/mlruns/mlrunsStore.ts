@@ -33,9 +33,9 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
   }
 
   async createRun(newRun: NewRun): Promise<Run> {
-    this.#experimentId ??= this.#openExperiment();
-    const experimentId = await this.#experimentId;
     const {name, params = {}, startTime = Date.now()} = newRun;
+    this.#experimentId ??= this.#openExperiment(startTime);
+    const experimentId = await this.#experimentId;
     const {user} = this.#identity;
     const run: Run = {
       runId: this.#identity.runId(newRun),
@@ -90,7 +90,7 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
     await writeFileWhole(join(directory, "meta.yaml"), text);
   }
 
-  async #openExperiment(): Promise<string> {
+  async #openExperiment(creationTime: number): Promise<string> {
     const found = await this.findExperimentId();
     if (found !== undefined) return found;
     const experimentId = this.#identity.experimentId();
@@ -99,7 +99,8 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
       experimentId,
       name: experimentName,
       tags: experimentTags,
-      artifactLocation
+      artifactLocation,
+      creationTime
     });
     return experimentId;
   }

@@ -6,8 +6,7 @@ import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.j
 import {treeModel} from "../../../models/catalogue/catalogueModel.js";
 import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
-import {MemoryRunStore} from "../../../models/tracking/recorded/memoryStore.js";
-import {formatRecording} from "../../../models/tracking/recorded/recordedRuns.js";
+import {packRuns} from "../../../models/tracking/recorded/recordedRuns.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
 import {metricNames} from "../../../src/lib/experiment/metricNames.js";
 import {sampleFile} from "../../models/training/sample.js";
@@ -22,11 +21,11 @@ let recordedFile: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "runs-"));
-  recordedFile = join(folder, "runs.json.gz");
-  const store = new MemoryRunStore();
+  recordedFile = join(folder, "mlruns.tar.br");
+  const store = new MlrunsStore(join(folder, "recorded"));
   await trackCrossValidation(store, weak, file, folds);
   await trackCrossValidation(store, strong, file, folds);
-  await writeFile(recordedFile, formatRecording(store.wholeRuns(), {without: ["model.txt"]}));
+  await writeFile(recordedFile, await packRuns(store.location, {without: ["model.txt"]}));
 });
 
 afterAll(() => rm(folder, {recursive: true, force: true}));
@@ -94,6 +93,10 @@ test("runs of one's own come first; those on other data, damaged or alike in nam
 });
 
 test("where nothing was ever recorded the reader is told what to do", async () => {
-  const missing = loadExperiment({env: {}, directory: join(folder, "none"), recordedFile: join(folder, "nothing.gz")});
+  const missing = loadExperiment({
+    env: {},
+    directory: join(folder, "none"),
+    recordedFile: join(folder, "nothing.tar.br")
+  });
   await expect(missing).rejects.toMatchObject({code: "no-runs", message: expect.stringContaining("npm run train")});
 });

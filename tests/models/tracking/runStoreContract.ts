@@ -1,11 +1,11 @@
 import {strFromU8, strToU8} from "fflate";
 import {expect, test} from "vitest";
-import type {RunStore} from "../../../models/tracking/runStore.js";
+import type {RunReader, RunStore} from "../../../models/tracking/runStore.js";
 
 export interface StoreUnderTest {
   store: RunStore;
   /** The same runs, read by somebody else who comes later. */
-  reopen(): RunStore;
+  reopen(): RunReader | Promise<RunReader>;
 }
 
 /** What every run store does alike. */
@@ -27,7 +27,7 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     });
     await store.finishRun(created.runId, "FINISHED", 1_700_000_060_000);
 
-    const run = await reopen().getRun(created.runId);
+    const run = await (await reopen()).getRun(created.runId);
     expect(run).toMatchObject({
       name: "größer: 1",
       status: "FINISHED",
@@ -54,7 +54,7 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     await store.logBatch(runId, {
       metrics: [{key: "validation_auc", value: 0.6, step: 5, timestamp: 1_700_000_000_000}]
     });
-    const reader = reopen();
+    const reader = await reopen();
     const history = await reader.metricHistory(runId, "validation_auc");
     expect(history.map(({step, value}) => [step, value])).toEqual([
       [5, 0.6],
@@ -76,9 +76,9 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
         {key: "bad", value: Number.NaN, step: 0, timestamp: 1}
       ]
     });
-    const run = await reopen().getRun(runId);
+    const run = await (await reopen()).getRun(runId);
     expect(Object.keys(run.params)).toHaveLength(250);
-    expect(await reopen().metricHistory(runId, "loss")).toHaveLength(2500);
+    expect(await (await reopen()).metricHistory(runId, "loss")).toHaveLength(2500);
     expect(run.metrics.loss).toBe(1 / 2500);
     expect(run.metrics.bad).toBeNaN();
   });
@@ -95,7 +95,7 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     const bytes = Uint8Array.from({length: 256}, (_, i) => i);
     await store.writeArtifact(runId, "out-of-fold.csv", strToU8("ID_code,kfold\ntrain_0,3\n"));
     await store.writeArtifact(runId, "plots/a b.bin", bytes);
-    const reader = reopen();
+    const reader = await reopen();
     expect(await reader.listArtifacts(runId)).toEqual(["out-of-fold.csv", "plots/a b.bin"]);
     expect(strFromU8(await reader.readArtifact(runId, "out-of-fold.csv"))).toBe("ID_code,kfold\ntrain_0,3\n");
     expect(new Uint8Array(await reader.readArtifact(runId, "plots/a b.bin"))).toEqual(bytes);
@@ -111,7 +111,7 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
       const child = {...tags, "mlflow.parentRunId": parent.runId, fold: String(fold)};
       await store.createRun({name: `fold ${fold}`, tags: child, startTime: 1_700_000_000_001 + fold});
     }
-    const reader = reopen();
+    const reader = await reopen();
     expect((await reader.searchRuns(tags)).runs.map(({name}) => name)).toEqual(["fold 1", "fold 0", "parent"]);
     const children = await reader.searchRuns({"mlflow.parentRunId": parent.runId, fold: "0"});
     expect(children.runs.map(({name}) => name)).toEqual(["fold 0"]);

@@ -1,18 +1,28 @@
-import {expect, test} from "vitest";
+import {mkdtemp, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterEach, beforeEach, expect, test} from "vitest";
 import {treeModel} from "../../../models/catalogue/catalogueModel.js";
 import {finishedCrossValidations, foldRuns} from "../../../models/tracking/crossValidationRuns.js";
-import {MemoryRunStore} from "../../../models/tracking/recorded/memoryStore.js";
+import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
 import {metricNames} from "../../../src/lib/experiment/metricNames.js";
 import {sampleFile} from "./sample.js";
 
 const model = treeModel({name: "small", title: "Small", params: {num_iterations: 10, min_data_in_leaf: 10}});
 const {file, folds} = sampleFile();
-const readText = async (store: MemoryRunStore, runId: string, path: string) =>
-  new TextDecoder().decode(await store.readArtifact(runId, path));
+
+let store: MlrunsStore;
+
+beforeEach(async () => {
+  store = new MlrunsStore(await mkdtemp(join(tmpdir(), "mlruns-")));
+});
+
+afterEach(() => rm(store.location, {recursive: true}));
+
+const readText = async (runId: string, path: string) => new TextDecoder().decode(await store.readArtifact(runId, path));
 
 test("a cross-validation is a finished parent run with a child run for every fold", async () => {
-  const store = new MemoryRunStore();
   const {runId, trained} = await trackCrossValidation(store, model, file, folds, {name: "first"});
 
   const parent = await store.getRun(runId);
@@ -30,23 +40,21 @@ test("a cross-validation is a finished parent run with a child run for every fol
   expect(children.map(({tags, metrics}) => [tags.fold, metrics.auc])).toEqual(
     trained.metrics.map(({auc}, fold) => [String(fold), auc])
   );
-  expect(await readText(store, children[2].runId, "model.txt")).toBe(trained.folds[2].text);
+  expect(await readText(children[2].runId, "model.txt")).toBe(trained.folds[2].text);
   const curve = await store.metricHistory(children[0].runId, "validation_auc");
   expect(curve.map(({step}) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
 test("out-of-fold predictions and importances are the parent's artifacts", async () => {
-  const store = new MemoryRunStore();
   const {runId, trained} = await trackCrossValidation(store, model, file, folds);
-  const lines = (await readText(store, runId, "out-of-fold.csv")).split("\n");
+  const lines = (await readText(runId, "out-of-fold.csv")).split("\n");
   expect(lines[0]).toBe("ID_code,kfold,target,probability");
   expect(lines[4]).toBe(`train_3,0,${file.data.target[3]},${trained.outOfFold[3].toFixed(5)}`);
-  const importance = JSON.parse(await readText(store, runId, "importance.json"));
+  const importance = JSON.parse(await readText(runId, "importance.json"));
   expect(importance[1]).toMatchObject({feature: "var_1", split: trained.folds.map((fold) => fold.importance.split[1])});
 });
 
 test("an interrupted training is marked KILLED, a failed one FAILED", async () => {
-  const store = new MemoryRunStore();
   const long = treeModel({...model, params: {...model.params, num_iterations: 1_000_000}});
   const controller = new AbortController();
   const interrupted = trackCrossValidation(store, long, file, folds, {
