@@ -1,9 +1,11 @@
-import {mkdir, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {buildReport} from "../site/buildReport.js";
+import process from "node:process";
+import {writeFileWhole} from "../dataset/files.js";
+import {buildReport} from "../site/build.js";
 import {reportArchive} from "../site/share/archive.js";
 import {dashboardsFile} from "../site/share/dashboardsFile.js";
 import {runCommand} from "./command.js";
+import {formatAmount} from "./progress.js";
 
 await runCommand({
   name: "share",
@@ -12,14 +14,12 @@ await runCommand({
   async run({options: {output}}) {
     await buildReport();
     const dashboards = await dashboardsFile();
-    await mkdir(output, {recursive: true});
     await write(join(output, "dashboards.html"), dashboards);
     await write(join(output, "transaction-report.zip"), await reportArchive("dist", dashboards));
   }
 });
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, content);
-  await rename(`${path}.new`, path);
-  console.log(`${path}  ${(Buffer.byteLength(content) / 1e6).toFixed(1)} MB`);
+  await writeFileWhole(path, content);
+  process.stdout.write(`${path}  ${formatAmount(Buffer.byteLength(content), "bytes")}\n`);
 }

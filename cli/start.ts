@@ -1,4 +1,4 @@
-import {buildReport} from "../site/buildReport.js";
+import {buildReport} from "../site/build.js";
 import {serveSite} from "../site/serve.js";
 import {runCommand} from "./command.js";
 

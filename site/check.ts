@@ -1,10 +1,9 @@
 import {existsSync, statSync} from "node:fs";
-import {readdir, readFile} from "node:fs/promises";
-import {dirname, join, normalize, sep} from "node:path";
+import {readFile} from "node:fs/promises";
+import {dirname, join, normalize} from "node:path";
 import {init} from "es-module-lexer";
-import {findHtmlReferences} from "./htmlReferences.js";
-import {findModuleReferences} from "./moduleReferences.js";
-import type {Reference} from "./reference.js";
+import {listFiles} from "../dataset/files.js";
+import {findHtmlReferences, findModuleReferences, type Reference} from "./references.js";
 
 /** Something in the built site that would break in the reader's browser. */
 export interface Problem {
@@ -30,19 +29,6 @@ export async function checkSite(root: string): Promise<Problem[]> {
     problems.push(...messages.map((message) => ({file, message})));
   }
   return problems;
-}
-
-async function listFiles(root: string): Promise<string[]> {
-  const entries = await readdir(root, {recursive: true, withFileTypes: true});
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(root.length + 1)
-        .split(sep)
-        .join("/")
-    )
-    .sort();
 }
 
 function findReferences(file: string, text: string): Reference[] {

@@ -1,6 +1,8 @@
 import {createHash} from "node:crypto";
-import {mkdir, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {rm, stat} from "node:fs/promises";
 import {join} from "node:path";
+import {ifPresent, listFiles, readTextIfPresent, writeJson} from "../dataset/files.js";
+import {isRecord, parseJson} from "../src/lib/json.js";
 import {traceImports} from "./traceImports.js";
 
 /** What a data loader reads besides its own code, by its output's path under `src/`. */
@@ -13,7 +15,7 @@ export interface LoaderInputs {
 
 export type LoaderTable = Readonly<Record<string, LoaderInputs>>;
 
-type Keys = Record<string, string>;
+type Keys = Record<string, unknown>;
 
 /**
  * Keeps Framework's cache of loader outputs true. Framework's build takes any output that it finds, however old, and
@@ -42,8 +44,7 @@ export class LoaderCache {
     for (const path of await outputFiles(this.#folder))
       if (!kept.some((output) => belongsTo(path, output))) await rm(join(this.#folder, path), {force: true});
     // Noted before the loaders run: an output that is missing runs its loader in any case.
-    await mkdir(this.#folder, {recursive: true});
-    await writeFile(this.#keysFile, JSON.stringify(current));
+    await writeJson(this.#keysFile, current);
     return kept;
   }
 
@@ -68,12 +69,9 @@ export class LoaderCache {
   }
 
   async #readKeys(): Promise<Keys> {
-    try {
-      return JSON.parse(await readFile(this.#keysFile, "utf8"));
-    } catch {
-      // None yet, or cut off while it was written: then nothing counts as fresh.
-      return {};
-    }
+    const keys = parseJson((await readTextIfPresent(this.#keysFile)) ?? "");
+    // None yet, or of another form: then nothing counts as fresh.
+    return isRecord(keys) ? keys : {};
   }
 }
 
@@ -84,41 +82,19 @@ function belongsTo(path: string, output: string): boolean {
 
 /** Files that loaders wrote; bundled packages and versions are in folders that begin with an underscore. */
 async function outputFiles(folder: string): Promise<string[]> {
-  const tops = await readdir(folder, {withFileTypes: true}).catch(() => []);
-  const lists = tops
-    .filter(({name}) => !name.startsWith("_"))
-    .map(async (top) =>
-      top.isDirectory() ? (await listFiles(join(folder, top.name))).map((path) => `${top.name}/${path}`) : [top.name]
-    );
-  return (await Promise.all(lists)).flat();
-}
-
-/** Relative to the folder, with slashes, in order. */
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll("\\", "/")
-    )
-    .sort();
+  return (await listFiles(folder)).filter((path) => !path.startsWith("_"));
 }
 
 /** By size and time of change, as inputs may have hundreds of megabytes. */
 async function digestOf(paths: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const path of paths) {
-    const files = (await isFolder(path)) ? (await listFiles(path)).map((file) => join(path, file)) : [path];
+    const isFolder = (await ifPresent(stat(path)))?.isDirectory() ?? false;
+    const files = isFolder ? (await listFiles(path)).map((file) => join(path, file)) : [path];
     for (const file of files) {
-      const status = await stat(file).catch(() => undefined);
+      const status = await ifPresent(stat(file));
       hash.update(`${file}\0${status?.size ?? "none"}\0${status?.mtimeMs ?? ""}\n`);
     }
   }
   return hash.digest("hex");
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

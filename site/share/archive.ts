@@ -1,6 +1,7 @@
-import {readdir, readFile} from "node:fs/promises";
-import {join, relative, sep} from "node:path";
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
 import {strToU8, type Zippable, zip} from "fflate";
+import {listFiles} from "../../dataset/files.js";
 
 const guide = `Transaction report
 
@@ -19,12 +20,8 @@ const packed = /\.(png|gz|zip|woff2)$/;
 /** The built report, the dashboards and a guide to them, as a zip file. */
 export async function reportArchive(report: string, dashboards: string): Promise<Uint8Array> {
   const files: Zippable = {"README.txt": strToU8(guide), "dashboards.html": strToU8(dashboards)};
-  const entries = await readdir(report, {recursive: true, withFileTypes: true});
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const name = `report/${relative(report, path).split(sep).join("/")}`;
-    files[name] = [await readFile(path), {level: packed.test(name) ? 0 : 6}];
-  }
+  for (const path of await listFiles(report))
+    files[`report/${path}`] = [await readFile(join(report, path)), {level: packed.test(path) ? 0 : 6}];
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
   return new Promise((resolve, reject) =>
     zip(sorted, {mtime: time}, (error, bytes) => (error ? reject(error) : resolve(bytes)))

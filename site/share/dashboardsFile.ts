@@ -1,7 +1,8 @@
-import {readdir, readFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {build} from "esbuild";
+import {listFiles, readTextIfPresent} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 
 const program = fileURLToPath(new URL("./page/main.ts", import.meta.url));
@@ -50,17 +51,15 @@ async function bundleProgram(): Promise<string> {
 
 async function readData(report: string, name: string): Promise<string> {
   const folder = join(report, "_file", "data");
-  const files = await readdir(folder).catch(() => []);
-  const file = files.find((each) => new RegExp(`^${name}\\.\\w+\\.json$`).test(each));
+  const file = (await listFiles(folder)).find((path) => new RegExp(`^${name}\\.\\w+\\.json$`).test(path));
   if (file === undefined) throw notBuilt(report);
   return readFile(join(folder, file), "utf8");
 }
 
 /** The style sheets that the report's first page names, one after the other. */
 async function readStyles(report: string): Promise<string> {
-  const page = await readFile(join(report, "index.html"), "utf8").catch(() => {
-    throw notBuilt(report);
-  });
+  const page = await readTextIfPresent(join(report, "index.html"));
+  if (page === undefined) throw notBuilt(report);
   const sheets = Array.from(page.matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g), ([, href]) => href);
   const texts = await Promise.all(sheets.map((href) => readFile(join(report, href), "utf8")));
   return texts.join("\n");

@@ -1,5 +1,5 @@
 import {ensureData} from "../../data-loaders/provide/ensureData.js";
-import {buildReport} from "../../site/buildReport.js";
+import {buildReport} from "../../site/build.js";
 import {ensureChromium} from "../browser/chromium.js";
 import {noNetworkPrefix} from "./noNetwork.js";
 import {withPlantedSecrets} from "./plantedSecrets.js";
