@@ -1,6 +1,7 @@
 import {LightGBMError} from "./error.js";
 import {type FeatureData, FeatureTable} from "./features.js";
-import type {ModelDump} from "./modelDump.js";
+import {type ModelDump, parseDump} from "./modelDump.js";
+import {checkModelText} from "./modelText.js";
 import type {NativeModule, Pointer} from "./native.js";
 import {type CheckedParams, checkParams, formatParams, type Params} from "./parameters.js";
 import {parameterTable} from "./parameterTable.js";
@@ -51,9 +52,10 @@ export class Booster {
   }
 
   static fromString(native: NativeModule, text: string): Booster {
+    const checked = checkModelText(text);
     const handle = native.scope((allocate) => {
       const iterations = allocate(4);
-      return native.query("LGBM_BoosterLoadModelFromString", native.writeString(text, allocate), iterations);
+      return native.query("LGBM_BoosterLoadModelFromString", native.writeString(checked, allocate), iterations);
     });
     return new Booster(native, handle);
   }
@@ -142,7 +144,7 @@ export class Booster {
   /** The trees as objects. */
   dumpModel({importance = "split", ...range}: {importance?: ImportanceType} & IterationRange = {}): ModelDump {
     const arguments_ = [this.handle, ...this.range(range), importances[importance]];
-    return JSON.parse(readText(this.#native, "LGBM_BoosterDumpModel", ...arguments_));
+    return parseDump(readText(this.#native, "LGBM_BoosterDumpModel", ...arguments_));
   }
 
   /** Prepares predictions of single rows, for when they come one by one. */

@@ -1,3 +1,5 @@
+import {LightGBMError} from "./error.js";
+
 /** LightGBM's JSON form of a model. */
 export interface ModelDump {
   name: string;
@@ -50,4 +52,23 @@ export interface LeafDump {
   leaf_const?: number;
   leaf_features?: number[];
   leaf_coeff?: number[];
+}
+
+/** Reads LightGBM's JSON, in which a number may also be infinite, or not be one. */
+export function parseDump(json: string): ModelDump {
+  try {
+    return JSON.parse(json);
+  } catch {
+    // JSON's numbers have no bound: one too great for a double is read as infinite.
+    const numbers = json.replaceAll(/([:[,]\s*-?)(inf|nan)(?=\s*[,}\]])/g, (_, before, word) =>
+      word === "inf" ? `${before}1e999` : `${before.replace("-", "")}null`
+    );
+    try {
+      return JSON.parse(numbers);
+    } catch (error) {
+      throw new LightGBMError("The model cannot be dumped: its names have characters that JSON does not allow.", {
+        cause: error
+      });
+    }
+  }
 }
