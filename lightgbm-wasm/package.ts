@@ -38,7 +38,7 @@ async function compileTypeScript(outDir: string): Promise<void> {
 }
 
 async function manifest(): Promise<object> {
-  const ours = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
+  const {scripts: _, ...ours} = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
   // npm signs a release only if the package names the repository that it is released from.
   const {GITHUB_REPOSITORY: repository} = process.env;
   const entry = {types: "./src/index.d.ts", default: "./src/index.js"};

@@ -12,6 +12,8 @@ interface Parameter {
   aliases: string[];
   checks: string[];
   options: string[];
+  /** The only words that its list may have, if they are known. */
+  words: string[];
   default: string;
   description: string[];
 }
@@ -50,9 +52,18 @@ function toParameter([, cType, memberName, value = ""]: RegExpExecArray, comment
     aliases: list("alias"),
     checks: all("check"),
     options: type === "enum" ? list("options") : [],
+    words: memberName === "metric" ? comments.flatMap(([k, v]) => (k === "descl2" ? optionNames(v) : [])) : [],
     default: all("default")[0] ?? value.replaceAll('"', ""),
     description: comments.filter(([k]) => k === "desc" || k === "descl2").map(([, v]) => plainText(v))
   };
+}
+
+/** The names in a line such as "``l1``, absolute loss, aliases: ``mae``"; none in lines of another form. */
+function optionNames(line: string): string[] {
+  const [, first, rest] = /^``"?(\w+)"?``(.*)$/.exec(line) ?? [];
+  if (first === undefined) return [];
+  const [, aliases = ""] = rest.split("aliases:");
+  return [first.toLowerCase(), ...[...aliases.matchAll(/``(\w+)``/g)].map(([, alias]) => alias)];
 }
 
 function typeName(type: string): string {
@@ -99,9 +110,10 @@ function sourceText(parameters: readonly Parameter[]): string {
     ];
     return `/**\n${notes.map((line) => ` * ${line}\n`).join("")} */\n${name}?: ${memberType(parameter)};`;
   });
-  const entries = parameters.map(({name, kind, aliases, checks}) => {
+  const entries = parameters.map(({name, kind, aliases, checks, words}) => {
     const fields = [`kind: ${JSON.stringify(kind)}`, `aliases: ${JSON.stringify(aliases)}`];
     if (checks.length) fields.push(`checks: ${JSON.stringify(checks)}`);
+    if (words.length) fields.push(`words: ${JSON.stringify(words)}`);
     return `${name}: {${fields.join(", ")}}`;
   });
   return `// Written by compile/parameterTable.ts from LightGBM's config.h; do not edit.
@@ -118,6 +130,8 @@ export interface ParameterRule {
   readonly aliases: readonly string[];
   /** Bounds such as ">0.0". */
   readonly checks?: readonly string[];
+  /** The only words that a list of texts may have. */
+  readonly words?: readonly string[];
 }
 
 export const parameterTable = {

@@ -1,3 +1,4 @@
+import {describe} from "./arguments.js";
 import {LightGBMError} from "./error.js";
 import type {FeatureTable} from "./features.js";
 import type {NativeModule, Pointer} from "./native.js";
@@ -93,12 +94,15 @@ export function pushColumns(native: NativeModule, dataset: Pointer, table: Featu
 export function withCategorical(
   params: CheckedParams,
   features: readonly (number | string)[],
+  columnCount: number,
   names: readonly string[] | undefined
 ): CheckedParams {
   if (features.length === 0) return params;
   const indices = features.map((feature) => {
     const index = typeof feature === "number" ? feature : (names?.indexOf(feature) ?? -1);
-    if (index < 0) throw new LightGBMError(`There is no feature "${feature}" to be categorical.`);
+    if (!(Number.isInteger(index) && index >= 0 && index < columnCount)) {
+      throw new LightGBMError(`There is no feature ${describe(feature)} to be categorical.`);
+    }
     return index;
   });
   return {...params, categorical_feature: indices};

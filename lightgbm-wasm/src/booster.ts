@@ -1,8 +1,10 @@
+import {checkInteger, choose} from "./arguments.js";
 import {LightGBMError} from "./error.js";
 import {type FeatureData, FeatureTable} from "./features.js";
 import {type ModelDump, parseDump} from "./modelDump.js";
 import {checkModelText} from "./modelText.js";
 import type {NativeModule, Pointer} from "./native.js";
+import {NativeObject} from "./nativeObject.js";
 import {type CheckedParams, checkParams, formatParams, type Params} from "./parameters.js";
 import {parameterTable} from "./parameterTable.js";
 import {RowPredictor} from "./rowPredictor.js";
@@ -35,6 +37,7 @@ const importances = {split: 0, gain: 1} as const;
 const float64 = 1;
 // As much as the processor's cache holds.
 const blockBytes = 1 << 20;
+const deepest = 2000;
 
 /** A model: a sequence of trees, trained here or read from LightGBM's text. */
 export class Booster {
@@ -42,28 +45,41 @@ export class Booster {
   bestIteration: number | undefined;
   readonly #native: NativeModule;
   readonly #params: CheckedParams | undefined;
-  #handle: Pointer;
+  readonly #object: NativeObject;
+  /** How many splits lie above the deepest leaf, of a model from text. */
+  #depth = 0;
 
   /** Used by `train` and `boosterFromString`. */
   constructor(native: NativeModule, handle: Pointer, params?: CheckedParams) {
     this.#native = native;
-    this.#handle = handle;
+    this.#object = new NativeObject(native, "booster", handle);
     this.#params = params;
   }
 
   static fromString(native: NativeModule, text: string): Booster {
-    const checked = checkModelText(text);
+    const {text: checked, depth} = checkModelText(text);
     const handle = native.scope((allocate) => {
       const iterations = allocate(4);
       return native.query("LGBM_BoosterLoadModelFromString", native.writeString(checked, allocate), iterations);
     });
-    return new Booster(native, handle);
+    const booster = new Booster(native, handle);
+    booster.#depth = depth;
+    return booster;
   }
 
   /** The address that LightGBM knows this booster by. */
   get handle(): Pointer {
-    if (this.#handle === 0) throw new LightGBMError("This booster has been freed.");
-    return this.#handle;
+    return this.#object.address;
+  }
+
+  /** The address in an instance, which must be the booster's own. */
+  handleIn(native: NativeModule): Pointer {
+    return this.#object.addressIn(native);
+  }
+
+  /** Keeps the booster in memory until the function that is returned has been called. */
+  retain(): () => void {
+    return this.#object.retain();
   }
 
   /** The parameters of the training, as far as they are known to this LightGBM. */
@@ -94,12 +110,14 @@ export class Booster {
    */
   predict(data: FeatureData, {kind = "probability", params = {}, ...range}: PredictOptions = {}): Float64Array {
     const native = this.#native;
+    const type = choose("prediction kind", kind, predictionKinds);
+    if (kind === "contributions") this.checkDepth("contributions");
     const table = new FeatureTable(data);
     const {rowCount, columnCount} = table;
     const [start, count] = this.range(range);
     return native.scope((allocate) => {
       const out = allocate(8);
-      native.call("LGBM_BoosterCalcNumPredict", this.handle, 1, predictionKinds[kind], start, count, out);
+      native.call("LGBM_BoosterCalcNumPredict", this.handle, 1, type, start, count, out);
       const outputs = native.uint32(out)[0];
       const blockRows = Math.max(1, Math.min(rowCount, Math.floor(blockBytes / 8 / Math.max(columnCount, outputs))));
       const block = allocate(blockRows * columnCount * 8);
@@ -117,7 +135,7 @@ export class Booster {
           rows,
           columnCount,
           1,
-          predictionKinds[kind],
+          type,
           start,
           count,
           text,
@@ -137,13 +155,15 @@ export class Booster {
       "LGBM_BoosterSaveModelToString",
       this.handle,
       ...this.range(range),
-      importances[importance]
+      choose("importance", importance, importances)
     );
   }
 
   /** The trees as objects. */
   dumpModel({importance = "split", ...range}: {importance?: ImportanceType} & IterationRange = {}): ModelDump {
-    const arguments_ = [this.handle, ...this.range(range), importances[importance]];
+    const type = choose("importance", importance, importances);
+    this.checkDepth("a dump");
+    const arguments_ = [this.handle, ...this.range(range), type];
     return parseDump(readText(this.#native, "LGBM_BoosterDumpModel", ...arguments_));
   }
 
@@ -159,23 +179,33 @@ export class Booster {
     const {featureCount} = this;
     return native.scope((allocate) => {
       const out = allocate(featureCount * 8);
-      native.call("LGBM_BoosterFeatureImportance", this.handle, count, importances[type], out);
+      native.call("LGBM_BoosterFeatureImportance", this.handle, count, choose("importance", type, importances), out);
       return native.float64(out, featureCount).slice();
     });
   }
 
   free(): void {
-    if (this.#handle === 0) return;
-    this.#native.discard("LGBM_BoosterFree", this.#handle);
-    this.#handle = 0;
+    this.#object.free();
   }
 
   [Symbol.dispose](): void {
     this.free();
   }
 
+  /** LightGBM goes down the trees by recursion for some purposes, and the stack would not bear any depth. */
+  checkDepth(purpose: string): void {
+    if (this.#depth > deepest) {
+      throw new LightGBMError(
+        `The trees are ${this.#depth} splits deep, too deep for ${purpose} (${deepest} at most).`
+      );
+    }
+  }
+
   /** Which iterations LightGBM is to use: the first one, and how many (-1 for all). */
   range({startIteration = 0, numIteration}: IterationRange): [start: number, count: number] {
+    checkInteger("startIteration", startIteration, 0);
+    // LightGBM takes -1 for all.
+    if (numIteration !== undefined) checkInteger("numIteration", numIteration, -1);
     return [startIteration, numIteration ?? this.bestIteration ?? -1];
   }
 }

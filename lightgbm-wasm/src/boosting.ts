@@ -1,7 +1,8 @@
-import {EarlyStopping} from "./earlyStopping.js";
+import {checkInteger} from "./arguments.js";
+import {earlyStopping} from "./earlyStopping.js";
 import {type CheckedParams, checkParams, type Params} from "./parameters.js";
 import {Pause} from "./pause.js";
-import type {CustomMetric, Evaluations} from "./training.js";
+import type {CustomMetric, Evaluations, Training} from "./training.js";
 
 export interface BoostingOptions {
   /** How many iterations of boosting to run at most; by default `params.num_iterations`, else 100. */
@@ -32,19 +33,22 @@ export interface BoostingSteps<Result> {
 /** Puts the number of iterations among the parameters, where the model's text tells it. */
 export function withIterations(params: Params, numIterations: number | undefined): CheckedParams {
   const checked = checkParams(params);
+  if (numIterations !== undefined) checkInteger("numIterations", numIterations, 0);
   return {...checked, num_iterations: numIterations ?? checked.num_iterations ?? 100};
 }
 
-/** Runs iterations until the last, until early stopping, or until told to stop; returns the best iteration, if known. */
+/**
+ * Runs iterations until the last, until early stopping, or until told to stop; returns the best iteration, if known.
+ * `training` is one of those that go on, to know what they have in common.
+ */
 export async function boost<Result>(
   steps: BoostingSteps<Result>,
-  params: CheckedParams,
+  training: Training,
   {earlyStoppingRounds, evaluationPeriod = 1, metrics, signal}: BoostingOptions
 ): Promise<number | undefined> {
-  const rounds = earlyStoppingRounds ?? Number(params.early_stopping_round ?? 0);
-  const firstMetricOnly = params.first_metric_only === true || params.first_metric_only === "true";
-  const stopping = rounds > 0 ? new EarlyStopping({rounds, firstMetricOnly, metrics}) : undefined;
-  const count = Number(params.num_iterations);
+  checkInteger("evaluationPeriod", evaluationPeriod, 1);
+  const stopping = earlyStopping(training, earlyStoppingRounds, metrics);
+  const count = Number(training.params.num_iterations);
   using pause = new Pause();
   for (let iteration = 1; iteration <= count; ++iteration) {
     const last = steps.update() || iteration === count;

@@ -83,7 +83,7 @@ export async function crossValidate(
           return onIteration?.({iteration, evaluations: result, stop});
         }
       },
-      trainings[0].params,
+      trainings[0],
       options
     );
     const boosters = trainings.map(({booster}) => booster);
@@ -93,6 +93,7 @@ export async function crossValidate(
     free();
     throw error;
   } finally {
+    for (const training of trainings) training.end();
     for (const part of parts) part.free();
   }
 }

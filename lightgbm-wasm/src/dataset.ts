@@ -1,8 +1,17 @@
+import {checkInteger} from "./arguments.js";
 import {createByReference, createFromSample, pushColumns, sampleRows, withCategorical} from "./binning.js";
 import type {Booster} from "./booster.js";
 import {LightGBMError} from "./error.js";
-import {type FeatureData, FeatureTable, type NumberArray, type RowIndices} from "./features.js";
+import {
+  checkColumns,
+  checkRows,
+  type FeatureData,
+  FeatureTable,
+  type NumberArray,
+  type RowIndices
+} from "./features.js";
 import type {NativeModule, Pointer} from "./native.js";
+import {NativeObject} from "./nativeObject.js";
 import {type CheckedParams, checkParams, formatParams, type Params, withDefaults} from "./parameters.js";
 import {readNames, writeStrings} from "./strings.js";
 
@@ -43,7 +52,8 @@ export class Dataset {
   readonly rowCount: number;
   readonly featureCount: number;
   readonly #native: NativeModule;
-  #handle: Pointer;
+  readonly #object: NativeObject;
+  #hasLabel = false;
 
   /** Used by `LightGBM.dataset` and its like. */
   constructor(
@@ -53,7 +63,7 @@ export class Dataset {
     readonly initModel?: Booster
   ) {
     this.#native = native;
-    this.#handle = handle;
+    this.#object = new NativeObject(native, "dataset", handle);
     this.rowCount = native.query("LGBM_DatasetGetNumData", handle);
     this.featureCount = native.query("LGBM_DatasetGetNumFeature", handle);
   }
@@ -61,12 +71,16 @@ export class Dataset {
   static create(native: NativeModule, options: FeatureData & DatasetOptions): Dataset {
     const {featureNames, reference, categoricalFeatures = []} = options;
     const table = new FeatureTable(options);
+    if (table.rowCount === 0) throw new LightGBMError("A dataset needs at least one row.");
     const params =
-      reference?.params ?? withCategorical(checkParams(options.params ?? {}), categoricalFeatures, featureNames);
-    const handle = reference
-      ? createByReference(native, reference.handle, table.rowCount)
-      : createFromSample(native, table, table.rowCount, params, sampleRows(native, table.rowCount, params));
+      reference?.params ??
+      withCategorical(checkParams(options.params ?? {}), categoricalFeatures, table.columnCount, featureNames);
     const initModel = options.initModel ?? reference?.initModel;
+    initModel?.handleIn(native);
+    if (reference) checkColumns(table, reference.featureCount);
+    const handle = reference
+      ? createByReference(native, reference.handleIn(native), table.rowCount)
+      : createFromSample(native, table, table.rowCount, params, sampleRows(native, table.rowCount, params));
     const dataset = new Dataset(native, handle, params, initModel);
     try {
       pushColumns(native, handle, table);
@@ -88,16 +102,32 @@ export class Dataset {
         "LGBM_DatasetCreateFromFile",
         native.writeString(name, allocate),
         native.writeString(formatParams(withDefaults(params)), allocate),
-        reference?.handle ?? 0
+        reference?.handleIn(native) ?? 0
       )
     );
-    return new Dataset(native, handle, params);
+    const dataset = new Dataset(native, handle, params);
+    dataset.#hasLabel = true;
+    return dataset;
   }
 
   /** The address that LightGBM knows this dataset by. */
   get handle(): Pointer {
-    if (this.#handle === 0) throw new LightGBMError("This dataset has been freed.");
-    return this.#handle;
+    return this.#object.address;
+  }
+
+  /** The address in an instance, which must be the dataset's own. */
+  handleIn(native: NativeModule): Pointer {
+    return this.#object.addressIn(native);
+  }
+
+  /** Keeps the dataset in memory until the function that is returned has been called. */
+  retain(): () => void {
+    return this.#object.retain();
+  }
+
+  /** Whether labels were given; LightGBM itself would take zeros for them. */
+  get hasLabel(): boolean {
+    return this.#hasLabel;
   }
 
   get featureNames(): string[] {
@@ -115,19 +145,25 @@ export class Dataset {
 
   /** How many bins a feature has got. */
   binCount(feature: number): number {
+    checkInteger("The index of a feature", feature, 0, this.featureCount - 1);
     return this.#native.query("LGBM_DatasetGetFeatureNumBin", this.handle, feature);
   }
 
   /** Copies some rows, in ascending order, with their labels and weights, into a dataset with the same bins. */
   subset(rows: RowIndices): Dataset {
     const native = this.#native;
+    checkRows(rows, this.rowCount);
+    if (rows.length === 0) throw new LightGBMError("A subset needs at least one row.");
+    if (rows.some((row, i) => row <= rows[i - 1])) throw new LightGBMError("The rows of a subset must ascend.");
     const handle = native.scope((allocate) => {
       const indices = allocate(rows.length * 4);
       native.int32(indices, rows.length).set(rows);
       const text = native.writeString(formatParams(withDefaults(this.params)), allocate);
       return native.query("LGBM_DatasetGetSubset", this.handle, indices, rows.length, text);
     });
-    return new Dataset(native, handle, this.params, this.initModel);
+    const part = new Dataset(native, handle, this.params, this.initModel);
+    part.#hasLabel = this.#hasLabel;
+    return part;
   }
 
   /**
@@ -147,9 +183,7 @@ export class Dataset {
   }
 
   free(): void {
-    if (this.#handle === 0) return;
-    this.#native.discard("LGBM_DatasetFree", this.#handle);
-    this.#handle = 0;
+    this.#object.free();
   }
 
   [Symbol.dispose](): void {
@@ -158,10 +192,16 @@ export class Dataset {
 
   /** Used while a dataset is made. */
   setFields({label, weight, initScore, group}: RowFields, table: FeatureTable): void {
-    if (label !== undefined) this.#setField("label", table.pick(label, "label"));
+    if (label !== undefined) {
+      this.#setField("label", table.pick(label, "label"));
+      this.#hasLabel = true;
+    }
     if (weight !== undefined) this.#setField("weight", table.pick(weight, "weight"));
     if (initScore !== undefined) this.#setField("init_score", table.pick(initScore, "initScore"));
-    if (group !== undefined) this.#setField("group", group);
+    if (group !== undefined) {
+      checkGroup(group, table.rowCount);
+      this.#setField("group", group);
+    }
   }
 
   /** Used while a dataset is made. */
@@ -195,6 +235,17 @@ export class Dataset {
       return length > 0 ? native.float32(data, length).slice() : undefined;
     });
   }
+}
+
+/** The sizes of queries must make up the rows. */
+function checkGroup(group: Numbers, rowCount: number): void {
+  let total = 0;
+  for (const size of group) {
+    checkInteger("The size of a query in `group`", size, 0);
+    total += size;
+  }
+  if (total !== rowCount)
+    throw new LightGBMError(`The queries of \`group\` have ${total} rows, the dataset ${rowCount}.`);
 }
 
 /** A model's raw scores in the order of initial scores: class by class. */

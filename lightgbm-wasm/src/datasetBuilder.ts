@@ -1,7 +1,8 @@
+import {checkInteger} from "./arguments.js";
 import {createByReference, createFromSample, pushColumns, withCategorical} from "./binning.js";
 import {Dataset, type FeatureDescription, type RowFields} from "./dataset.js";
 import {LightGBMError} from "./error.js";
-import {type FeatureData, FeatureTable} from "./features.js";
+import {checkColumns, type FeatureData, FeatureTable} from "./features.js";
 import type {NativeModule} from "./native.js";
 import {checkParams} from "./parameters.js";
 
@@ -19,17 +20,21 @@ export class DatasetBuilder {
   readonly #native: NativeModule;
   readonly #dataset: Dataset;
   #rows = 0;
+  #isFinished = false;
 
   /** Used by `LightGBM.datasetBuilder`. */
   constructor(native: NativeModule, options: DatasetBuilderOptions) {
     const {rowCount, sample, reference, featureNames, categoricalFeatures = []} = options;
     this.#native = native;
-    const params =
-      reference?.params ?? withCategorical(checkParams(options.params ?? {}), categoricalFeatures, featureNames);
+    checkInteger("rowCount", rowCount, 1);
     if (reference) {
-      this.#dataset = new Dataset(native, createByReference(native, reference.handle, rowCount), params);
+      const {params} = reference;
+      this.#dataset = new Dataset(native, createByReference(native, reference.handleIn(native), rowCount), params);
     } else if (sample) {
-      this.#dataset = new Dataset(native, createFromSample(native, new FeatureTable(sample), rowCount, params), params);
+      const table = new FeatureTable(sample);
+      const given = checkParams(options.params ?? {});
+      const params = withCategorical(given, categoricalFeatures, table.columnCount, featureNames);
+      this.#dataset = new Dataset(native, createFromSample(native, table, rowCount, params), params);
     } else {
       throw new LightGBMError("A dataset builder needs a sample of the rows, or a reference, to know the bins.");
     }
@@ -40,6 +45,8 @@ export class DatasetBuilder {
   push(chunk: FeatureData): this {
     const table = new FeatureTable(chunk);
     const {rowCount} = this.#dataset;
+    this.#checkOpen();
+    checkColumns(table, this.#dataset.featureCount);
     if (this.#rows + table.rowCount > rowCount) {
       throw new LightGBMError(`There are more rows than the ${rowCount} that the builder was made for.`);
     }
@@ -51,14 +58,20 @@ export class DatasetBuilder {
   /** Completes the dataset with what is known about all its rows. */
   finish(fields: RowFields = {}): Dataset {
     const {rowCount, handle} = this.#dataset;
+    this.#checkOpen();
     if (this.#rows < rowCount) throw new LightGBMError(`Only ${this.#rows} of ${rowCount} rows have been pushed.`);
     this.#native.call("LGBM_DatasetMarkFinished", handle);
     this.#dataset.setFields(fields, new FeatureTable({columns: [new Uint8Array(rowCount)]}));
+    this.#isFinished = true;
     return this.#dataset;
   }
 
   /** Gives the memory back if the dataset is not to be finished. */
   free(): void {
-    this.#dataset.free();
+    if (!this.#isFinished) this.#dataset.free();
+  }
+
+  #checkOpen(): void {
+    if (this.#isFinished) throw new LightGBMError("This dataset builder has finished its dataset.");
   }
 }

@@ -1,4 +1,6 @@
-import type {CustomMetric, Evaluations} from "./training.js";
+import {checkInteger} from "./arguments.js";
+import {LightGBMError} from "./error.js";
+import type {CustomMetric, Evaluations, Training} from "./training.js";
 
 // Of LightGBM's metrics these are better when greater; the others are losses.
 const greaterIsBetter = /^(auc|auc_mu|average_precision|(ndcg|map)(@\d+)?)$/;
@@ -9,6 +11,31 @@ export interface EarlyStoppingOptions {
   /** Look at the first metric of each dataset only. */
   firstMetricOnly?: boolean;
   metrics?: Readonly<Record<string, CustomMetric>>;
+}
+
+/**
+ * Early stopping as the parameters or `rounds` ask for it; undefined if they do not. Throws a `LightGBMError` if there is
+ * nothing that it could look at: the training would silently run to its end.
+ */
+export function earlyStopping(
+  {params, validationNames, metricNames}: Training,
+  rounds = Number(params.early_stopping_round ?? 0),
+  metrics: Readonly<Record<string, CustomMetric>> = {}
+): EarlyStopping | undefined {
+  // LightGBM, too, takes no rounds and fewer for "never".
+  checkInteger("earlyStoppingRounds", rounds, -(2 ** 31));
+  if (rounds <= 0) return undefined;
+  if (validationNames.length === 0) {
+    throw new LightGBMError("Early stopping needs validation data: give `validSets` besides the training data.");
+  }
+  if (metricNames.length === 0 && Object.keys(metrics).length === 0) {
+    throw new LightGBMError("Early stopping needs a metric: give `metric` among the parameters, or `metrics`.");
+  }
+  if (params.boosting === "dart") {
+    throw new LightGBMError("Early stopping is impossible with dart, which changes the trees of earlier iterations.");
+  }
+  const firstMetricOnly = params.first_metric_only === true || params.first_metric_only === "true";
+  return new EarlyStopping({rounds, firstMetricOnly, metrics});
 }
 
 /** Remembers the best iteration of every metric, as LightGBM's Python package does. */

@@ -1,3 +1,4 @@
+import {checkInteger, choose, describe} from "./arguments.js";
 import {LightGBMError} from "./error.js";
 
 /** Numbers in one block of memory, which may be shared between threads. */
@@ -18,10 +19,10 @@ export interface NumberVector extends Iterable<unknown> {
   readonly data: readonly {readonly values: unknown; readonly length: number}[];
 }
 
-export type Column = NumberArray | NumberVector;
+export type Column = NumberArray | NumberVector | readonly (number | null)[];
 
 /** Which rows to use, in this order. */
-export type RowIndices = Uint32Array | Int32Array;
+export type RowIndices = Uint32Array | Int32Array | readonly number[];
 
 export interface ColumnFeatures {
   columns: readonly Column[];
@@ -61,7 +62,11 @@ export class FeatureTable {
     let available: number;
     if ("columns" in data) {
       const {columns} = data;
-      available = columns[0]?.length ?? 0;
+      if (!Array.isArray(columns) || !columns.every(hasLength)) {
+        throw new LightGBMError("The columns must be a list of arrays of numbers.");
+      }
+      if (columns.length === 0) throw new LightGBMError("The features have no columns.");
+      available = columns[0].length;
       this.columnCount = columns.length;
       const uneven = columns.findIndex((column) => column.length !== available);
       if (uneven >= 0) {
@@ -70,18 +75,22 @@ export class FeatureTable {
       this.#column = (index) => ({values: numbersOf(columns[index], index), offset: 0, stride: 1});
     } else {
       const {matrix, columnCount, order = "row"} = data;
+      checkInteger("columnCount", columnCount, 1);
+      if (!isNumberArray(matrix)) {
+        throw new LightGBMError(`A matrix must be a Float64Array or a Float32Array, not ${describe(matrix)}.`);
+      }
       available = matrix.length / columnCount;
       this.columnCount = columnCount;
       if (!Number.isInteger(available)) {
         throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
       }
-      this.#column =
-        order === "row"
-          ? (index) => ({values: matrix, offset: index, stride: columnCount})
-          : (index) => ({values: matrix, offset: index * available, stride: 1});
+      this.#column = choose("order", order, {row: true, column: false})
+        ? (index) => ({values: matrix, offset: index, stride: columnCount})
+        : (index) => ({values: matrix, offset: index * available, stride: 1});
     }
     this.sourceRows = available;
     this.rows = data.rows;
+    if (data.rows !== undefined && !hasLength(data.rows)) throw new LightGBMError("`rows` must be a list of numbers.");
     this.rowCount = data.rows?.length ?? available;
     if (data.rows !== undefined) checkRows(data.rows, available);
   }
@@ -102,6 +111,11 @@ export class FeatureTable {
    */
   pick(field: ArrayLike<number>, name: string): ArrayLike<number> {
     const {rows, rowCount, sourceRows} = this;
+    for (let i = 0; i < field.length; ++i) {
+      if (!Number.isFinite(field[i])) {
+        throw new LightGBMError(`The ${name} must be finite numbers; row ${i % sourceRows} has ${describe(field[i])}.`);
+      }
+    }
     const classes = field.length / sourceRows;
     if (sourceRows > 0 && !(Number.isInteger(classes) && classes > 0)) {
       throw new LightGBMError(`The ${name} has ${field.length} values for ${sourceRows} rows.`);
@@ -128,22 +142,35 @@ export class FeatureTable {
   }
 }
 
-function checkRows(rows: RowIndices, available: number): void {
+export function checkRows(rows: RowIndices, available: number): void {
   for (const row of rows) {
-    if (row < 0 || row >= available) throw new LightGBMError(`There is no row ${row} among ${available} rows.`);
+    if (!(Number.isInteger(row) && row >= 0 && row < available)) {
+      throw new LightGBMError(`There is no row ${describe(row)} among ${available} rows.`);
+    }
+  }
+}
+
+function hasLength(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "length" in value && typeof value.length === "number";
+}
+
+/** Refuses features that are not as many as those of the data or the model that they go with. */
+export function checkColumns({columnCount}: FeatureTable, expected: number): void {
+  if (columnCount !== expected) {
+    throw new LightGBMError(`The features have ${columnCount} columns, but ${expected} are expected.`);
   }
 }
 
 function numbersOf(column: Column, index: number): NumberArray {
   if (isNumberArray(column)) return column;
-  if (column.nullCount === 0 && column.data.length === 1) {
+  if ("nullCount" in column && column.nullCount === 0 && column.data.length === 1) {
     const {values} = column.data[0];
     if (isNumberArray(values)) return values.subarray(0, column.length);
   }
-  return Float64Array.from(column, (value) => {
+  return Float64Array.from<unknown>(column, (value, row) => {
     if (value === null) return Number.NaN;
     if (typeof value === "number") return value;
-    throw new LightGBMError(`Column ${index} holds something other than numbers: ${String(value)}.`);
+    throw new LightGBMError(`Column ${index} holds something other than numbers: ${describe(value)} in row ${row}.`);
   });
 }
 

@@ -17,10 +17,10 @@ type Header = Map<string, Field>;
 /**
  * Checks a model text whole: that it is complete, that sizes and counts agree, that each tree is one and stays within
  * its features and categories, that numbers are numbers. LightGBM's own reader trusts all of this; a text that is cut
- * off or changed makes it read elsewhere in memory. Returns the text as it is to be read, with LightGBM's line ends.
- * Throws a `LightGBMError` that names the line.
+ * off or changed makes it read elsewhere in memory. Returns the text as it is to be read, with LightGBM's line ends, and
+ * how deep its trees are. Throws a `LightGBMError` that names the line.
  */
-export function checkModelText(given: string): string {
+export function checkModelText(given: string): {text: string; depth: number} {
   if (typeof given !== "string") throw new LightGBMError("A model text must be a string.");
   const text = given.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
   const lines = text.split("\n");
@@ -40,7 +40,7 @@ export function checkModelText(given: string): string {
   }
   if (isClosed) checkKeys(header.values(), headerKeys);
   const features = checkHeader(header);
-  const {count, end} = checkTrees(lines, {first: firstTree, features, sizes, isClosed});
+  const {count, end, depth} = checkTrees(lines, {first: firstTree, features, sizes, isClosed});
   const perIteration = number(header, "num_tree_per_iteration", number(header, "num_class"));
   if (count % perIteration !== 0) {
     throw new LightGBMError(`The model text has ${count} trees, which is no multiple of ${perIteration} an iteration.`);
@@ -52,7 +52,7 @@ export function checkModelText(given: string): string {
   if (late >= 0) refuse({line: late + 1}, `"${lines[late]}" comes after the trees.`);
   checkSection(lines, end, "parameters", /^\[\w+:.*\]$/);
   checkSection(lines, end, "parser", /^/);
-  return text;
+  return {text, depth};
 }
 
 function readHeader(lines: readonly string[]): {header: Header; end: number} {
@@ -130,12 +130,13 @@ interface TreesOptions {
   isClosed: boolean;
 }
 
-/** Checks the trees, one after the other; returns how many there are, and the index of the line after them. */
+/** Checks the trees, one after the other; returns how many there are, the line after them, and their depth. */
 function checkTrees(
   lines: readonly string[],
   {first, features, sizes, isClosed}: TreesOptions
-): {count: number; end: number} {
+): {count: number; end: number; depth: number} {
   let count = 0;
+  let depth = 0;
   let i = first;
   while (i < lines.length && lines[i].startsWith("Tree=")) {
     const start = i++;
@@ -147,7 +148,7 @@ function checkTrees(
       fields.set(key, {line: i + 1, key, value, tree: count});
     }
     if (isClosed) checkKeys(fields.values(), treeKeys);
-    checkTree(fields, {line: start + 1, tree: count}, features);
+    depth = Math.max(depth, checkTree(fields, {line: start + 1, tree: count}, features));
     while (i < lines.length && lines[i] === "") ++i;
     const size = sizes?.[count];
     // A tree is ASCII, checked above, so that its characters are its bytes.
@@ -163,7 +164,7 @@ function checkTrees(
   if (sizes !== undefined && sizes.length !== count) {
     throw new LightGBMError(`The model text has ${count} trees, but its tree_sizes are those of ${sizes.length}.`);
   }
-  return {count, end: i};
+  return {count, end: i, depth};
 }
 
 /** A section is optional, but it must be closed, and its lines must look as they should. */

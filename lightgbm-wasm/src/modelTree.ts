@@ -27,9 +27,9 @@ export const treeKeys: ReadonlySet<string> = new Set(
 
 /**
  * Checks one tree: its counts, that its nodes are one tree, and that features and categories are within bounds.
- * Throws a `LightGBMError` that names the line.
+ * Returns its depth. Throws a `LightGBMError` that names the line.
  */
-export function checkTree(fields: Fields, place: Place, features: number): void {
+export function checkTree(fields: Fields, place: Place, features: number): number {
   // LightGBM reads no more lines than it writes.
   if (fields.size > treeKeys.size) refuse(place, `a tree has at most ${treeKeys.size} lines, not ${fields.size}.`);
   const required = (key: string): Field => {
@@ -55,14 +55,14 @@ export function checkTree(fields: Fields, place: Place, features: number): void 
   list("leaf_value", leaves, reals);
   ifThere(["shrinkage"], 1, reals);
   // What else such a tree has is not read.
-  if (leaves === 1 && !isLinear) return;
+  if (leaves === 1 && !isLinear) return 0;
 
   ifThere(["leaf_weight"], leaves, reals);
   ifThere(["leaf_count"], leaves, integers);
   ifThere(["split_gain", "internal_value", "internal_weight"], nodes, reals);
   ifThere(["internal_count"], nodes, integers);
   const children = [list("left_child", nodes, integers), list("right_child", nodes, integers)] as const;
-  if (!isOneTree(children, leaves)) refuse(required("left_child"), "the nodes do not form one tree.");
+  const depth = depthOf(children, leaves) ?? refuse(required("left_child"), "the nodes do not form one tree.");
   checkFeatures(required("split_feature"), list("split_feature", nodes, integers), features);
   const thresholds = list("threshold", nodes, reals);
   const decisions = fields.has("decision_type") ? list("decision_type", nodes, integers) : [];
@@ -77,6 +77,7 @@ export function checkTree(fields: Fields, place: Place, features: number): void 
   }
   if (categorical > 0) checkCategories(list, required("cat_boundaries"), categorical);
   if (isLinear) checkLinear(list, required("num_features"), leaves, features);
+  return depth;
 }
 
 type ReadList = (key: string, count: number, kind: NumberKind) => readonly number[];
@@ -105,23 +106,29 @@ function checkFeatures(field: Field, indices: readonly number[], features: numbe
   if (outside !== undefined) refuse(field, `there is no feature ${outside} among ${features}.`);
 }
 
-/** Whether every node and leaf is reached from node 0, once. A child below zero is a leaf: ~child is its index. */
-function isOneTree(children: readonly (readonly number[])[], leaves: number): boolean {
+/**
+ * How many splits lie above the deepest leaf, if every node and leaf is reached from node 0, once; else undefined.
+ * A child below zero is a leaf: ~child is its index.
+ */
+function depthOf(children: readonly (readonly number[])[], leaves: number): number | undefined {
   const nodes = leaves - 1;
-  const reached = new Uint8Array(nodes + leaves);
-  const open = nodes > 0 ? [0] : [];
+  if (nodes === 0) return 0;
+  const depths = new Int32Array(nodes + leaves);
+  const open = [0];
   let count = 0;
+  let deepest = 0;
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     for (const side of children) {
       const child: number = side[node];
       const index = child < 0 ? nodes + ~child : child;
-      if (child === 0 || child >= nodes || index >= nodes + leaves || reached[index] === 1) return false;
-      reached[index] = 1;
+      if (child === 0 || child >= nodes || index >= nodes + leaves || depths[index] > 0) return undefined;
+      depths[index] = depths[node] + 1;
+      deepest = Math.max(deepest, depths[index]);
       ++count;
       if (child > 0) open.push(child);
     }
   }
-  return nodes === 0 || count === 2 * nodes;
+  return count === 2 * nodes ? deepest : undefined;
 }
 
 interface NumberKind {

@@ -58,7 +58,7 @@ export function withDefaults(params: CheckedParams): CheckedParams {
   return "force_row_wise" in params || "force_col_wise" in params ? defaults : {...defaults, force_col_wise: true};
 }
 
-function checkValue(name: string, value: unknown, {kind, checks = []}: ParameterRule): ParamValue {
+function checkValue(name: string, value: unknown, {kind, checks = [], words}: ParameterRule): ParamValue {
   if (!isParamValue(value) || !fits(value, kind)) {
     throw new LightGBMError(`The parameter ${name} must be ${descriptions[kind]}, not ${JSON.stringify(value)}.`);
   }
@@ -66,7 +66,17 @@ function checkValue(name: string, value: unknown, {kind, checks = []}: Parameter
   if (/\s/.test(String(value))) throw new LightGBMError(`The parameter ${name} must not have blanks ("${value}").`);
   const broken = checks.find((check) => !holds(Number(value), check));
   if (broken !== undefined) throw new LightGBMError(`The parameter ${name} must be ${broken}, not ${value}.`);
+  if (words !== undefined) checkWords(name, value, words);
   return value;
+}
+
+/** LightGBM passes over words that it does not know, such as a misspelt metric. */
+function checkWords(name: string, value: ParamValue, known: readonly string[]): void {
+  for (const word of String(value).split(",")) {
+    if (word === "" || known.includes(word.toLowerCase())) continue;
+    const guess = nearest(word, known);
+    throw new LightGBMError(`LightGBM has no ${name} "${word}"${guess ? `; did you mean "${guess}"?` : "."}`);
+  }
 }
 
 const descriptions: Record<ParameterRule["kind"], string> = {

@@ -18,7 +18,7 @@ export function refit(
   {decayRate = 0.9, params = {}, ...data}: FeatureData & RefitOptions
 ): Booster {
   const leaves = model.predict(data, {kind: "leaf", numIteration: -1});
-  const linear = native.query("LGBM_BoosterGetLinear", model.handle) === 1;
+  const linear = native.query("LGBM_BoosterGetLinear", model.handleIn(native)) === 1;
   const allParams = {
     ...model.params,
     ...checkParams(params),
@@ -30,7 +30,7 @@ export function refit(
     const text = native.writeString(formatParams(withDefaults(allParams)), allocate);
     const booster = new Booster(native, native.query("LGBM_BoosterCreate", dataset.handle, text), allParams);
     try {
-      native.call("LGBM_BoosterMerge", booster.handle, model.handle);
+      native.call("LGBM_BoosterMerge", booster.handle, model.handleIn(native));
       const indices = allocate(leaves.length * 4);
       native.int32(indices, leaves.length).set(leaves);
       const {rowCount} = dataset;

@@ -1,3 +1,4 @@
+import {choose} from "./arguments.js";
 import {type Booster, type PredictOptions, predictionKinds} from "./booster.js";
 import {LightGBMError} from "./error.js";
 import type {NativeModule, Pointer} from "./native.js";
@@ -5,7 +6,7 @@ import {checkParams, formatParams} from "./parameters.js";
 
 const float64 = 1;
 
-/** Predicts single rows without setting anything up for each of them. Must be freed before its booster. */
+/** Predicts single rows without setting anything up for each of them. Keeps its booster until it is freed. */
 export class RowPredictor {
   readonly columnCount: number;
   /** How many numbers a prediction has. */
@@ -13,13 +14,15 @@ export class RowPredictor {
   readonly #native: NativeModule;
   readonly #row: Pointer;
   readonly #result: Pointer;
+  readonly #releaseBooster: () => void;
   #config: Pointer;
 
   /** Used by `Booster.rowPredictor`. */
   constructor(native: NativeModule, booster: Booster, {kind = "probability", params = {}, ...range}: PredictOptions) {
     const {handle, featureCount} = booster;
     const [start, count] = booster.range(range);
-    const type = predictionKinds[kind];
+    const type = choose("prediction kind", kind, predictionKinds);
+    if (kind === "contributions") booster.checkDepth("contributions");
     this.#native = native;
     this.columnCount = featureCount;
     this.outputCount = native.query("LGBM_BoosterCalcNumPredict", handle, 1, type, start, count);
@@ -28,6 +31,7 @@ export class RowPredictor {
       const init = "LGBM_BoosterPredictForMatSingleRowFastInit";
       return native.query(init, handle, type, start, count, float64, featureCount, text);
     });
+    this.#releaseBooster = booster.retain();
     this.#row = native.allocate(featureCount * 8);
     // LightGBM tells the length, eight bytes, and then the numbers.
     this.#result = native.allocate(8 + this.outputCount * 8);
@@ -50,6 +54,7 @@ export class RowPredictor {
     this.#native.discard("LGBM_FastConfigFree", this.#config);
     this.#native.release(this.#row);
     this.#native.release(this.#result);
+    this.#releaseBooster();
     this.#config = 0;
   }
 

@@ -38,12 +38,14 @@ export async function train(
         ofValidation: (evaluations) => training.ofValidation(evaluations),
         report: (iteration, evaluations = {}, stop) => onIteration?.({iteration, evaluations, stop})
       },
-      training.params,
+      training,
       options
     );
     return booster;
   } catch (error) {
     booster.free();
     throw error;
+  } finally {
+    training.end();
   }
 }

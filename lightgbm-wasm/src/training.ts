@@ -40,6 +40,7 @@ export class Training {
   readonly evaluated = new Map<string, {dataset: Dataset; number: number}>();
   readonly #native: NativeModule;
   readonly #dataset: Dataset;
+  readonly #releases: (() => void)[] = [];
 
   constructor(
     native: NativeModule,
@@ -51,20 +52,37 @@ export class Training {
     if (objective && "objective" in checked) {
       throw new LightGBMError(`There are two objectives: "${checked.objective}" and a function.`);
     }
+    const handle = dataset.handleIn(native);
     checkDatasetParams(native, dataset.params, checked);
     this.#native = native;
     this.#dataset = dataset;
     this.objective = objective;
     this.#metrics = metrics;
     this.params = {...dataset.params, ...checked, ...(objective ? {objective: "none"} : {})};
-    this.booster = createBooster(native, dataset, this.params);
+    if (!objective && !dataset.hasLabel) {
+      throw new LightGBMError("The training data have no labels; give `label` when the dataset is made.");
+    }
+    this.booster = createBooster(native, handle, this.params, dataset.initModel);
+    this.#releases.push(dataset.retain());
     try {
       for (const [name, validSet] of Object.entries(validSets)) this.#addValidSet(name, validSet);
       this.metricNames = readNames(native, "LGBM_BoosterGetEvalNames", this.booster.handle);
+      if (this.metricNames.length > 0) this.#checkLabels();
     } catch (error) {
       this.booster.free();
+      this.end();
       throw error;
     }
+  }
+
+  /** Lets go of the datasets: the booster can predict without them, but not go on. */
+  end(): void {
+    for (const release of this.#releases.splice(0)) release();
+  }
+
+  /** The names of the datasets that are evaluated and are not the training data. */
+  get validationNames(): string[] {
+    return [...this.evaluated.keys()].filter((name) => this.evaluated.get(name)?.number !== 0);
   }
 
   /** Runs one iteration with derivatives from a function; returns true if no split is worth while any more. */
@@ -100,7 +118,7 @@ export class Training {
 
   /** The evaluations that early stopping looks at: all but the training data's. */
   ofValidation(evaluations: Evaluations): Evaluations {
-    return Object.fromEntries(Object.entries(evaluations).filter(([name]) => this.evaluated.get(name)?.number !== 0));
+    return Object.fromEntries(this.validationNames.map((name) => [name, evaluations[name]]));
   }
 
   #addValidSet(name: string, dataset: Dataset): void {
@@ -108,9 +126,16 @@ export class Training {
       this.evaluated.set(name, {dataset, number: 0});
       return;
     }
-    this.#native.call("LGBM_BoosterAddValidData", this.booster.handle, dataset.handle);
+    this.#native.call("LGBM_BoosterAddValidData", this.booster.handle, dataset.handleIn(this.#native));
+    this.#releases.push(dataset.retain());
     const number = [...this.evaluated.values()].filter((evaluated) => evaluated.number > 0).length + 1;
     this.evaluated.set(name, {dataset, number});
+  }
+
+  #checkLabels(): void {
+    for (const [name, {dataset}] of this.evaluated) {
+      if (!dataset.hasLabel) throw new LightGBMError(`The dataset "${name}" has no labels to be evaluated with.`);
+    }
   }
 
   #predictions(number: number): Float64Array {
@@ -133,12 +158,17 @@ function checkDatasetParams(native: NativeModule, before: CheckedParams, now: Ch
   });
 }
 
-function createBooster(native: NativeModule, dataset: Dataset, params: CheckedParams): Booster {
+function createBooster(native: NativeModule, dataset: Pointer, params: CheckedParams, initModel?: Booster): Booster {
   const handle = native.scope((allocate): Pointer => {
     const text = native.writeString(formatParams(withDefaults(params)), allocate);
-    return native.query("LGBM_BoosterCreate", dataset.handle, text);
+    return native.query("LGBM_BoosterCreate", dataset, text);
   });
   const booster = new Booster(native, handle, params);
-  if (dataset.initModel) native.call("LGBM_BoosterMerge", handle, dataset.initModel.handle);
-  return booster;
+  try {
+    if (initModel) native.call("LGBM_BoosterMerge", handle, initModel.handleIn(native));
+    return booster;
+  } catch (error) {
+    booster.free();
+    throw error;
+  }
 }

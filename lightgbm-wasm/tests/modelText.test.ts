@@ -149,6 +149,17 @@ describe("a model text", () => {
     expect(() => lightgbm.boosterFromString(change(texts.binary))).toThrow(reason);
   });
 
+  it("whose trees are too deep for LightGBM's recursions predicts, and says what it cannot do", () => {
+    using booster = lightgbm.boosterFromString(chainText(20_000));
+    const data = {columns: [[-1, 3.5, 19_998.5, 30_000]]};
+    expect([...booster.predict(data)]).toEqual([0, 4, 19_999, 20_000]);
+    expect(() => booster.predict(data, {kind: "contributions"})).toThrow(
+      "20000 splits deep, too deep for contributions"
+    );
+    expect(() => booster.rowPredictor({kind: "contributions"})).toThrow("too deep");
+    expect(() => booster.dumpModel()).toThrow("too deep for a dump");
+  });
+
   it.each(Object.keys(models))(
     `of a %s model, damaged in any of ${Math.ceil(mutationCount / Object.keys(models).length)} ways, is an error or a right model`,
     (name) => {
@@ -178,3 +189,30 @@ describe("a model text", () => {
     1_200_000
   );
 });
+
+/** One tree in which each split leads to one leaf and to the next split. */
+function chainText(splits: number): string {
+  const list = (count: number, value: (i: number) => number): string =>
+    Array.from({length: count}, (_, i) => value(i)).join(" ");
+  return `tree
+num_class=1
+num_tree_per_iteration=1
+label_index=0
+max_feature_idx=0
+objective=regression
+feature_names=a
+feature_infos=[0:1]
+
+Tree=0
+num_leaves=${splits + 1}
+num_cat=0
+split_feature=${list(splits, () => 0)}
+threshold=${list(splits, (i) => i)}
+decision_type=${list(splits, () => 2)}
+left_child=${list(splits, (i) => ~i)}
+right_child=${list(splits, (i) => (i === splits - 1 ? ~splits : i + 1))}
+leaf_value=${list(splits + 1, (i) => i)}
+shrinkage=1
+
+`;
+}

@@ -1,0 +1,282 @@
+import {beforeAll, describe, expect, it} from "vitest";
+import {ensureBuilt} from "../build.js";
+import {type Booster, type Dataset, type LightGBM, LightGBMError, loadLightGBM} from "../src/index.js";
+import {binaryData, random} from "./data.js";
+
+/** `npm run exhaustive -w lightgbm-wasm` sets 2,000. */
+const abuseCount = Number(process.env.LIGHTGBM_ABUSES ?? 200);
+
+let lightgbm: LightGBM;
+let other: LightGBM;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  [lightgbm, other] = await Promise.all([loadLightGBM(), loadLightGBM()]);
+}, 1_200_000);
+
+const params = {objective: "binary", metric: "auc", num_leaves: 5, min_data_in_leaf: 5, num_iterations: 3};
+const {columns, label} = binaryData(200, 4);
+const make = (instance = lightgbm): Dataset => instance.dataset({columns, label, params});
+
+describe("what is freed while in use", () => {
+  it("is a training's until it ends: datasets", async () => {
+    const training = (): Promise<Booster> => {
+      using dataset = make();
+      using validation = lightgbm.dataset({columns, label, reference: dataset});
+      return lightgbm.train(params, dataset, {validSets: {validation}});
+    };
+    using kept = make();
+    using expected = await lightgbm.train(params, kept);
+    using booster = await training();
+    expect(booster.toString()).toBe(expected.toString());
+    const dataset = make();
+    using freedWithin = await lightgbm.train(params, dataset, {onIteration: () => dataset.free()});
+    expect(freedWithin.toString()).toBe(expected.toString());
+    expect(() => dataset.featureNames).toThrow("This dataset has been freed.");
+  });
+
+  it("is a row predictor's until it is freed: boosters", async () => {
+    using dataset = make();
+    const booster = await lightgbm.train(params, dataset);
+    const [expected] = booster.predict({matrix: Float64Array.of(1, 2, 3, 4), columnCount: 4});
+    const predictor = booster.rowPredictor();
+    booster.free();
+    expect(predictor.predict([1, 2, 3, 4])[0]).toBe(expected);
+    predictor.free();
+    predictor.free();
+    expect(() => predictor.predict([1, 2, 3, 4])).toThrow("This row predictor has been freed.");
+  });
+
+  it("gives its memory back in the end", async () => {
+    const instance = await loadLightGBM();
+    let before = 0;
+    for (let i = 0; i < 60; ++i) {
+      const dataset = make(instance);
+      const booster = await instance.train(params, dataset, {onIteration: () => dataset.free()});
+      const predictor = booster.rowPredictor();
+      booster.free();
+      predictor.free();
+      if (i === 10) before = instance.memoryBytes;
+    }
+    expect(instance.memoryBytes).toBe(before);
+  });
+});
+
+describe("what belongs to another instance", () => {
+  it("is refused", async () => {
+    using mine = make();
+    using theirs = make(other);
+    using booster = await other.train(params, theirs);
+    const foreign = /^This (dataset|booster) belongs to another instance of LightGBM\.$/;
+    await expect(lightgbm.train(params, theirs)).rejects.toThrow(foreign);
+    await expect(lightgbm.train(params, mine, {validSets: {theirs}})).rejects.toThrow(foreign);
+    expect(() => lightgbm.dataset({columns, label, reference: theirs})).toThrow(foreign);
+    expect(() => lightgbm.dataset({columns, label, initModel: booster})).toThrow(foreign);
+    expect(() => lightgbm.refit(booster, {columns, label})).toThrow(foreign);
+    const folds = [{training: Uint32Array.of(0, 1, 2), validation: Uint32Array.of(3, 4)}];
+    await expect(lightgbm.cv(params, theirs, {folds})).rejects.toThrow(foreign);
+  });
+});
+
+describe("early stopping", () => {
+  it("needs something to look at", async () => {
+    using dataset = make();
+    using validation = lightgbm.dataset({columns, label, reference: dataset});
+    const train = (more: object, validSets: Record<string, Dataset>): Promise<Booster> =>
+      lightgbm.train({...params, ...more}, dataset, {validSets, earlyStoppingRounds: 3});
+    await expect(train({}, {})).rejects.toThrow("Early stopping needs validation data");
+    await expect(train({}, {training: dataset})).rejects.toThrow("Early stopping needs validation data");
+    await expect(train({metric: "none"}, {validation})).rejects.toThrow("Early stopping needs a metric");
+    await expect(train({metric: "acu"}, {validation})).rejects.toThrow('has no metric "acu"; did you mean "auc"?');
+    await expect(train({metric: ["auc", "gauss"]}, {validation})).rejects.toThrow('has no metric "gauss"');
+    await expect(train({boosting: "dart"}, {validation})).rejects.toThrow("impossible with dart");
+    await expect(lightgbm.train({...params, early_stopping_round: 2}, dataset)).rejects.toThrow("validation data");
+    using booster = await train({metric: "AUC,binary_logloss"}, {validation});
+    expect(booster.iterationCount).toBeGreaterThan(0);
+  });
+});
+
+/** Calls that cannot be right, with what they are told. */
+const mistakes: [name: string, call: (dataset: Dataset, booster: Booster) => unknown, message: RegExp][] = [
+  ["no columns", () => lightgbm.dataset({columns: [], label}), /features have no columns/],
+  ["no rows", () => lightgbm.dataset({columns: [[], []], label: []}), /at least one row/],
+  ["uneven columns", () => lightgbm.dataset({columns: [[1, 2], [1]], label: [0, 1]}), /Column 1 has 1 rows/],
+  ["a text", () => lightgbm.dataset({columns: [["x"]] as never, label: [1]}), /Column 0 .*"x" in row 0/],
+  [
+    "half a column",
+    () => lightgbm.dataset({matrix: new Float64Array(6), columnCount: 1.5, label}),
+    /columnCount must be/
+  ],
+  ["no column count", () => lightgbm.dataset({matrix: new Float64Array(6), columnCount: 0, label}), /from 1 on, not 0/],
+  ["a broken matrix", () => lightgbm.dataset({matrix: new Float64Array(7), columnCount: 2, label}), /7 numbers cannot/],
+  ["rows of rows", () => lightgbm.dataset({matrix: [[1, 2]] as never, columnCount: 2, label}), /not a Array/],
+  [
+    "an order",
+    () => lightgbm.dataset({matrix: new Float64Array(6), columnCount: 2, order: "col" as never}),
+    /"column"/
+  ],
+  ["a row too far", () => lightgbm.dataset({columns, label, rows: [200]}), /no row 200 among 200/],
+  ["half a row", () => lightgbm.dataset({columns, label, rows: [0.5]}), /no row 0.5/],
+  ["few labels", () => lightgbm.dataset({columns, label: [0, 1]}), /label has 2 values for 200 rows/],
+  [
+    "a missing label",
+    () => lightgbm.dataset({columns: [[1, 2]], label: [0, Number.NaN]}),
+    /label must be finite.*row 1 has NaN/
+  ],
+  ["a null label", () => lightgbm.dataset({columns: [[1, 2]], label: [0, null] as never}), /label must be finite/],
+  ["an infinite weight", () => lightgbm.dataset({columns: [[1, 2]], weight: [0, 1 / 0]}), /weight must be finite/],
+  [
+    "a negative query",
+    () => lightgbm.dataset({columns, label, group: [201, -1]}),
+    /must be a whole number from 0 on, not -1/
+  ],
+  ["few queries", () => lightgbm.dataset({columns, label, group: [100, 99]}), /have 199 rows, the dataset 200/],
+  ["a name too few", () => lightgbm.dataset({columns, label, featureNames: ["a"]}), /names/],
+  ["a category nowhere", () => lightgbm.dataset({columns, label, categoricalFeatures: ["z"]}), /no feature "z"/],
+  ["a category beyond", () => lightgbm.dataset({columns, label, categoricalFeatures: [9]}), /no feature 9 to be/],
+  [
+    "validation of other columns",
+    (d) => lightgbm.dataset({columns: columns.slice(1), label, reference: d}),
+    /3 columns, but 4/
+  ],
+  ["an unfinished builder", () => lightgbm.datasetBuilder({rowCount: 5, sample: {columns}}).finish(), /Only 0 of 5/],
+  ["half a builder", () => lightgbm.datasetBuilder({rowCount: 2.5, sample: {columns}}), /rowCount must be/],
+  ["no bins", () => lightgbm.datasetBuilder({rowCount: 5}), /needs a sample/],
+  ["a subset of nothing", (d) => d.subset(new Int32Array()), /at least one row/],
+  ["a subset that goes back", (d) => d.subset(Int32Array.of(3, 2)), /must ascend/],
+  ["a subset beyond", (d) => d.subset(Int32Array.of(3, 200)), /no row 200/],
+  ["bins of nothing", (d) => d.binCount(4), /from 0 to 3, not 4/],
+  ["bins before all", (d) => d.binCount(-1), /not -1/],
+  ["few columns", (_, b) => b.predict({columns: columns.slice(1)}), /number of features/],
+  [
+    "a kind",
+    (_, b) => b.predict({columns}, {kind: "contrib" as never}),
+    /no prediction kind "contrib"; did you mean "contributions"/
+  ],
+  ["no kind at all", (_, b) => b.predict({columns}, {kind: "toString" as never}), /no prediction kind/],
+  ["a row's kind", (_, b) => b.rowPredictor({kind: "prob" as never}), /did you mean "probability"/],
+  ["half an iteration", (_, b) => b.predict({columns}, {numIteration: 1.5}), /numIteration must be/],
+  ["an iteration before", (_, b) => b.predict({columns}, {startIteration: -1}), /startIteration must be/],
+  ["an importance", (_, b) => b.featureImportance("weight" as never), /no importance "weight"/],
+  ["a short row", (_, b) => b.rowPredictor().predict([1]), /The row has 1 values/],
+  ["a number for a text", () => lightgbm.boosterFromString(7 as never), /must be a string/],
+  [
+    "an unknown parameter",
+    (d) => lightgbm.train({num_leafs: 3} as never, d),
+    /no parameter "num_leafs"; did you mean "num_leaf"/
+  ],
+  [
+    "no training labels",
+    () => lightgbm.train(params, lightgbm.dataset({columns, params})),
+    /training data have no labels/
+  ],
+  [
+    "no validation labels",
+    (d) => lightgbm.train(params, d, {validSets: {x: lightgbm.dataset({columns, reference: d})}}),
+    /"x" has no labels/
+  ],
+  ["half an evaluation", (d) => lightgbm.train(params, d, {evaluationPeriod: 0}), /evaluationPeriod must be/],
+  ["fewer iterations than none", (d) => lightgbm.train(params, d, {numIterations: -1}), /numIterations must be/],
+  ["no folds", (d) => lightgbm.cv(params, d, {folds: []}), /needs folds/],
+  ["a fold beyond", (d) => lightgbm.cv(params, d, {folds: [{training: [1, 2], validation: [999]}]}), /no row 999/],
+  [
+    "two objectives",
+    (d) => lightgbm.train(params, d, {objective: () => ({gradient: [], hessian: []})}),
+    /two objectives/
+  ],
+  [
+    "few gradients",
+    (d) => lightgbm.train({num_leaves: 3}, d, {objective: () => ({gradient: [1], hessian: [1]})}),
+    /1 gradients/
+  ],
+  ["a file that is not there", () => lightgbm.datasetFromFile("nowhere.csv"), /nowhere.csv/]
+];
+
+describe("a mistake", () => {
+  it.each(mistakes)("is an error with a sentence, and nothing else is lost: %s", async (_, call, message) => {
+    using dataset = make();
+    using booster = await lightgbm.train(params, dataset);
+    const expected = booster.predict({columns});
+    const attempt = async (): Promise<unknown> => await call(dataset, booster);
+    await expect(attempt()).rejects.toThrow(LightGBMError);
+    await expect(attempt()).rejects.toThrow(message);
+    expect(booster.predict({columns})).toEqual(expected);
+  });
+
+  it(`among ${abuseCount} random ones, on freed and foreign objects, too, never ends the instance`, async () => {
+    const next = random(5);
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)];
+    const odd = [-1, 0, 0.5, 1, 3, 199, 200, 2 ** 31, 2 ** 32, Number.NaN, 1 / 0, null, undefined, "2", {}] as never[];
+    const instances = [lightgbm, other];
+    const datasets = instances.flatMap((instance) => [make(instance), make(instance)]);
+    const boosters = await Promise.all(instances.map((instance, i) => instance.train(params, datasets[2 * i])));
+    const actions: (() => unknown)[] = [
+      () => pick(datasets).free(),
+      () => pick(boosters).free(),
+      () => datasets.splice(Math.floor(next() * datasets.length), 1, make(pick(instances))),
+      async () => {
+        const place = Math.floor(2 * next());
+        boosters[place] = await instances[place].train(params, pick(datasets));
+      },
+      () => pick(datasets).binCount(pick(odd)),
+      () =>
+        pick(datasets)
+          .subset([pick(odd), pick(odd)])
+          .free(),
+      () => pick(instances).train({...params, num_leaves: pick(odd)}, pick(datasets), {validSets: {v: pick(datasets)}}),
+      () => pick(instances).train(params, pick(datasets), {numIterations: pick(odd), earlyStoppingRounds: pick(odd)}),
+      () =>
+        pick(instances)
+          .dataset({columns: [[pick(odd), pick(odd)]], label: [pick(odd), pick(odd)]})
+          .free(),
+      () =>
+        pick(instances)
+          .dataset({columns, label, reference: pick(datasets), rows: [pick(odd)]})
+          .free(),
+      () =>
+        pick(instances)
+          .dataset({matrix: new Float64Array(12), columnCount: pick(odd), group: [pick(odd)]})
+          .free(),
+      () =>
+        pick(instances)
+          .dataset({columns, label, categoricalFeatures: [pick(odd)], featureNames: [pick(odd)]})
+          .free(),
+      () => pick(boosters).predict({columns}, {startIteration: pick(odd), numIteration: pick(odd)}),
+      () => pick(boosters).predict({columns: columns.slice(0, 1 + Math.floor(4 * next())), rows: [pick(odd)]}),
+      () => pick(boosters).predict({columns: pick(odd)}),
+      () => pick(boosters).toString({startIteration: pick(odd), importance: pick(odd)}),
+      () => pick(boosters).rowPredictor({kind: pick(odd)}),
+      () =>
+        pick(boosters)
+          .rowPredictor()
+          .predict([pick(odd), 1, 2, 3]),
+      () =>
+        pick(instances)
+          .refit(pick(boosters), {columns, label, decayRate: pick(odd)})
+          .free(),
+      () => pick(instances).boosterFromString(pick(odd)),
+      () =>
+        pick(instances)
+          .datasetBuilder({rowCount: pick([1, 5, ...odd]), reference: pick(datasets)})
+          .push({columns}),
+      () => pick(instances).cv(params, pick(datasets), {folds: [{training: [pick(odd), 2], validation: [pick(odd)]}]})
+    ];
+    for (let i = 0; i < abuseCount; ++i) {
+      const action = pick(actions);
+      const start = performance.now();
+      try {
+        await action();
+      } catch (error) {
+        const {message} = error as Error;
+        if (/crashed|cannot be used/.test(message)) throw new Error(`abuse ${i}: ${action} ${message}`);
+        expect(error, `abuse ${i}: ${action}`).toBeInstanceOf(LightGBMError);
+      }
+      expect(performance.now() - start).toBeLessThan(1000);
+    }
+    for (const instance of instances) {
+      using dataset = make(instance);
+      using booster = await instance.train(params, dataset);
+      expect(booster.predict({columns})).toHaveLength(200);
+    }
+  }, 600_000);
+});
