@@ -6,11 +6,12 @@ import {openNodeSession} from "./nodeSession.js";
 
 const rows = 500;
 const missingShare = 0.05;
+const infiniteShare = 0.01;
 /** The probability is a float32, whose step is 6e-8 near 1. */
 const tolerance = 1e-6;
 
 /**
- * Runs the ONNX model on random rows, with missing values, over the range of the training data.
+ * Runs the ONNX model on random rows, with missing and infinite values, over the range of the training data.
  * @throws {Error} where it does not score as the trees do: that is a bug, and the model must not be staged
  */
 export async function verifyOnnx({ensemble, onnx}: AveragedModel, histograms: readonly TrainingHistogram[]) {
@@ -30,8 +31,12 @@ function randomRows(histograms: readonly TrainingHistogram[]): Float64Array {
   const random = new RandomSource(1);
   return Float64Array.from({length: rows * histograms.length}, (_, index) => {
     const {edges} = histograms[index % histograms.length];
-    const low = edges[0];
-    const high = edges[edges.length - 1];
-    return random.uniform() < missingShare ? Number.NaN : low + random.uniform() * (high - low);
+    const [low = 0, high = low] = [edges[0], edges.at(-1)];
+    const kind = random.uniform();
+    if (kind < missingShare) return Number.NaN;
+    if (kind < missingShare + infiniteShare) return kind < missingShare + infiniteShare / 2 ? Infinity : -Infinity;
+    // Never infinite, however far apart the two are.
+    const place = random.uniform();
+    return low * (1 - place) + high * place;
   });
 }

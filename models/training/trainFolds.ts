@@ -2,6 +2,7 @@ import {availableParallelism} from "node:os";
 import {type Booster, type Evaluations, type Fold, LightGBMError, loadLightGBM, type Params} from "lightgbm-wasm";
 import {UserError} from "../../src/lib/errors.js";
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
+import {toLightGBMName} from "../../src/lib/trees/featureNames.js";
 import {Stopwatch} from "./stopwatch.js";
 import type {
   CurveName,
@@ -31,7 +32,8 @@ export async function trainFolds(
   {signal, onIteration, threads = availableParallelism()}: TrainingOptions = {}
 ): Promise<TrainedFolds> {
   signal?.throwIfAborted();
-  const {columns, target, featureNames} = data;
+  const {columns, target} = data;
+  const featureNames = data.featureNames.map(toLightGBMName);
   const allParams = {...params, metric: Object.values(curveMetrics)};
   const folds = rowsOfFolds(assignments);
   const startTime = Date.now();

@@ -8,14 +8,21 @@ const minus = (text: string) => text.replace("-", "−");
 /** 20,000 */
 export const formatCount = (value: number): string => minus(count.format(value));
 
-/** Every metric lies between 0 and 1, or close by, and is worth four decimals: 0.8785 */
-export const formatMetric = (value: number): string => minus(value.toFixed(4));
+/** Stands where a number does not exist; what it is not known of says why. */
+export const noValue = "–";
 
-/** A measured value, not a metric: −3.07 */
-export const formatValue = (value: number, digits = 2): string => {
+/** Every metric lies between 0 and 1, or close by, and is worth four decimals: 0.8785 */
+export const formatMetric = (value: number | undefined): string =>
+  value === undefined ? noValue : minus(value.toFixed(4));
+
+/** A measured value, not a metric: −3.07; 4.11e−320 where decimals would say nothing. */
+export function formatValue(value: number | undefined, digits = 2): string {
+  if (value === undefined) return noValue;
+  const size = Math.abs(value);
+  if (size >= 1e9 || (size > 0 && size < 1e-9)) return value.toExponential(2).replaceAll("-", "−").replace("+", "");
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : minus(text);
-};
+}
 
 /** 10.05% */
 export const formatPercent = (share: number, digits = 1): string => minus(`${(100 * share).toFixed(digits)}%`);

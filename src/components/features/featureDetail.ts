@@ -1,7 +1,8 @@
 import {html} from "htl";
 import {type ColumnSummary, type FeatureProfile, quantileLevels} from "../../lib/profile/featureProfile.js";
 import {formatCount, formatMetric, formatValue} from "../format.js";
-import {featureFlags} from "./featureFlags.js";
+import {hasValues} from "./density.js";
+import {featureFlags, flagLimits, reach} from "./featureFlags.js";
 import {FeatureHistogram} from "./featureHistogram.js";
 import {targetRateFinding} from "./findings.js";
 import {TargetRateChart} from "./targetRateChart.js";
@@ -16,24 +17,27 @@ export function FeatureDetail(
   feature: FeatureProfile,
   {width = 480, positiveRate}: FeatureDetailOptions = {}
 ): HTMLElement {
+  const {title, basis} = targetRateFinding(feature);
   const flags = featureFlags(feature);
   const remark = flags.length
     ? `${feature.name} ${flags.map(({reason}) => reason).join("; ")}.`
-    : `Nothing is remarkable about ${feature.name}: AUC alone ${formatMetric(feature.auc)}, no drift, nothing missing.`;
-  return html`<section class="feature-detail" aria-live="polite" aria-label=${`Details of ${feature.name}`}>
-    <h2>${targetRateFinding(feature)}</h2>
-    <p>${remark}</p>
-    ${TargetRateChart(feature, {width, positiveRate})}
+    : `Nothing is remarkable about ${feature.name}: AUC alone ${formatMetric(reach(feature))}, no drift, nothing missing.`;
+  const charts = html.fragment`${TargetRateChart(feature, {width, positiveRate})}
     ${FeatureHistogram(feature, {width})}
-    <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95% interval</span></p>
+    <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95% interval</span></p>`;
+  return html`<section class="feature-detail" aria-live="polite" aria-label=${`Details of ${feature.name}`}>
+    <h2>${title}</h2>
+    <p>${remark}</p>
+    ${hasValues(feature) ? charts : null}
     <div class="table-scroll">${SummaryTable(feature)}</div>
-    <p class="caption">${formatCount(feature.trainCounts.length)} bins shared by train and test, of one width between the 0.5% and 99.5% quantiles; the outer two take the tails and may be cut off here. PSI is the population stability index of test against train: from 0.1 on, a shift.</p>
+    <p class="caption">${basis === undefined ? "" : `${basis} `}${formatCount(feature.trainCounts.length)} bins shared by train and test, of one width between the 0.5% and 99.5% quantiles; the outer two take the tails and may be cut off here. PSI is the population stability index of test against train: from ${flagLimits.drift} on, and beyond chance, a shift. – stands where a statistic does not exist.</p>
   </section>`;
 }
 
 const statistics: {label: string; value: (summary: ColumnSummary) => string}[] = [
   {label: "Rows", value: ({rows}) => formatCount(rows)},
   {label: "Missing", value: ({missing}) => formatCount(missing)},
+  {label: "Infinite", value: ({infinite}) => formatCount(infinite)},
   {label: "Zeros", value: ({zeros}) => formatCount(zeros)},
   {label: "Distinct", value: ({distinct}) => formatCount(distinct)},
   {label: "Mean", value: ({mean}) => formatValue(mean, 4)},
@@ -42,7 +46,7 @@ const statistics: {label: string; value: (summary: ColumnSummary) => string}[] =
   {label: "Minimum", value: ({minimum}) => formatValue(minimum, 4)},
   ...quantileLevels.map((level, i) => ({
     label: level === 0.5 ? "Median" : `${Math.round(100 * level)}% quantile`,
-    value: ({quantiles}: ColumnSummary) => formatValue(quantiles[i], 4)
+    value: ({quantiles}: ColumnSummary) => formatValue(quantiles?.[i], 4)
   })),
   {label: "Maximum", value: ({maximum}) => formatValue(maximum, 4)}
 ];
@@ -52,8 +56,8 @@ function SummaryTable({train, test, drift}: FeatureProfile): HTMLElement {
     <thead><tr><th scope="col"><span class="visually-hidden">Statistic</span></th><th scope="col" class="number">Train</th><th scope="col" class="number">Test</th></tr></thead>
     <tbody>
       ${statistics.map(({label, value}) => html`<tr><th scope="row">${label}</th><td class="number">${value(train)}</td><td class="number">${value(test)}</td></tr>`)}
-      <tr><th scope="row">PSI</th><td></td><td class="number">${formatValue(drift.populationStabilityIndex, 4)}</td></tr>
-      <tr><th scope="row">Kolmogorov–Smirnov</th><td></td><td class="number">${formatValue(drift.kolmogorovSmirnov, 4)}</td></tr>
+      <tr><th scope="row">PSI</th><td></td><td class="number">${formatValue(drift?.populationStabilityIndex, 4)}</td></tr>
+      <tr><th scope="row">Kolmogorov–Smirnov</th><td></td><td class="number">${formatValue(drift?.kolmogorovSmirnov, 4)}</td></tr>
     </tbody>
   </table>`;
 }

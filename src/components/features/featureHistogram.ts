@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {chartStyle, testStroke, trainFill} from "../encoding.js";
 import {formatCount, formatValue} from "../format.js";
-import {type DensityBin, densityBins, displayRange} from "./density.js";
+import {axisLabel, type DensityBin, densityBins, displayRange} from "./density.js";
 
 export interface FeatureChartOptions {
   width?: number;
@@ -33,7 +33,7 @@ export function FeatureHistogram(
     marginBottom: 36,
     ariaLabel: `Distribution of ${feature.name} in train and test`,
     style: chartStyle,
-    x: {label: feature.name, domain, ticks: Math.max(3, width / 90)},
+    x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
     y: {label: "Density", ticks: 4, grid: true},
     marks: [
       Plot.rectY(bins, {

@@ -1,8 +1,8 @@
 import {html} from "htl";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {type Column, HeaderCells, type Order, RowCells, replaceHeader, sortRows} from "../columns.js";
-import {formatCount, formatMetric, formatValue} from "../format.js";
-import {type FeatureFlag, featureFlags, strength} from "./featureFlags.js";
+import {formatCount, formatMetric, formatValue, noValue} from "../format.js";
+import {type FeatureFlag, featureFlags, reach} from "./featureFlags.js";
 import {SparkHistogram} from "./sparkHistogram.js";
 
 export interface FeatureTableOptions {
@@ -31,17 +31,17 @@ const columns: Column<FeatureProfile>[] = [
   {
     name: "auc",
     label: "AUC",
-    title: "AUC of the feature alone; sorts by the distance from 0.5",
-    value: strength,
-    cell: ({auc}) => formatMetric(auc),
+    title: "AUC of the feature alone, used in the better direction: ↑ target 1 grows with it, ↓ falls",
+    value: reach,
+    cell: AucCell,
     ...number
   },
   {
     name: "drift",
     label: "Drift",
     title: "population stability index of test against train; a shift from 0.1",
-    value: ({drift}) => drift.populationStabilityIndex,
-    cell: ({drift}) => formatValue(drift.populationStabilityIndex, 4),
+    value: ({drift}) => drift?.populationStabilityIndex,
+    cell: ({drift}) => formatValue(drift?.populationStabilityIndex, 4),
     ...number
   },
   {name: "remarks", label: "Remarks", cell: (feature) => featureFlags(feature).map((flag) => Mark(feature, flag))},
@@ -71,6 +71,11 @@ const columns: Column<FeatureProfile>[] = [
     ...number
   }
 ];
+
+function AucCell({auc}: FeatureProfile): string | Node {
+  if (auc === undefined) return html`<span title="no values in rows of both targets">${noValue}</span>`;
+  return `${formatMetric(reach({auc}))} ${auc < 0.5 ? "↓" : "↑"}`;
+}
 
 function Mark({name}: FeatureProfile, flag: FeatureFlag): HTMLElement {
   return html`<em class="mark" title=${`${name} ${flag.reason}`}>${flag.name}</em>`;

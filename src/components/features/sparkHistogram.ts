@@ -2,7 +2,7 @@ import {svg} from "htl";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {targetColor, testStroke, trainFill} from "../encoding.js";
 import {formatPercent} from "../format.js";
-import {type DensityBin, densityBins, displayRange} from "./density.js";
+import {type DensityBin, densityBins, displayRange, hasValues} from "./density.js";
 
 export interface SparkHistogramOptions {
   width?: number;
@@ -20,19 +20,20 @@ export function SparkHistogram(
 ): SVGElement {
   const bins = densityBins(feature);
   const [low, high] = displayRange(bins);
+  if (!hasValues(feature))
+    return svg`<svg class="spark" role="img" aria-label=${`${feature.name}: no values`} width=${width} height=${height}></svg>`;
   const top = Math.max(...bins.flatMap(({trainDensity, testDensity}) => [trainDensity, testDensity]));
   const x = (value: number) => (Math.min(1, Math.max(0, (value - low) / (high - low || 1))) * width).toFixed(1);
   const y = (share: number) => (height - 1 - share * (height - 2)).toFixed(1);
   const steps = (density: (bin: DensityBin) => number) =>
     bins.map((bin) => `L${x(bin.low)},${y(density(bin) / top)}H${x(bin.high)}`).join("");
-  const line = bins
-    .filter((bin) => bin.trainRows >= minimumRows)
-    .map(
-      ({low, high, targetRate}, i) =>
-        `${i ? "L" : "M"}${x((low + high) / 2)},${y(Math.min(1, targetRate / maximumRate))}`
-    )
+  const points = bins.flatMap(({low, high, trainRows, targetRate}) =>
+    targetRate === undefined || trainRows < minimumRows ? [] : [{middle: (low + high) / 2, targetRate}]
+  );
+  const line = points
+    .map(({middle, targetRate}, i) => `${i ? "L" : "M"}${x(middle)},${y(Math.min(1, targetRate / maximumRate))}`)
     .join("");
-  const rates = bins.filter((bin) => bin.trainRows >= minimumRows).map((bin) => bin.targetRate);
+  const rates = points.map(({targetRate}) => targetRate);
   const label = rates.length
     ? `${feature.name}: target rate from ${formatPercent(Math.min(...rates))} to ${formatPercent(Math.max(...rates))}`
     : feature.name;

@@ -3,7 +3,7 @@ import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {wilsonInterval} from "../../lib/statistics/wilsonInterval.js";
 import {chartStyle, referenceColor, targetColor} from "../encoding.js";
 import {formatCount, formatPercent, formatValue} from "../format.js";
-import {densityBins, displayRange} from "./density.js";
+import {axisLabel, densityBins, displayRange} from "./density.js";
 import type {FeatureChartOptions} from "./featureHistogram.js";
 
 export interface TargetRateChartOptions extends FeatureChartOptions {
@@ -38,7 +38,7 @@ export function TargetRateChart(
     marginBottom: 36,
     ariaLabel: `Share of target 1 by ${feature.name}`,
     style: chartStyle,
-    x: {label: feature.name, domain, ticks: Math.max(3, width / 90)},
+    x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
     y: {
       label: "Rows with target 1 (%)",
       percent: true,
@@ -71,8 +71,9 @@ export function TargetRateChart(
         y: "targetRate",
         r: 2.6,
         fill: targetColor.positive,
+        clip: true,
         title: ({low, high, trainRows, targetRate, interval}) =>
-          `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate)} (95% interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
+          `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate ?? 0)} (95% interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
       }),
       Plot.ruleY([0])
     ]

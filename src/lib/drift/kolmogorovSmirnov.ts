@@ -1,11 +1,11 @@
 /**
  * The two-sample Kolmogorov–Smirnov statistic: the largest distance between two empirical distribution functions, from
- * 0 (the same) to 1 (no overlap). NaN where one of the samples is empty.
+ * 0 (the same) to 1 (no overlap). Undefined where one of the samples is empty.
  * @param left   sorted values without NaN
  * @param right  sorted values without NaN
  */
-export function kolmogorovSmirnov(left: Float64Array, right: Float64Array): number {
-  if (left.length === 0 || right.length === 0) return Number.NaN;
+export function kolmogorovSmirnov(left: Float64Array, right: Float64Array): number | undefined {
+  if (left.length === 0 || right.length === 0) return undefined;
   let largest = 0;
   let i = 0;
   let j = 0;

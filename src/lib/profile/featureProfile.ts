@@ -1,18 +1,21 @@
 import type {DataSource} from "../experiment/crossValidation.js";
 
-/** One column of one file. Moments and quantiles leave missing values out. */
+/** One column of one file. Statistics are of its finite values; one that does not exist is absent. */
 export interface ColumnSummary {
   rows: number;
   missing: number;
+  /** Values that are infinite. */
+  infinite: number;
   zeros: number;
+  /** How many values differ, infinite ones among them. */
   distinct: number;
-  mean: number;
-  standardDeviation: number;
-  skewness: number;
-  minimum: number;
-  maximum: number;
+  mean?: number;
+  standardDeviation?: number;
+  skewness?: number;
+  minimum?: number;
+  maximum?: number;
   /** At `quantileLevels`. */
-  quantiles: number[];
+  quantiles?: number[];
 }
 
 export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
@@ -22,16 +25,22 @@ export interface FeatureProfile {
   name: string;
   train: ColumnSummary;
   test: ColumnSummary;
-  /** Bin edges shared by the counts below, one more than bins. Bins are [low, high), the last one closed. */
+  /**
+   * Bin edges shared by the counts below, one more than bins. Bins are [low, high), the last one closed; infinite values
+   * are in the outer ones.
+   */
   edges: number[];
   trainCounts: number[];
   testCounts: number[];
   /** Training rows with target 1, by bin. */
   positiveCounts: number[];
-  /** AUC of the feature alone as a score for the target; 0.5 tells nothing, below 0.5 the relation falls. */
-  auc: number;
-  /** Distance of test from train. */
-  drift: {populationStabilityIndex: number; kolmogorovSmirnov: number};
+  /**
+   * AUC of the feature alone as a score for the target, of the rows that have a value; 0.5 tells nothing, below 0.5 the
+   * relation falls. Absent where these rows are of one class, or none.
+   */
+  auc?: number;
+  /** Distance of test from train; absent where one of them has no values. */
+  drift?: {populationStabilityIndex: number; kolmogorovSmirnov: number};
 }
 
 /** `src/data/features.json`: what the features page reads. */

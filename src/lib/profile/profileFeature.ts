@@ -1,7 +1,7 @@
 import {kolmogorovSmirnov} from "../drift/kolmogorovSmirnov.js";
 import {populationStabilityIndex} from "../drift/populationStabilityIndex.js";
 import {countSortedByBin, edgesOfSorted} from "../statistics/histogram.js";
-import {sortedFinite} from "../statistics/quantiles.js";
+import {sortedKnown} from "../statistics/quantiles.js";
 import {rankAuc} from "../statistics/rankAuc.js";
 import {rounded, summarizeColumn} from "./columnSummary.js";
 import type {FeatureProfile} from "./featureProfile.js";
@@ -22,13 +22,15 @@ export interface FeatureColumns {
 /** A feature in the training file beside the test file. A column with missing values has the AUC of its other rows. */
 export function profileFeature({name, train, test, target}: FeatureColumns): FeatureProfile {
   const sorted = {
-    train: sortedFinite(train),
-    test: sortedFinite(test),
-    positives: sortedFinite(positivesOf(train, target))
+    train: sortedKnown(train),
+    test: sortedKnown(test),
+    positives: sortedKnown(positivesOf(train, target))
   };
   const edges = edgesOfSorted([sorted.train, sorted.test], bins);
   const trainCounts = countSortedByBin(sorted.train, edges);
   const testCounts = countSortedByBin(sorted.test, edges);
+  const auc = rankAuc(sorted.positives, sorted.train);
+  const distance = kolmogorovSmirnov(sorted.train, sorted.test);
   return {
     name,
     train: summarizeColumn(sorted.train, train.length),
@@ -37,11 +39,13 @@ export function profileFeature({name, train, test, target}: FeatureColumns): Fea
     trainCounts: Array.from(trainCounts),
     testCounts: Array.from(testCounts),
     positiveCounts: Array.from(countSortedByBin(sorted.positives, edges)),
-    auc: rounded(rankAuc(sorted.positives, sorted.train), scoreDigits),
-    drift: {
-      populationStabilityIndex: rounded(populationStabilityIndex(trainCounts, testCounts), scoreDigits),
-      kolmogorovSmirnov: rounded(kolmogorovSmirnov(sorted.train, sorted.test), scoreDigits)
-    }
+    ...(auc !== undefined && {auc: rounded(auc, scoreDigits)}),
+    ...(distance !== undefined && {
+      drift: {
+        populationStabilityIndex: rounded(populationStabilityIndex(trainCounts, testCounts), scoreDigits),
+        kolmogorovSmirnov: rounded(distance, scoreDigits)
+      }
+    })
   };
 }
 

@@ -1,35 +1,52 @@
-import {countBelow, quantile, sortedFinite} from "./quantiles.js";
+import {countBelow, finitePart, quantile, sortedKnown} from "./quantiles.js";
 
 /** The share of values that counts as a tail, at either end. */
 const tail = 0.005;
 
+/** Of the largest value that a bin is wide, at least: below this, multiples of the width are no longer exact. */
+const finestShare = 1e-12;
+/** Powers of ten beyond these are infinite or have lost their digits. */
+const [narrowest, widest] = [1e-300, Number.MAX_VALUE];
+
 /**
  * Edges of at most `bins` bins for the values of all columns together, which an outlier cannot flatten: between the
  * 0.5 % and the 99.5 % quantiles the bins have one width, a number of two digits, and edges at its multiples; whatever
- * lies beyond goes to one bin at either end, as wide as it must be.
+ * lies beyond goes to one bin at either end, as wide as it must be. Infinite values widen none; they are counted in
+ * the outer bins. Edges are finite and ascending.
  * @param bins  at least 4
  */
 export function robustEdges(columns: readonly Float64Array[], bins: number): number[] {
-  return edgesOfSorted(columns.map(sortedFinite), bins);
+  return edgesOfSorted(columns.map(sortedKnown), bins);
 }
 
 /** The same as robustEdges, for columns that are sorted already. */
 export function edgesOfSorted(sortedColumns: readonly Float64Array[], bins: number): number[] {
-  const known = sortedColumns.filter((sorted) => sorted.length > 0);
+  const known = sortedColumns.map(finitePart).filter((sorted) => sorted.length > 0);
   if (known.length === 0) return [0, 1];
-  const low = Math.min(...known.map((sorted) => quantile(sorted, tail)));
-  const high = Math.max(...known.map((sorted) => quantile(sorted, 1 - tail)));
+  const least = (level: number) => Math.min(...known.map((sorted) => quantile(sorted, level) ?? Infinity));
+  const most = (level: number) => Math.max(...known.map((sorted) => quantile(sorted, level) ?? -Infinity));
+  const [low, high] = [least(tail), most(1 - tail)];
   // Two bins are for the tails, and one is lost when the edges move to multiples.
-  const {step, decimals} = roundedUp((high - low) / (bins - 3) || Math.abs(low) / 100 || 1);
+  const parts = bins - 3;
+  const finest = Math.max(narrowest, finestShare * Math.max(-low, high, 0));
+  const distance = high - low;
+  const share = Number.isFinite(distance) ? distance / parts : high / parts - low / parts;
+  const width = Math.max(finest, share || Math.abs(low) / 100 || 1);
+  const {step, decimals} = roundedUp(width);
   const edges: number[] = [];
   const last = Math.max(Math.ceil(high / step), Math.floor(low / step) + 1);
   for (let multiple = Math.floor(low / step); multiple <= last; ++multiple)
-    edges.push(Number((multiple * step).toFixed(decimals)));
-  const minimum = Math.min(...known.map((sorted) => sorted[0]));
-  const maximum = Math.max(...known.map((sorted) => sorted[sorted.length - 1]));
+    edges.push(roundedEdge(multiple * step, decimals));
+  const [minimum, maximum] = [least(0), most(1)];
   if (minimum < edges[0]) edges.unshift(minimum);
   if (maximum > edges[edges.length - 1]) edges.push(maximum);
   return edges;
+}
+
+/** Beyond a hundred decimals numbers are not written out. */
+function roundedEdge(edge: number, decimals: number): number {
+  const bounded = Math.max(-widest, Math.min(widest, edge));
+  return decimals > 100 ? bounded + 0 : Number(bounded.toFixed(decimals)) + 0;
 }
 
 /**
@@ -65,5 +82,6 @@ function roundedUp(width: number): {step: number; decimals: number} {
   const exponent = Math.floor(Math.log10(width)) - 1;
   const unit = 10 ** Math.abs(exponent);
   const units = Math.ceil(exponent < 0 ? width * unit : width / unit);
-  return {step: exponent < 0 ? units / unit : units * unit, decimals: Math.min(100, Math.max(0, -exponent))};
+  const step = Math.min(widest, exponent < 0 ? units / unit : units * unit);
+  return {step, decimals: Math.max(0, -exponent)};
 }

@@ -1,5 +1,5 @@
 /** A copy of a column in ascending order, without missing values (NaN). */
-export function sortedFinite(values: Float64Array): Float64Array {
+export function sortedKnown(values: Float64Array): Float64Array {
   const known = new Float64Array(values.length);
   let count = 0;
   for (let row = 0; row < values.length; ++row) if (!Number.isNaN(values[row])) known[count++] = values[row];
@@ -7,18 +7,27 @@ export function sortedFinite(values: Float64Array): Float64Array {
   return known.subarray(0, count).sort();
 }
 
+/** The part of a sorted column between its infinite values. @param sorted as from sortedKnown */
+export function finitePart(sorted: Float64Array): Float64Array {
+  return sorted.subarray(countBelow(sorted, -Infinity, {orEqual: true}), countBelow(sorted, Infinity));
+}
+
 /**
  * The value below which a share of the values lies, between two of them by linear interpolation: type 7 of Hyndman and
- * Fan (1996), as NumPy, pandas and d3 have it. NaN where there are no values.
- * @param sorted  as from sortedFinite
+ * Fan (1996), as NumPy, pandas and d3 have it. Undefined where there are no values.
+ * @param sorted  ascending, finite
  * @param level   in [0, 1]
  */
-export function quantile(sorted: Float64Array, level: number): number {
-  if (sorted.length === 0) return Number.NaN;
+export function quantile(sorted: Float64Array, level: number): number | undefined {
   const position = (sorted.length - 1) * level;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  const index = Math.floor(position);
+  const below = sorted[index];
+  if (below === undefined) return undefined;
+  const above = sorted[index + 1] ?? below;
+  const weight = position - index;
+  const distance = above - below;
+  // Two values of opposite sign may be farther apart than the largest number.
+  return Number.isFinite(distance) ? below + weight * distance : below * (1 - weight) + above * weight;
 }
 
 /** How many values differ from each other. */

@@ -1,17 +1,18 @@
 import {UserError} from "../errors.js";
+import {fromLightGBMName} from "./featureNames.js";
 import {readModelText, requireField, type TextField, type TextFields, words} from "./modelText.js";
 import type {Decision, MissingType, Tree, TreeEnsemble} from "./treeEnsemble.js";
 
 const missingTypes: readonly MissingType[] = ["none", "zero", "nan"];
 
 /**
- * Parses LightGBM's model text, version 3 or 4, of a binary classifier.
+ * Parses LightGBM's model text, version 3 or 4, of a binary classifier. Feature names are those of the training file.
  * @throws {UserError} `model-text-…` with the line as the row; `model-text-unsupported` for a genuine model
  * that is no single probability of plain trees (multiclass, regression, linear trees).
  */
 export function parseTreeEnsemble(text: string): TreeEnsemble {
   const {header, trees} = readModelText(text);
-  const featureNames = words(requireField(header, "feature_names", "The header").value);
+  const featureNames = words(requireField(header, "feature_names", "The header").value).map(fromLightGBMName);
   const treesPerIteration = requireField(header, "num_tree_per_iteration", "The header");
   if (treesPerIteration.value !== "1") {
     throw unsupported(treesPerIteration, "The model predicts more than one class; only binary models can be read.");

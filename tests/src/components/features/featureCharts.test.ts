@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {densityBins, displayRange} from "../../../../src/components/features/density.js";
+import {FeatureDetail} from "../../../../src/components/features/featureDetail.js";
 import {FeatureHistogram} from "../../../../src/components/features/featureHistogram.js";
 import {SparkHistogram} from "../../../../src/components/features/sparkHistogram.js";
 import {TargetRateChart} from "../../../../src/components/features/targetRateChart.js";
@@ -38,6 +39,36 @@ test("an outlier does not flatten a histogram: very wide outer bins are cut", ()
     positiveCounts: [0, 0, 0, 0, 0]
   });
   expect(displayRange(bins)).toEqual([-3, 4.5]);
+});
+
+test.each([
+  ["huge", [-1.7e308, 0, 1.7e308]],
+  ["tiny", [0, 1e-300]],
+  ["far from zero", [1e300, 1.000000000001e300]]
+])("%s values are drawn in units of a power of ten", (_, edges) => {
+  const rows = edges.slice(1).map(() => 10);
+  const extreme = {...feature, edges, trainCounts: rows, testCounts: rows, positiveCounts: rows.map(() => 1)};
+  for (const Chart of [FeatureHistogram, TargetRateChart, SparkHistogram]) {
+    expect(Chart(extreme).outerHTML).not.toMatch(/NaN|Infinity/);
+  }
+  expect(FeatureHistogram(extreme).textContent).toMatch(/in units of 1e−?\d+/);
+});
+
+test("a feature without values draws nothing, and says why", () => {
+  const empty = {...feature, edges: [0, 1], trainCounts: [0], testCounts: [0], positiveCounts: [0], auc: undefined};
+  expect(SparkHistogram(empty).outerHTML).not.toMatch(/NaN|Infinity/);
+  const none = {rows: 10, missing: 10, infinite: 0, zeros: 0, distinct: 0};
+  const detail = FeatureDetail({...empty, train: none, test: none, drift: undefined});
+  expect(detail.querySelector("h2")?.textContent).toBe(`${feature.name} has no values in train`);
+  expect(detail.querySelector("svg")).toBeNull();
+  expect(detail.textContent).not.toMatch(/NaN|undefined|null/);
+  expect(detail.querySelectorAll("td")[8].textContent).toBe("0");
+});
+
+test("dots beyond the frame are clipped, as their intervals are", () => {
+  const chart = TargetRateChart(feature);
+  const clipped = [...chart.querySelectorAll("g[clip-path]")].map((group) => group.getAttribute("aria-label"));
+  expect(clipped).toEqual(["rule", "dot"]);
 });
 
 test("a constant feature still draws", () => {

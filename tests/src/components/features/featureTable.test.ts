@@ -15,7 +15,7 @@ beforeEach(() => {
 const names = () => [...table.querySelectorAll("tbody th")].map((cell) => cell.textContent);
 
 test("opens the strongest feature first, whichever way its relation goes", () => {
-  const strongest = features.toSorted((a, b) => Math.abs(b.auc - 0.5) - Math.abs(a.auc - 0.5))[0];
+  const strongest = features.toSorted((a, b) => Math.abs((b.auc ?? 0.5) - 0.5) - Math.abs((a.auc ?? 0.5) - 0.5))[0];
   expect(table.value.selected).toBe(strongest.name);
   expect(names()[0]).toBe(strongest.name);
 });
@@ -44,4 +44,16 @@ test("filters by a part of the name and by remark", () => {
   expect(filterFeatures(features, {text: " VAR_1 "}).map(({name}) => name)).toContain("var_19");
   expect(filterFeatures(features, {flag: "missing values"}).map(({name}) => name)).toEqual(["var_7"]);
   expect(filterFeatures(features, {flag: "drifts"}).map(({name}) => name)).toEqual(["var_13"]);
+});
+
+test("the AUC column falls from top to bottom, with the direction, and what has none comes last", () => {
+  const [first, ...rest] = features;
+  const mixed = [{...first, auc: undefined}, ...rest];
+  document.body.replaceChildren(FeatureTable(mixed));
+  const cells = [...document.querySelectorAll(`tbody td[data-column="auc"]`)].map((cell) => cell.textContent ?? "");
+  expect(cells.at(-1)).toBe("–");
+  const numbers = cells.slice(0, -1).map((text) => Number.parseFloat(text));
+  expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+  expect(numbers.every((auc) => auc >= 0.5)).toBe(true);
+  expect(cells.some((text) => text.endsWith("↓")) && cells.some((text) => text.endsWith("↑"))).toBe(true);
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import {expect, test} from "vitest";
 import {RandomSource} from "../../../../src/lib/random.js";
 import {countByBin, countSortedByBin, robustEdges} from "../../../../src/lib/statistics/histogram.js";
@@ -44,6 +45,10 @@ test.each([
   ["two values", [0, 1]],
   ["huge values", [1e300, 2e300]],
   ["tiny values", [1e-30, 2e-30]],
+  ["very tiny values", [1e-150, 2e-150]],
+  ["denormal values", [4e-320, 1e-319, 0]],
+  ["values as far apart as can be", [-Number.MAX_VALUE, Number.MAX_VALUE, 0]],
+  ["values next to each other", [1e300, 1.0000000000000002e300]],
   ["negative values", [-0.5, -0.25]],
   ["missing values", [Number.NaN, 3, 4]]
 ])("%s have ascending edges that hold them", (_, values) => {
@@ -59,6 +64,32 @@ test.each([
 function widthsAreAscending(edges: number[]): boolean {
   return edges.length >= 2 && edges.every((edge, index) => index === 0 || edge > edges[index - 1]);
 }
+
+test("any numbers have finite, ascending edges, and each value is in one bin", () => {
+  const numbers = fc.double({noNaN: true});
+  fc.assert(
+    fc.property(fc.array(numbers, {minLength: 1, maxLength: 30}), fc.integer({min: 4, max: 40}), (values, bins) => {
+      const column = Float64Array.from(values);
+      const edges = robustEdges([column], bins);
+      expect(edges.length).toBeLessThanOrEqual(bins + 1);
+      expect(edges).toSatisfy((each: number[]) => each.every(Number.isFinite));
+      expect(widthsAreAscending(edges)).toBe(true);
+      expect(countByBin(column, edges).reduce((sum, count) => sum + count)).toBe(values.length);
+      expect(countSortedByBin(column.slice().sort(), edges)).toEqual(countByBin(column, edges));
+    }),
+    {numRuns: 500}
+  );
+});
+
+test("infinite values are in the outer bins and widen none", () => {
+  const column = Float64Array.of(...bells, Infinity, Infinity, -Infinity);
+  const edges = robustEdges([column], 20);
+  expect(edges).toEqual(robustEdges([bells], 20));
+  const [counts, finite] = [countByBin(column, edges), countByBin(bells, edges)];
+  expect(counts[0] - finite[0]).toBe(1);
+  expect(counts[edges.length - 2] - finite[edges.length - 2]).toBe(2);
+  expect(robustEdges([Float64Array.of(Infinity)], 20)).toEqual([0, 1]);
+});
 
 test("a column without values has one bin", () => {
   expect(robustEdges([Float64Array.of(Number.NaN)], 20)).toEqual([0, 1]);
