@@ -3,6 +3,9 @@ import {treeModel} from "../../../models/catalogue/catalogueModel.js";
 import type {TrainedModel} from "../../../models/training/trainedModel.js";
 import {auc} from "../../../src/lib/metrics/auc.js";
 import {thresholdCurve} from "../../../src/lib/metrics/thresholdCurve.js";
+import {RandomSource} from "../../../src/lib/random.js";
+import {parseTreeEnsemble} from "../../../src/lib/trees/parse.js";
+import {predictProbability} from "../../../src/lib/trees/predict.js";
 import {sampleData} from "./sample.js";
 
 const params = {num_iterations: 40, num_leaves: 3, learning_rate: 0.2, min_data_in_leaf: 10, feature_fraction: 0.5};
@@ -78,4 +81,37 @@ test("a failure has LightGBM's reason", async () => {
     code: "training-failed",
     message: expect.stringMatching(/^Training failed: .*monotone/i)
   });
+});
+
+test("infinite values are at the ends of a column, in training as in our trees", async () => {
+  const random = new RandomSource(9);
+  const [marked = new Float64Array(), ...others] = data.columns;
+  // Infinite values have the target of their side.
+  const infinite = marked.map((value, row) =>
+    random.uniform() < 0.2 ? (data.target[row] === 1 ? Infinity : -Infinity) : value
+  );
+  const columns = [infinite, ...others];
+  const withInfinity = await model.train({...data, columns}, folds, {threads: 1});
+  const ensemble = parseTreeEnsemble(withInfinity.folds[0].text);
+  const validation = [...folds.assignments.keys()].filter((row) => folds.assignments[row] === 0);
+  const ours = validation.map((row) =>
+    predictProbability(
+      ensemble,
+      columns.map((column) => column[row])
+    )
+  );
+  ours.forEach((probability, index) => {
+    expect(probability).toBeCloseTo(withInfinity.folds[0].probabilities[index], 12);
+  });
+  const meanOf = (value: number) => {
+    const found = ours.filter((_, index) => infinite[validation[index]] === value);
+    return found.reduce((sum, probability) => sum + probability, 0) / found.length;
+  };
+  expect(meanOf(Infinity)).toBeGreaterThan(2 * meanOf(-Infinity));
+});
+
+test("names that LightGBM does not take are encoded, and come back", async () => {
+  const featureNames = ["a b", "a_b", '{"x": [1,2]}', "line\nbreak", "ü", "100%"];
+  const {folds: models} = await model.train({...data, featureNames}, folds, {threads: 1});
+  expect(parseTreeEnsemble(models[0].text).featureNames).toEqual(featureNames);
 });
