@@ -23,23 +23,29 @@ await runCommand({
   options: {
     input: {kind: "text", description: "the CSV file to score; data/raw/test.csv if left out", value: "FILE"},
     output: {kind: "text", description: "the file to write", default: "submission.csv", value: "FILE"},
-    probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"}
+    probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"},
+    spreadsheet: {kind: "switch", description: "the same, with ids that no spreadsheet program executes as a formula"}
   },
   async run({positionals: [name = "staged"], options, signal}) {
     const {manifest, model} = await openModel(name);
     const input = options.input ?? (await ensureData({})).test;
     using progress = new Progress(`Scoring ${input}`, {unit: "bytes", total: await sizeOf(input)});
-    const {rows, ignoredColumns} = await scoreToFile({
+    const {rows, findings} = await scoreToFile({
       input,
       output: options.output,
-      format: options.probability ? predictionFormat(manifest.threshold) : submissionFormat,
+      format:
+        options.probability || options.spreadsheet
+          ? predictionFormat(manifest.threshold, {forSpreadsheets: options.spreadsheet})
+          : submissionFormat,
       manifest,
       session: await openNodeSession(model, manifest.features.length),
       onProgress: ({bytes}) => progress.report(bytes),
       signal
     });
     progress.end();
-    if (ignoredColumns.length > 0) process.stdout.write(`Columns left out: ${ignoredColumns.join(", ")}\n`);
+    for (const {level, text} of findings) {
+      if (level !== "passed") process.stdout.write(`${level === "warning" ? "Warning: " : ""}${text}\n`);
+    }
     process.stdout.write(
       `Scored ${rows.toLocaleString("en")} rows with ${manifest.model} (run ${manifest.runName}) into ${options.output}.\n`
     );

@@ -1,4 +1,4 @@
-import {ascii} from "../../src/lib/csv/ascii.js";
+import {ascii} from "../../src/lib/csv/cells.js";
 import {DemoSampler, demoFeatures, unitsPerOne} from "./demoSampler.js";
 
 const {comma, dot, lineFeed, minus, zero} = ascii;

@@ -11,7 +11,20 @@ export function trainingHistograms({columns}: Dataset): TrainingHistogram[] {
     return {
       edges,
       counts: Array.from(countByBin(values, edges)),
-      missing: values.reduce((missing, value) => missing + (Number.isNaN(value) ? 1 : 0), 0)
+      missing: values.reduce((missing, value) => missing + (Number.isNaN(value) ? 1 : 0), 0),
+      ...rangeOf(values)
     };
   });
+}
+
+/** Of the finite values, if there are any. */
+function rangeOf(values: Float64Array): Pick<TrainingHistogram, "minimum" | "maximum"> {
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
+  }
+  return minimum <= maximum ? {minimum, maximum} : {};
 }

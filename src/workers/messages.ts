@@ -1,5 +1,5 @@
 import type {UserErrorData} from "../lib/errors.js";
-import type {ScoredFile, ScoringProgress} from "../lib/scoring/scoredFile.js";
+import type {ScoredFile, ScoringProgress} from "../lib/scoring/scoreBlob.js";
 
 /** What the scoring worker says to the page; the page sends it the file and nothing else. */
 export type ScoringMessage =

@@ -1,5 +1,5 @@
 import {UserError} from "../lib/errors.js";
-import type {ScoredFile, ScoringProgress} from "../lib/scoring/scoredFile.js";
+import type {ScoredFile, ScoringProgress} from "../lib/scoring/scoreBlob.js";
 import type {ScoringMessage} from "./messages.js";
 
 export interface ScoreFileOptions {

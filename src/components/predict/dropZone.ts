@@ -8,7 +8,8 @@ export interface DropZoneOptions {
 
 /** A large target for a CSV: drop a file, click, or press Enter or Space; it is a file input with a label around it. */
 export function DropZone({onFile, disabled = () => false}: DropZoneOptions): HTMLElement {
-  const input = html`<input type="file" class="visually-hidden" accept=".csv,text/csv">` as HTMLInputElement;
+  const input =
+    html`<input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain">` as HTMLInputElement;
   const zone = html`<label class="drop-zone">
     ${input}
     <strong>Drop a CSV here</strong>
@@ -22,7 +23,7 @@ export function DropZone({onFile, disabled = () => false}: DropZoneOptions): HTM
 
   input.addEventListener("change", () => {
     take(input.files);
-    // So that the same file, once mended, can be chosen again.
+    // So that the same file, once corrected, can be chosen again.
     input.value = "";
   });
   zone.addEventListener("dragover", (event) => {

@@ -21,11 +21,11 @@ export function ErrorNotice(error: unknown): HTMLElement {
     <strong>This file cannot be scored</strong>
     <p>${withCode(error.message)}</p>
     ${place.length ? html`<dl>${place.map(([name, text]) => html`<div><dt>${name}</dt><dd><code>${text}</code></dd></div>`)}</dl>` : null}
-    <p class="caption">${row === undefined ? "" : "Rows count from 1, without the header. "}Mend the file and drop it again.</p>
+    <p class="caption">${row === undefined ? "" : "Rows count from 1, without the header and empty rows. "}Correct the file and drop it again.</p>
   </div>`;
 }
 
 /** Messages put names into backticks, as the command line shows them. */
-function withCode(message: string): (string | Node)[] {
+export function withCode(message: string): (string | Node)[] {
   return message.split("`").map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
 }

@@ -1,15 +1,15 @@
 import {html} from "htl";
 import {type ApiAddress, scoreByApi} from "../../lib/inference/apiScores.js";
 import {type Endpoint, type FirstAnswer, firstAnswer} from "../../lib/inference/fallback.js";
-import type {ScoredFile} from "../../lib/scoring/scoredFile.js";
+import type {ScoredFile} from "../../lib/scoring/scoreBlob.js";
 import type {ScoreFile} from "./scoreForm.js";
 
 const here = "this browser";
 
-/** Who scored a file, and who was asked before. */
-export type ScoreOrigin = Pick<FirstAnswer<unknown>, "from" | "passedOver">;
+/** What scored a file, and what could not. */
+export type ScoreOrigin = Pick<FirstAnswer<unknown>, "from" | "unavailable">;
 
-/** Scores of which it is known who made them. What an API does not tell is left empty. */
+/** Scores with their origin. An API does not say what it checked. */
 interface PlacedFile extends ScoredFile {
   origin: ScoreOrigin;
 }
@@ -34,7 +34,7 @@ export function scoreByApis(
         name,
         async ask(signal) {
           const scores = await scoreByApi(file, {address: new URL(address, base), signal});
-          return {...scores, ignoredColumns: [], featureCounts: [], milliseconds: performance.now() - start};
+          return {...scores, findings: [], milliseconds: performance.now() - start};
         }
       })
     );
@@ -47,14 +47,11 @@ export function scoreByApis(
   };
 }
 
-/** Whether the scores were made in this browser, so that all that was checked is known. */
-export const isScoredHere = (scored: ScoredFile): boolean => (originOf(scored)?.from ?? here) === here;
-
-/** Says who scored the file, and why not another; nothing where only this browser was asked. */
+/** Says what scored the file, and why nothing before it did; nothing where only this browser was asked. */
 export function OriginNotice(scored: ScoredFile): HTMLElement | null {
   const origin = originOf(scored);
   if (origin === undefined) return null;
-  const reasons = origin.passedOver.map(({name, reason}) => `${capitalize(name)} ${reason.replace(/\.$/, "")}.`);
+  const reasons = origin.unavailable.map(({name, reason}) => `${capitalize(name)} ${reason.replace(/\.$/, "")}.`);
   return html`<p class="caption" role="status">Scored by <strong>${origin.from}</strong>. ${reasons.join(" ")}</p>`;
 }
 

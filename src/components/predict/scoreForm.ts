@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {UserError} from "../../lib/errors.js";
-import type {ScoredFile, ScoringProgress} from "../../lib/scoring/scoredFile.js";
+import type {ScoredFile, ScoringProgress} from "../../lib/scoring/scoreBlob.js";
 import {formatBytes, formatRows} from "../format.js";
 import {DropZone} from "./dropZone.js";
 import {ErrorNotice} from "./errorNotice.js";
@@ -30,7 +30,7 @@ export interface ScoredUpload {
 export function ScoreForm({
   score,
   sample,
-  promise = "The file never leaves your browser: the model comes to it, not the other way round.",
+  promise = "The file never leaves your browser; the model runs in it.",
   maximumBytes = 1e9
 }: ScoreFormOptions): HTMLElement & {value: ScoredUpload | null} {
   let value: ScoredUpload | null = null;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ScoredFile} from "../../lib/scoring/scoredFile.js";
+import type {ScoredFile} from "../../lib/scoring/scoreBlob.js";
 import {chartStyle, targetColor} from "../encoding.js";
 import {formatCount, formatRows} from "../format.js";
 
@@ -39,13 +39,14 @@ export function scoreBins(
  */
 export function ScoreHistogram(
   {probabilities, threshold}: Pick<ScoredFile, "probabilities" | "threshold">,
-  {width = 640, height = 240, bins = 50}: ScoreHistogramOptions = {}
+  {width = 640, height: plotHeight = 240, bins = 50}: ScoreHistogramOptions = {}
 ): SVGSVGElement | HTMLElement {
   const data = scoreBins({probabilities, threshold}, {bins});
+  const height = ({low, high, rows}: (typeof data)[number]) => rows / ((high - low) * bins);
   const label = (predicted: number) => `predicted ${predicted}`;
   return Plot.plot({
     width,
-    height,
+    height: plotHeight,
     marginLeft: 52,
     marginTop: 28,
     marginBottom: 40,
@@ -56,7 +57,7 @@ export function ScoreHistogram(
       type: "sqrt",
       label: `Rows per ${(1 / bins).toFixed(2)} of probability (square-root scale)`,
       grid: true,
-      ticks: 5,
+      ticks: countTicks(Math.max(0, ...data.map(height))),
       tickFormat: formatCount
     },
     color: {legend: true, domain: [label(0), label(1)], range: [targetColor.negative, targetColor.positive]},
@@ -64,7 +65,7 @@ export function ScoreHistogram(
       Plot.rectY(data, {
         x1: "low",
         x2: "high",
-        y: ({low, high, rows}) => rows / ((high - low) * bins),
+        y: height,
         fill: ({predicted}) => label(predicted),
         inset: 0.3,
         title: ({low, high, rows}) => `${low.toFixed(3)}–${high.toFixed(3)}: ${formatRows(rows)}`
@@ -75,9 +76,18 @@ export function ScoreHistogram(
         frameAnchor: "top",
         textAnchor: "start",
         dx: 5,
-        text: (value) => `threshold ${value.toFixed(3)}`
+        text: (value) => `threshold ${value.toFixed(3)}`,
+        stroke: "var(--theme-background-alt)",
+        strokeWidth: 5,
+        fill: "currentColor"
       }),
       Plot.ruleY([0])
     ]
   });
+}
+
+/** There are no parts of rows: few rows have a tick each. */
+function countTicks(highest: number): number | number[] {
+  const counts = [0, 1, 2, 3, 4, 5, 6, 8, 10];
+  return highest > 10 ? 5 : counts.filter((count, index) => count <= highest || counts[index - 1] < highest);
 }

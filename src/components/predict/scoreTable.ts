@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ScoredFile} from "../../lib/scoring/scoredFile.js";
+import type {ScoredFile} from "../../lib/scoring/scoreBlob.js";
 import {targetColor} from "../encoding.js";
 import {formatCount, formatMetric} from "../format.js";
 

@@ -1,19 +1,26 @@
-import {UserError} from "../errors.js";
-import {columnRoles} from "../schema/columnRoles.js";
-import {inferSchema, type TableSchema} from "../schema/tableSchema.js";
-import {ascii} from "./ascii.js";
-import {describeBinary} from "./fileKind.js";
-import {readHeader} from "./header.js";
+import {shorten, UserError} from "../errors.js";
+import {columnRoles, inferSchema, type TableSchema} from "../schema/tableSchema.js";
+import {ascii} from "./cells.js";
+import {describeBinary, EncodingReader, type TextEncoding} from "./encoding.js";
+import {findHeader} from "./header.js";
 import {incomplete, RowParser} from "./rowParser.js";
 
-const {lineFeed, carriageReturn} = ascii;
+const {nul, lineFeed, carriageReturn, comma, substitute} = ascii;
 
 /** What a file turned out to hold, known once its header has been read. */
 export interface CsvColumns {
   schema: TableSchema;
   hasTarget: boolean;
-  /** Columns of the file that the schema does not want. */
+  /** Columns of the file that the schema does not want; those without a name are "". */
   ignoredColumns: string[];
+  /** Columns that were found by a name in other letters, such as `VAR_0` for `var_0`. */
+  renamedColumns: {found: string; wanted: string}[];
+  /** Whether the first column was taken as the id without being asked for. */
+  idIsAssumed: boolean;
+  /** A comma, a semicolon, a tab, a vertical bar, or what `sep=` says. */
+  delimiter: string;
+  /** Titles and comments before the header. */
+  skippedLines: string[];
 }
 
 /** Where rows go, one by one, in the file's order. */
@@ -41,22 +48,33 @@ export interface CsvReaderOptions {
 export interface CsvSummary extends CsvColumns {
   rows: number;
   bytes: number;
+  /** Rows with neither id nor values, which were not handed on; empty lines are not counted. */
+  skippedRows: number;
+  encoding: TextEncoding;
+  decimalMark: "." | ",";
+  /** Features that have cells such as `1,234.5`. */
+  thousandsColumns: string[];
+  /** Features that have a minus sign other than ASCII's. */
+  otherMinusColumns: string[];
 }
 
 /** Longer than any row that is meant; a quote that is never closed would otherwise swallow the file. */
 const longestRow = 8 * 2 ** 20;
 
 /**
- * Reads a CSV file of numbers as its bytes arrive: RFC 4180, in UTF-8, with or without byte order mark, with any kind
- * of line ends. Empty lines are skipped and not counted. Numbers equal `Number(text)`, bit for bit; see `parseNumber`
- * for what counts as a number and what as missing. Memory is that of a few rows.
+ * Reads a CSV file of numbers as its bytes arrive: RFC 4180 and what people's programs make of it. See `EncodingReader`
+ * for encodings, `findHeader` for delimiters and for what may stand before the header, `columnRoles` for names,
+ * `NumberReader` for numbers and missing values. Any kind of line ends will do; a NUL or Control-Z at a line's beginning
+ * or the file's end means nothing. Empty lines are skipped, and so are rows without id and values; neither is counted in
+ * a row's number. Memory is that of a few rows.
  *
  * Every mistake in the file is a UserError with the row (from 1, without the header) and the column: csv-empty,
- * csv-header-only, csv-not-text, csv-wrong-delimiter, csv-missing-column, csv-duplicate-column, csv-ragged-row,
- * csv-not-a-number, csv-not-a-target, csv-unclosed-quote, csv-stray-quote, csv-row-too-long.
+ * csv-header-only, csv-not-text, csv-no-header, csv-missing-column, csv-duplicate-column, csv-ragged-row,
+ * csv-not-a-number, csv-ambiguous-number, csv-not-a-target, csv-unclosed-quote, csv-stray-quote, csv-row-too-long.
  */
 export class CsvReader {
   readonly #options: CsvReaderOptions;
+  readonly #encoding: EncodingReader;
   /** The bytes from the beginning of the first unfinished row, and room for a line feed after them. */
   #buffer = new Uint8Array(2 ** 16);
   #length = 0;
@@ -64,10 +82,12 @@ export class CsvReader {
   #tried = 0;
   #table: {columns: CsvColumns; parser: RowParser; sink: CsvSink} | undefined;
   #rows = 0;
+  #skippedRows = 0;
   #bytes = 0;
 
   constructor(options: CsvReaderOptions) {
     this.#options = options;
+    this.#encoding = new EncodingReader(options.file);
   }
 
   /** Rows handed on so far. */
@@ -82,7 +102,7 @@ export class CsvReader {
 
   /** Takes the next bytes of the file, cut anywhere; the sink gets the rows that they complete. */
   push(chunk: Uint8Array): void {
-    this.#append(chunk);
+    this.#append(this.#encoding.toUtf8(chunk));
     this.#bytes += chunk.length;
     if (this.#length >= 2 * this.#tried) this.#read(false);
   }
@@ -90,12 +110,28 @@ export class CsvReader {
   /** Takes the end of the file. */
   finish(): CsvSummary {
     const {file} = this.#options;
+    this.#append(this.#encoding.toUtf8(new Uint8Array(0), true));
+    const bytes = this.#buffer;
+    while (this.#length > 0 && (bytes[this.#length - 1] === nul || bytes[this.#length - 1] === substitute))
+      --this.#length;
     this.#read(true);
     if (this.#table === undefined) throw new UserError("csv-empty", "The file is empty.", {file});
     if (this.#rows === 0) throw new UserError("csv-header-only", "The file has a header but no rows.", {file});
-    const {columns, sink} = this.#table;
+    const {columns, parser, sink} = this.#table;
+    this.#refuseAmbiguousNumber(columns, parser);
     sink.end?.();
-    return {...columns, rows: this.#rows, bytes: this.#bytes};
+    const namesOf = (features: Iterable<number>) =>
+      columns.schema.features.filter((_, index) => new Set(features).has(index));
+    return {
+      ...columns,
+      rows: this.#rows,
+      bytes: this.#bytes,
+      skippedRows: this.#skippedRows,
+      encoding: this.#encoding.encoding,
+      decimalMark: parser.numbers.decimalMark === comma ? "," : ".",
+      thousandsColumns: namesOf(parser.numbers.thousands),
+      otherMinusColumns: namesOf(parser.numbers.otherMinus)
+    };
   }
 
   #append(chunk: Uint8Array): void {
@@ -127,13 +163,18 @@ export class CsvReader {
     const bytes = this.#buffer;
     let position = start;
     for (;;) {
-      while (position < end && (bytes[position] === lineFeed || bytes[position] === carriageReturn)) ++position;
+      while (position < end && isNothing(bytes[position])) ++position;
       if (position >= end) return end;
-      const next = parser.parse(bytes, position, end, final, this.#rows + 1);
-      if (next === incomplete) return position;
-      ++this.#rows;
-      sink.row(parser.id, parser.features, parser.target);
+      const blank = parser.skipBlankLine(bytes, position, end);
+      const next = blank?.next ?? parser.parse(bytes, position, end, final, this.#rows + 1);
+      if (next === incomplete || (next >= end && !final)) return position;
       position = next;
+      if (blank === undefined ? parser.isEmpty : blank.isRow) {
+        ++this.#skippedRows;
+      } else if (blank === undefined) {
+        ++this.#rows;
+        sink.row(parser.id, parser.features, parser.target);
+      }
     }
   }
 
@@ -142,14 +183,35 @@ export class CsvReader {
     const {schema, targetColumn, sink, file} = this.#options;
     const kind = describeBinary(bytes.subarray(0, end));
     if (kind !== undefined) throw new UserError("csv-not-text", `This is not a CSV file but ${kind}.`, {file});
-    const header = readHeader(bytes, end, final, file);
+    const decode = (text: Uint8Array) => this.#encoding.decode(text);
+    const header = findHeader(bytes, end, final, {schema, decode, file});
     if (header === undefined) return 0;
-    const wanted = schema === "infer" ? inferSchema(header.names, {targetColumn, file}) : schema;
-    const {roles, hasTarget, ignoredColumns} = columnRoles(header.names, wanted, file);
-    const columns = {schema: wanted, hasTarget, ignoredColumns};
-    const parser = new RowParser({header: header.names, roles, featureCount: wanted.features.length, file});
+    const {names, delimiter, skippedLines} = header;
+    const idIsAssumed = schema === "infer";
+    const wanted = schema === "infer" ? inferSchema(names, {targetColumn, file}) : schema;
+    const {roles, ...found} = columnRoles(names, wanted, file);
+    const columns = {schema: wanted, ...found, idIsAssumed, delimiter, skippedLines};
+    const parser = new RowParser({
+      header: names,
+      roles,
+      featureCount: wanted.features.length,
+      delimiter: delimiter.charCodeAt(0),
+      decode,
+      assumedId: idIsAssumed ? wanted.idColumn : undefined,
+      file
+    });
     this.#table = {columns, parser, sink: sink(columns)};
     return header.next;
+  }
+
+  #refuseAmbiguousNumber({schema}: CsvColumns, {numbers}: RowParser): void {
+    const found = numbers.findAmbiguous();
+    if (found === undefined) return;
+    const {row, value} = found;
+    const column = schema.features[found.feature];
+    const [integer, fraction] = value.split(/[.,]/);
+    const message = `Row ${row}, column \`${column}\` is “${shorten(value)}”, which may be ${integer}${fraction} or ${integer}.${fraction}; nothing else in the column shows which.`;
+    throw new UserError("csv-ambiguous-number", message, {file: this.#options.file, row, column, value});
   }
 
   #rowTooLong(): UserError {
@@ -157,4 +219,9 @@ export class CsvReader {
     const message = `${row} has more than ${longestRow / 2 ** 20} MB; is a quote not closed?`;
     return new UserError("csv-row-too-long", message, {file: this.#options.file, row: this.#rows + 1});
   }
+}
+
+/** What ends lines, and what old programs and devices leave at a file's end. */
+function isNothing(byte: number): boolean {
+  return byte === lineFeed || byte === carriageReturn || byte === nul || byte === substitute;
 }

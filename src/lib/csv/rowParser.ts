@@ -1,11 +1,19 @@
 import {shorten, UserError} from "../errors.js";
-import {idRole, ignoredRole, targetRole} from "../schema/columnRoles.js";
-import {ascii} from "./ascii.js";
-import {parseDecimal, powersOfTen} from "./decimal.js";
-import {fieldText, scanField, scanLine, strayQuote, unclosed} from "./field.js";
-import {parseNumber} from "./numberText.js";
+import {type ColumnRoles, idRole, ignoredRole, targetRole} from "../schema/tableSchema.js";
+import {
+  ascii,
+  type Decode,
+  fieldText,
+  parseDecimal,
+  powersOfTen,
+  scanField,
+  scanLine,
+  strayQuote,
+  unclosed
+} from "./cells.js";
+import {NumberReader, undecided} from "./numbers.js";
 
-const {lineFeed, carriageReturn, comma, minus, dot, zero} = ascii;
+const {nul, tab, lineFeed, carriageReturn, substitute, space, quote, comma, minus, dot, zero} = ascii;
 
 /** Any integer of so many digits is in 31 bits. */
 const smallDigits = 9;
@@ -15,9 +23,12 @@ export const incomplete = -1;
 
 export interface RowParserOptions {
   header: readonly string[];
-  /** By column: a position in `features`, or one of columnRoles' negative numbers. */
-  roles: Int32Array;
+  roles: ColumnRoles["roles"];
   featureCount: number;
+  delimiter: number;
+  decode: Decode;
+  /** The name of the column that was taken as the id without being asked for, for messages. */
+  assumedId?: string;
   file?: string;
 }
 
@@ -27,15 +38,52 @@ export class RowParser {
   /** 0 or 1; NaN where it is not known. */
   target = Number.NaN;
   readonly features: Float64Array;
-  readonly #header: readonly string[];
+  readonly numbers: NumberReader;
+  readonly #options: RowParserOptions;
   readonly #roles: Int32Array;
-  readonly #file: string | undefined;
+  readonly #delimiter: number;
+  /** As many columns a row must have; those after them have no name and no use. */
+  readonly #requiredColumns: number;
+  readonly #isClear: Uint8Array;
+  #decimalMark: number;
 
-  constructor({header, roles, featureCount, file}: RowParserOptions) {
+  constructor(options: RowParserOptions) {
+    const {header, roles, featureCount, delimiter} = options;
     this.features = new Float64Array(featureCount);
-    this.#header = header;
+    // One more for the target.
+    this.numbers = new NumberReader(featureCount + 1, delimiter === comma ? dot : undecided);
+    this.#isClear = this.numbers.isClear;
+    this.#decimalMark = this.numbers.decimalMark;
+    this.#options = options;
     this.#roles = roles;
-    this.#file = file;
+    this.#delimiter = delimiter;
+    this.#requiredColumns = 1 + header.findLastIndex((name, column) => name !== "" || roles[column] !== ignoredRole);
+  }
+
+  /** Whether the row has neither an id nor any value: spreadsheets leave such rows where others were deleted. */
+  get isEmpty(): boolean {
+    return this.id.trim() === "" && Number.isNaN(this.target) && this.features.every(Number.isNaN);
+  }
+
+  /**
+   * Where the line at `start` ends if it holds delimiters, quotes and blanks only, and whether it has delimiters;
+   * undefined for every other line.
+   */
+  skipBlankLine(bytes: Uint8Array, start: number, end: number): {next: number; isRow: boolean} | undefined {
+    const delimiter = this.#delimiter;
+    let isRow = false;
+    for (let position = start; ; ++position) {
+      const byte = bytes[position];
+      if (byte === delimiter) isRow = true;
+      else if (byte === lineFeed || byte === carriageReturn) {
+        // In quotes there may be line ends, and quotes.
+        if (!bytes.subarray(start, position).includes(quote)) return {next: position, isRow};
+        const line = scanLine(bytes, start, end, this.#dialect);
+        return line?.fields.every((field) => field.trim() === "") ? {next: line.next, isRow: true} : undefined;
+      } else if (byte !== space && byte !== tab && byte !== quote && byte !== nul && byte !== substitute) {
+        return undefined;
+      }
+    }
   }
 
   /**
@@ -48,6 +96,7 @@ export class RowParser {
    */
   parse(bytes: Uint8Array, start: number, end: number, final: boolean, row: number): number {
     const roles = this.#roles;
+    const delimiter = this.#delimiter;
     const last = roles.length - 1;
     let position = start;
     for (let column = 0; ; ++column) {
@@ -55,8 +104,8 @@ export class RowParser {
       let next = role >= 0 ? this.#readShortDecimal(bytes, position, role) : incomplete;
       if (next < 0) next = this.#readCell(bytes, position, end, final, {row, column});
       if (next < 0 || (next >= end && !final)) return incomplete;
-      const isLast = bytes[next] !== comma;
-      if (isLast !== (column === last)) return this.#refuseRaggedRow(bytes, start, end, final, row);
+      const isLast = bytes[next] !== delimiter;
+      if (isLast !== (column === last)) return this.#endRaggedRow(bytes, start, end, final, row);
       if (isLast) return next;
       position = next + 1;
     }
@@ -81,7 +130,7 @@ export class RowParser {
       byte = bytes[++position];
     }
     digits = position - first;
-    if (byte === dot) {
+    if (byte === this.#decimalMark) {
       byte = bytes[++position];
       const firstDecimal = position;
       while ((byte - zero) >>> 0 < 10) {
@@ -90,9 +139,10 @@ export class RowParser {
       }
       decimals = position - firstDecimal;
       digits += decimals;
+      this.#isClear[feature] = 1;
     }
     if (digits === 0 || digits > smallDigits) return incomplete;
-    if (byte !== comma && byte !== lineFeed && byte !== carriageReturn) return incomplete;
+    if (byte !== this.#delimiter && byte !== lineFeed && byte !== carriageReturn) return incomplete;
     const value = integer / powersOfTen[decimals];
     this.features[feature] = negative ? -value : value;
     return position;
@@ -100,19 +150,20 @@ export class RowParser {
 
   /** The long way, for every kind of cell. Returns its end, or `incomplete`. */
   #readCell(bytes: Uint8Array, start: number, end: number, final: boolean, place: CellPlace): number {
-    const next = scanField(bytes, start, end);
+    const next = scanField(bytes, start, end, this.#delimiter);
     if (next === strayQuote) throw this.#error("csv-stray-quote", "goes on after its closing quote", place);
     if (next === unclosed) {
       if (!final) return incomplete;
       throw this.#error("csv-unclosed-quote", "begins with a quote that is never closed", place);
     }
-    const role = this.#roles[place.column];
+    const {roles, decode} = this.#options;
+    const role = roles[place.column];
     if (role === ignoredRole || (next >= end && !final)) return next;
     if (role === idRole) {
-      this.id = fieldText(bytes, start, next);
+      this.id = fieldText(bytes, start, next, decode);
       return next;
     }
-    const number = parseDecimal(bytes, start, next) ?? parseNumber(fieldText(bytes, start, next));
+    const number = this.#readNumber(bytes, start, next, role === targetRole ? this.features.length : role, place.row);
     if (role === targetRole) {
       if (number !== 0 && number !== 1) throw this.#badCell("csv-not-a-target", "0 or 1", bytes, start, next, place);
       this.target = number;
@@ -123,28 +174,51 @@ export class RowParser {
     return next;
   }
 
-  #refuseRaggedRow(bytes: Uint8Array, start: number, end: number, final: boolean, row: number): number {
-    const line = scanLine(bytes, start, end);
+  #readNumber(bytes: Uint8Array, start: number, end: number, feature: number, row: number): number | undefined {
+    const {numbers} = this;
+    const mark = this.#decimalMark;
+    const decimal = parseDecimal(bytes, start, end, mark);
+    if (decimal !== undefined) {
+      if (numbers.isClear[feature] === 0 && bytes.subarray(start, end).includes(mark)) numbers.isClear[feature] = 1;
+      return decimal;
+    }
+    const number = numbers.read(fieldText(bytes, start, end, this.#options.decode), feature, row);
+    this.#decimalMark = numbers.decimalMark;
+    return number;
+  }
+
+  /** Cells beyond the header's are forgiven if they are blank, and missing ones if their columns have no name. */
+  #endRaggedRow(bytes: Uint8Array, start: number, end: number, final: boolean, row: number): number {
+    const {header, file} = this.#options;
+    const line = scanLine(bytes, start, end, this.#dialect);
     if (!final && (line === undefined || line.next >= end)) return incomplete;
+    const surplus = line?.fields.slice(header.length) ?? [];
+    const fits = line !== undefined && line.fields.length >= this.#requiredColumns;
+    if (fits && surplus.every((field) => field.trim() === "")) return line.next;
     const fields = line === undefined ? "another number of fields" : counted(line.fields.length, "field");
-    const message = `Row ${row} has ${fields}, but the header has ${this.#header.length}.`;
-    throw new UserError("csv-ragged-row", message, {file: this.#file, row});
+    const message = `Row ${row} has ${fields}, but the header has ${header.length}.`;
+    throw new UserError("csv-ragged-row", message, {file, row});
+  }
+
+  get #dialect(): {delimiter: number; decode: Decode} {
+    return this.#options;
   }
 
   #badCell(code: string, wanted: string, bytes: Uint8Array, start: number, end: number, place: CellPlace): UserError {
-    const value = fieldText(bytes, start, end);
-    return this.#error(
-      code,
-      value.trim() === "" ? `is empty; it must be ${wanted}` : `is “${shorten(value)}”, not ${wanted}`,
-      place,
-      value
-    );
+    const value = fieldText(bytes, start, end, this.#options.decode);
+    const found = value.trim() === "" ? `is empty; it must be ${wanted}` : `is “${shorten(value)}”, not ${wanted}`;
+    const hint = /^\s*[+-]?\d+,\d+\s*$/.test(value) ? "; write its decimals after a point" : "";
+    return this.#error(code, found + hint, place, value);
   }
 
   #error(code: string, predicate: string, {row, column}: CellPlace, value?: string): UserError {
-    const name = this.#header[column];
-    const message = `Row ${row}, column \`${name}\` ${predicate}.`;
-    return new UserError(code, message, {file: this.#file, row, column: name, value});
+    const {header, assumedId, file} = this.#options;
+    const name = header[column] || `${column + 1} (without a name)`;
+    // Text in a first row is often the id, elsewhere than expected.
+    const isTextColumn = row === 1 && code === "csv-not-a-number" && assumedId !== undefined;
+    const hint = isTextColumn ? ` (The first column, \`${assumedId}\`, is taken as the id.)` : "";
+    const message = `Row ${row}, column \`${name}\` ${predicate}.${hint}`;
+    return new UserError(code, message, {file, row, column: name, value});
   }
 }
 

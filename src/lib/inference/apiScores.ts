@@ -1,4 +1,5 @@
 import {UserError} from "../errors.js";
+import {isRecord} from "../json.js";
 import {EndpointUnavailable} from "./fallback.js";
 
 /** `src/data/inference.json` lists those that the predict page may ask, the first one first. */
@@ -30,12 +31,12 @@ export interface ApiOptions {
   timeout?: number;
 }
 
-/** Statuses that tell of the API's limits and state, not of the file. */
+/** Statuses that are about the API's limits and state, not about the file. */
 const unavailable = (status: number) => status >= 500 || [404, 408, 413, 429].includes(status);
 
 /**
  * Has an API score a CSV file.
- * @throws UserError for a mistake in the file, as the API tells it
+ * @throws UserError for a mistake in the file, as the API describes it
  * @throws EndpointUnavailable if the API cannot be reached, is not ready, too slow, or does not take a file like this
  */
 export async function scoreByApi(file: Blob, options: ApiOptions): Promise<ApiScores> {
@@ -97,8 +98,6 @@ function readScores(model: unknown, rows: unknown): ApiScores {
 }
 
 const foreignAnswer = () => new EndpointUnavailable("answered in a form that this report does not know");
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 const isErrorData = (value: unknown): value is {code: string; message: string} =>
   isRecord(value) && typeof value.code === "string" && typeof value.message === "string";

@@ -1,4 +1,4 @@
-/** Somewhere that can answer. */
+/** A program that can answer. */
 export interface Endpoint<Answer> {
   /** As the reader knows it, such as “the primary API”. */
   name: string;
@@ -9,7 +9,7 @@ export interface Endpoint<Answer> {
   ask(signal: AbortSignal): Promise<Answer>;
 }
 
-/** An endpoint cannot answer, through no fault of what it was asked. The message completes “… was passed over: ”. */
+/** An endpoint cannot answer, through no fault of what it was asked. The message completes a sentence that begins with its name. */
 export class EndpointUnavailable extends Error {
   override readonly name = "EndpointUnavailable";
 }
@@ -19,7 +19,7 @@ export interface FirstAnswer<Answer> {
   /** The name of the endpoint that gave it. */
   from: string;
   /** Those before it, and why they did not. */
-  passedOver: {name: string; reason: string}[];
+  unavailable: {name: string; reason: string}[];
 }
 
 /**
@@ -30,18 +30,18 @@ export async function firstAnswer<Answer>(
   endpoints: readonly Endpoint<Answer>[],
   {signal = new AbortController().signal}: {signal?: AbortSignal} = {}
 ): Promise<FirstAnswer<Answer>> {
-  const passedOver: FirstAnswer<Answer>["passedOver"] = [];
+  const unavailable: FirstAnswer<Answer>["unavailable"] = [];
   for (const endpoint of endpoints) {
     signal.throwIfAborted();
     try {
-      return {answer: await endpoint.ask(signal), from: endpoint.name, passedOver};
+      return {answer: await endpoint.ask(signal), from: endpoint.name, unavailable};
     } catch (error) {
-      // A request that is broken off fails in its own way; what counts is that it was.
+      // A request that is aborted fails in its own way; what counts is that it was.
       signal.throwIfAborted();
       if (!(error instanceof EndpointUnavailable)) throw error;
-      passedOver.push({name: endpoint.name, reason: error.message});
+      unavailable.push({name: endpoint.name, reason: error.message});
     }
   }
-  const reasons = passedOver.map(({name, reason}) => `${name} ${reason}`);
-  throw new EndpointUnavailable(`Nobody can score this now: ${reasons.join("; ")}.`);
+  const reasons = unavailable.map(({name, reason}) => `${name} ${reason}`);
+  throw new EndpointUnavailable(`The file cannot be scored now: ${reasons.join("; ")}.`);
 }

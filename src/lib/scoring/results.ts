@@ -1,4 +1,4 @@
-import {csvField} from "../csv/csvWriter.js";
+import {csvField, spreadsheetField} from "../csv/csvWriter.js";
 import {predictedPositive} from "./scoringSession.js";
 
 /** Scores of some rows, in their order. */
@@ -19,14 +19,22 @@ export const submissionFormat: ResultFormat = {
   rows: (scores) => lines(scores, shortestFloat)
 };
 
-/** The upload's result: `ID_code,probability,prediction`. */
-export function predictionFormat(threshold: number): ResultFormat {
+/**
+ * The upload's result: `ID_code,probability,prediction`.
+ * @param forSpreadsheets writes ids so that spreadsheet programs do not execute any as a formula
+ */
+export function predictionFormat(
+  threshold: number,
+  {forSpreadsheets = false}: {forSpreadsheets?: boolean} = {}
+): ResultFormat {
+  const field = forSpreadsheets ? spreadsheetField : csvField;
   return {
-    header: (idColumn) => `${csvField(idColumn)},probability,prediction\n`,
+    header: (idColumn) => `${field(idColumn)},probability,prediction\n`,
     rows: (scores) =>
       lines(
         scores,
-        (probability) => `${shortestFloat(probability)},${predictedPositive(probability, threshold) ? 1 : 0}`
+        (probability) => `${shortestFloat(probability)},${predictedPositive(probability, threshold) ? 1 : 0}`,
+        field
       )
   };
 }
@@ -36,8 +44,8 @@ export function formatResults(format: ResultFormat, scores: Scores, idColumn: st
   return format.header(idColumn) + format.rows(scores);
 }
 
-function lines({ids, probabilities}: Scores, write: (probability: number) => string): string {
-  return ids.map((id, row) => `${csvField(id)},${write(probabilities[row])}\n`).join("");
+function lines({ids, probabilities}: Scores, write: (probability: number) => string, field = csvField): string {
+  return ids.map((id, row) => `${field(id)},${write(probabilities[row])}\n`).join("");
 }
 
 /** The shortest decimal that reads back as the same 32-bit number: as a double it would show digits that mean nothing. */

@@ -1,8 +1,29 @@
 import type {Manifest} from "../staged/manifest.js";
-import {FeatureCounter} from "./featureCounter.js";
-import {type ScoredBlock, scoreCsv} from "./scoreCsv.js";
-import type {ScoredFile, ScoringProgress} from "./scoredFile.js";
+import type {Finding} from "./findings.js";
+import {type ScoredBlock, scoreCheckedCsv} from "./scoreCsv.js";
 import {predictedPositive, type ScoringSession} from "./scoringSession.js";
+
+export interface ScoringProgress {
+  rows: number;
+  bytes: number;
+  totalBytes: number;
+}
+
+/** A whole file's scores; lists are by row unless said otherwise. */
+export interface ScoredFile {
+  ids: string[];
+  /** Of target 1. */
+  probabilities: Float32Array;
+  /** 1 where the probability reaches the threshold. */
+  predictions: Uint8Array;
+  /** The manifest's. */
+  threshold: number;
+  rows: number;
+  /** From receiving the file to the last score. */
+  milliseconds: number;
+  /** What was checked; nothing if another program scored the file. */
+  findings: Finding[];
+}
 
 /** Scores a whole CSV file into memory: a few bytes a row, the rows themselves are not kept. */
 export async function scoreBlob(
@@ -12,13 +33,11 @@ export async function scoreBlob(
 ): Promise<ScoredFile> {
   const start = performance.now();
   const blocks: Pick<ScoredBlock, "ids" | "probabilities">[] = [];
-  const counter = new FeatureCounter(manifest.histograms);
-  const {rows, ignoredColumns} = await scoreCsv(chunksOf(blob.stream()), {
+  const {rows, findings} = await scoreCheckedCsv(chunksOf(blob.stream()), {
     manifest,
     session,
     file: blob.name,
-    onBlock: ({ids, features, probabilities}) => {
-      counter.add(features);
+    onBlock: ({ids, probabilities}) => {
       blocks.push({ids, probabilities});
     },
     onProgress: (progress) => onProgress?.({...progress, totalBytes: blob.size})
@@ -34,10 +53,9 @@ export async function scoreBlob(
     probabilities,
     predictions: Uint8Array.from(probabilities, (value) => (predictedPositive(value, manifest.threshold) ? 1 : 0)),
     threshold: manifest.threshold,
-    ignoredColumns,
     rows,
     milliseconds: performance.now() - start,
-    featureCounts: counter.featureCounts
+    findings
   };
 }
 

@@ -1,10 +1,19 @@
-import {CsvReader, type CsvSummary} from "../csv/csvReader.js";
-import {type RowBlock, rowBlocks} from "../csv/rowBlocks.js";
+import {CsvReader, type CsvSink, type CsvSummary} from "../csv/csvReader.js";
 import type {Manifest} from "../staged/manifest.js";
+import {describeInput, describeReading, type Finding} from "./findings.js";
+import {type CheckedModel, InputChecks} from "./inputChecks.js";
 import type {ScoringSession} from "./scoringSession.js";
 
 /** Enough rows for the engine to be quick, few enough for 200 features to take little memory (3 MB). */
 const rowsPerBlock = 2048;
+
+/** Some rows, row by row, as an ONNX model takes them. */
+export interface RowBlock {
+  ids: string[];
+  /** [rows, features], row-major. */
+  features: Float64Array;
+  rows: number;
+}
 
 export interface ScoredBlock extends RowBlock {
   /** By row. */
@@ -55,4 +64,52 @@ export async function scoreCsv(
   const summary = reader.finish();
   await scoreWaiting();
   return summary;
+}
+
+export interface CheckedCsv extends CsvSummary {
+  findings: Finding[];
+}
+
+/** The same as scoreCsv, for people: the rows are looked at as well, and what is unusual is said in sentences. */
+export async function scoreCheckedCsv(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ScoreCsvOptions & {manifest: Pick<Manifest, "idColumn"> & CheckedModel}
+): Promise<CheckedCsv> {
+  const checks = new InputChecks(options.manifest);
+  const summary = await scoreCsv(chunks, {
+    ...options,
+    onBlock: (block) => {
+      checks.add(block);
+      return options.onBlock(block);
+    }
+  });
+  const {idColumn, features} = options.manifest;
+  const complete = `\`${idColumn}\` and ${features.length === 1 ? "the feature column" : `all ${features.length} feature columns`} are there; every cell is a number or missing.`;
+  const findings: Finding[] = [
+    {level: "passed", text: complete},
+    ...describeInput(checks.report),
+    ...describeReading(summary)
+  ];
+  return {...summary, findings};
+}
+
+/** A sink that hands rows on in blocks. Each block has memory of its own, so it may be kept or transferred. */
+export function rowBlocks(featureCount: number, rowsPerBlock: number, onBlock: (block: RowBlock) => void): CsvSink {
+  let ids: string[] = [];
+  let features = new Float64Array(0);
+  const flush = () => {
+    const rows = ids.length;
+    if (rows === 0) return;
+    onBlock({ids, features: rows < rowsPerBlock ? features.slice(0, rows * featureCount) : features, rows});
+    ids = [];
+  };
+  return {
+    row(id, row) {
+      if (ids.length === 0) features = new Float64Array(rowsPerBlock * featureCount);
+      features.set(row, ids.length * featureCount);
+      ids.push(id);
+      if (ids.length === rowsPerBlock) flush();
+    },
+    end: flush
+  };
 }

@@ -6,6 +6,9 @@ export interface TrainingHistogram {
   edges: number[];
   counts: number[];
   missing: number;
+  /** The least and the greatest value; not in older manifests, nor where there is no value. */
+  minimum?: number;
+  maximum?: number;
 }
 
 /** `models/staged/manifest.json`: everything a reader of `model.onnx` has to know, and nothing that it can compute. */

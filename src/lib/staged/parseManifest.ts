@@ -2,6 +2,7 @@ import type {DataSource} from "../experiment/crossValidation.js";
 import {byMetric} from "../experiment/metricNames.js";
 import {
   expected,
+  isRecord,
   type JsonDocument,
   type JsonValue,
   parseDocument,
@@ -81,7 +82,12 @@ function readHistogram(json: JsonValue): TrainingHistogram {
   if (edges.length !== counts.length + 1 || edges.some((edge, index) => edge <= edges[index - 1])) {
     expected("rising edges, one more than counts", {...json, value: edges.length, path: `${json.path}.edges`});
   }
-  return {edges, counts, missing: readField(json, "missing", readCount)};
+  return {edges, counts, missing: readField(json, "missing", readCount), ...readRange(json)};
+}
+
+function readRange(json: JsonValue): Pick<TrainingHistogram, "minimum" | "maximum"> {
+  if (!isRecord(json.value) || json.value.minimum === undefined) return {};
+  return {minimum: readField(json, "minimum", readNumber()), maximum: readField(json, "maximum", readNumber())};
 }
 
 function readFile(json: JsonValue): {bytes: number; sha256: string} {

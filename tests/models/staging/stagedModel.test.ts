@@ -7,7 +7,7 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {ensureBuilt} from "../../../lightgbm-wasm/build.js";
 import {readStaged, stagedDirectory} from "../../../models/staging/readStaged.js";
 import {CsvReader} from "../../../src/lib/csv/csvReader.js";
-import {type RowBlock, rowBlocks} from "../../../src/lib/csv/rowBlocks.js";
+import {type RowBlock, rowBlocks} from "../../../src/lib/scoring/scoreCsv.js";
 import {RandomSource} from "../../../src/lib/random.js";
 import type {Manifest} from "../../../src/lib/staged/manifest.js";
 import {digestOf, modelTextFile} from "../../../src/lib/staged/stagedModel.js";

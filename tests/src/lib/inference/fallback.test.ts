@@ -67,7 +67,7 @@ describe("an API's scores", () => {
 describe("asking one endpoint after the other", () => {
   it("takes the first that answers, and says which", async () => {
     const first = await firstAnswer([endpoint("primary", new URL(api.address)), endpoint("backup", gone), browser]);
-    expect(first).toEqual({answer: 3, from: "primary", passedOver: []});
+    expect(first).toEqual({answer: 3, from: "primary", unavailable: []});
   });
 
   it("goes on to the backup where the primary cannot be reached", async () => {
@@ -75,20 +75,20 @@ describe("asking one endpoint after the other", () => {
     expect(first).toEqual({
       answer: 3,
       from: "backup",
-      passedOver: [{name: "primary", reason: "could not be reached"}]
+      unavailable: [{name: "primary", reason: "could not be reached"}]
     });
   });
 
   it("ends in the browser where primary and backup are too slow, full or something else", async () => {
     const busy = await answering(503, {code: "server-busy", message: "Too many requests are waiting."});
-    const {from, passedOver} = await firstAnswer([
+    const {from, unavailable} = await firstAnswer([
       endpoint("slow", await hanging()),
       endpoint("busy", busy),
       endpoint("strange", await answering(200, {hello: "world"})),
       browser
     ]);
     expect(from).toBe("this browser");
-    expect(passedOver).toEqual([
+    expect(unavailable).toEqual([
       {name: "slow", reason: "did not answer within 0.15 s"},
       {name: "busy", reason: "refused: Too many requests are waiting."},
       {name: "strange", reason: "answered in a form that this report does not know"}

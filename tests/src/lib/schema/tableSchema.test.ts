@@ -1,6 +1,5 @@
 import {expect, test} from "vitest";
-import {columnRoles, idRole, ignoredRole, targetRole} from "../../../../src/lib/schema/columnRoles.js";
-import {inferSchema} from "../../../../src/lib/schema/tableSchema.js";
+import {columnRoles, idRole, ignoredRole, inferSchema, targetRole} from "../../../../src/lib/schema/tableSchema.js";
 
 test("the first column is the id, the target goes by its name, the others are features", () => {
   expect(inferSchema(["key", "y", "target", "x"])).toEqual({

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {CsvReader} from "../../../../src/lib/csv/csvReader.js";
-import {type RowBlock, rowBlocks} from "../../../../src/lib/csv/rowBlocks.js";
+import {type RowBlock, rowBlocks} from "../../../../src/lib/scoring/scoreCsv.js";
 
 test("rows come in blocks, row by row, each in memory of its own", () => {
   const blocks: RowBlock[] = [];
