@@ -1,3 +1,4 @@
+import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import type {RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
@@ -6,7 +7,7 @@ import {findCrossValidation, findLatestOfModel} from "./findCrossValidation.js";
 
 /** What scoring a file takes; a staged model is one, too. */
 export interface ScorableModel {
-  manifest: Pick<Manifest, "idColumn" | "features" | "threshold" | "runName" | "model">;
+  manifest: Pick<Manifest, "idColumn" | "threshold" | "runName" | "model"> & CheckedModel;
   /** The ONNX file. */
   model: Uint8Array;
 }

@@ -27,7 +27,15 @@ afterAll(() => rm(project, {recursive: true}));
 
 test("the staged model, a model's newest run and a run by name score alike", async () => {
   const {code: exitCode, stdout} = await predict("--input", "rows.csv");
-  expect(stdout).toBe("Columns left out: extra\nScored 2 rows with lightgbm (run small) into submission.csv.\n");
+  expect(stdout).toBe(
+    [
+      "1 value is missing in `feature_0`; some were in the training data too, and the model treats them as it learned to.",
+      "2 values in 2 of 2 rows are outside the range of the training data. Farthest: `feature_5` up to 6 (training -5 to 5). The model takes such a value for the nearest one that it knows.",
+      "Not used by the model, and ignored: `extra`.",
+      "Scored 2 rows with lightgbm (run small) into submission.csv.",
+      ""
+    ].join("\n")
+  );
   expect(exitCode).toBe(0);
   const staged = await readFile(join(project, "submission.csv"), "utf8");
   expect(staged).toMatch(/^ID_code,target\ntest_0,0\.\d+\ntest_1,0\.\d+\n$/);
@@ -43,6 +51,17 @@ test("--probability writes the prediction as well", async () => {
   expect(await readFile(join(project, "full.csv"), "utf8")).toMatch(
     /^ID_code,probability,prediction\ntest_0,0\.\d+,[01]\n/
   );
+});
+
+test("--spreadsheet disarms ids that are formulas, and nothing else does", async () => {
+  await writeFile(join(project, "formulas.csv"), `${header}\n=1+1,1,2,3,4,5,5\n-7,1,2,3,4,5,5\n`);
+  const [safe, plain] = await Promise.all([
+    predict("--input", "formulas.csv", "--output", "safe.csv", "--spreadsheet"),
+    predict("--input", "formulas.csv", "--output", "plain.csv", "--probability")
+  ]);
+  expect([safe.code, plain.code]).toEqual([0, 0]);
+  expect(await readFile(join(project, "safe.csv"), "utf8")).toMatch(/^ID_code,.*\n'=1\+1,.*\n-7,/);
+  expect(await readFile(join(project, "plain.csv"), "utf8")).toMatch(/^ID_code,.*\n=1\+1,.*\n-7,/);
 });
 
 test("a user's mistake is one or two plain lines and leaves nothing", async () => {

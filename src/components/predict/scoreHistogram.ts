@@ -39,14 +39,14 @@ export function scoreBins(
  */
 export function ScoreHistogram(
   {probabilities, threshold}: Pick<ScoredFile, "probabilities" | "threshold">,
-  {width = 640, height: plotHeight = 240, bins = 50}: ScoreHistogramOptions = {}
+  {width = 640, height = 240, bins = 50}: ScoreHistogramOptions = {}
 ): SVGSVGElement | HTMLElement {
   const data = scoreBins({probabilities, threshold}, {bins});
-  const height = ({low, high, rows}: (typeof data)[number]) => rows / ((high - low) * bins);
+  const ticks = countTicks(Math.max(0, ...data.map(({rows}) => rows)));
   const label = (predicted: number) => `predicted ${predicted}`;
   return Plot.plot({
     width,
-    height: plotHeight,
+    height,
     marginLeft: 52,
     marginTop: 28,
     marginBottom: 40,
@@ -55,9 +55,10 @@ export function ScoreHistogram(
     x: {label: "Probability of target 1", domain: [0, 1], ticks: 5},
     y: {
       type: "sqrt",
-      label: `Rows per ${(1 / bins).toFixed(2)} of probability (square-root scale)`,
+      label: "Rows (square-root scale)",
+      domain: ticks && [0, ticks[ticks.length - 1]],
       grid: true,
-      ticks: countTicks(Math.max(0, ...data.map(height))),
+      ticks: ticks ?? 5,
       tickFormat: formatCount
     },
     color: {legend: true, domain: [label(0), label(1)], range: [targetColor.negative, targetColor.positive]},
@@ -65,7 +66,7 @@ export function ScoreHistogram(
       Plot.rectY(data, {
         x1: "low",
         x2: "high",
-        y: height,
+        y: "rows",
         fill: ({predicted}) => label(predicted),
         inset: 0.3,
         title: ({low, high, rows}) => `${low.toFixed(3)}–${high.toFixed(3)}: ${formatRows(rows)}`
@@ -86,8 +87,8 @@ export function ScoreHistogram(
   });
 }
 
-/** There are no parts of rows: few rows have a tick each. */
-function countTicks(highest: number): number | number[] {
+/** There are no parts of rows: few of them have a tick for each, and the axis ends at one. */
+function countTicks(highest: number): number[] | undefined {
   const counts = [0, 1, 2, 3, 4, 5, 6, 8, 10];
-  return highest > 10 ? 5 : counts.filter((count, index) => count <= highest || counts[index - 1] < highest);
+  return highest > 10 ? undefined : counts.slice(0, Math.max(2, 1 + counts.findIndex((count) => count >= highest)));
 }

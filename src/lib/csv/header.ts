@@ -52,8 +52,12 @@ export function findHeader(bytes: Uint8Array, end: number, final: boolean, optio
     position = skipBlank(bytes, position, end);
     if (position >= end) break;
     const line = readLine(bytes, position, end, declared, options);
+    if (line === undefined)
+      refuseForeign(String.fromCharCode(...bytes.subarray(position, Math.min(end, position + 80))), options);
     if (line === undefined && final)
-      throw new UserError("csv-unclosed-quote", "The header has a quote that is never closed.", {file: options.file});
+      throw new UserError("csv-unclosed-quote", "The header has a quote that is never closed, or that text follows.", {
+        file: options.file
+      });
     if (line === undefined || (line.next >= end && !final)) return undefined;
     if (line.matches > 0) return headerOf(line, skippedLines);
     const text = options.decode(bytes.subarray(position, line.next)).trimStart();

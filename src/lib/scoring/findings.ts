@@ -19,10 +19,10 @@ export function describeReading(summary: CsvSummary): Finding[] {
   const {renamedColumns, thousandsColumns, otherMinusColumns, ignoredColumns} = summary;
   return [
     note(idIsAssumed, `The first column, \`${schema.idColumn}\`, is taken as the id.`),
-    note(skippedRows > 0, `${counted(skippedRows, "row")} without id and values skipped.`),
+    note(skippedRows > 0, `${counted(skippedRows, "row")} without id and values ${were(skippedRows)} skipped.`),
     note(
       skippedLines.length > 0,
-      `${counted(skippedLines.length, "line")} before the header skipped: ${listed(skippedLines.map((line) => `“${shorten(line)}”`))}.`
+      `${counted(skippedLines.length, "line")} before the header ${were(skippedLines.length)} skipped: ${listed(skippedLines.map((line) => `“${shorten(line)}”`))}.`
     ),
     note(encoding === "UTF-16", "The text is UTF-16."),
     note(encoding === "Windows-1252", "The text is not UTF-8; it was read as Windows-1252."),
@@ -117,12 +117,14 @@ const passed = when("passed");
 const note = when("note");
 const warning = when("warning");
 
+const were = (count: number) => (count === 1 ? "was" : "were");
 const has = (count: number) => (count === 1 ? "has" : "have");
 
 function ignored(columns: readonly string[]): string {
-  const named = columns.filter((name) => name !== "").map((name) => `\`${shorten(name)}\``);
+  const named = columns.filter((name) => name !== "");
   const unnamed = columns.length - named.length;
-  return listed([...named, ...(unnamed > 0 ? [`${counted(unnamed, "column")} without a name`] : [])]);
+  const quoted = [...new Set(named)].map((name) => `\`${shorten(name)}\``);
+  return listed([...quoted, ...(unnamed > 0 ? [`${counted(unnamed, "column")} without a name`] : [])]);
 }
 
 /** “`a`, `b`, `c` and 7 more”; all columns of many are better counted. */

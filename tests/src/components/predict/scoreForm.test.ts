@@ -8,10 +8,9 @@ const scored = {
   probabilities: Float32Array.of(0.5),
   predictions: Uint8Array.of(1),
   threshold: 0.2,
-  ignoredColumns: [],
   rows: 1,
   milliseconds: 12,
-  featureCounts: []
+  findings: []
 };
 const csv = (text = "ID_code,x\na,1\n") => new File([text], "upload.csv", {type: "text/csv"});
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {ScoreChecks, scoreFinding} from "../../../../src/components/predict/scoreChecks.js";
+import {checksTitle, ScoreChecks, scoreFinding} from "../../../../src/components/predict/scoreChecks.js";
 import {ScoreHistogram, scoreBins} from "../../../../src/components/predict/scoreHistogram.js";
 import {ScoreTable} from "../../../../src/components/predict/scoreTable.js";
 import {chartMarkup} from "../chartMarkup.js";
@@ -13,16 +13,29 @@ const scored = {
   probabilities,
   predictions: Uint8Array.from(probabilities, (probability) => (probability >= threshold ? 1 : 0)),
   threshold,
-  ignoredColumns: Array.from({length: 10}, (_, i) => `extra_${i}`),
   rows,
   milliseconds: 1_234,
-  featureCounts: [{counts: [1], missing: 2}]
+  findings: [
+    {level: "passed" as const, text: "No value is missing."},
+    {level: "note" as const, text: "Ignored: `extra`."},
+    {level: "warning" as const, text: "1 row has an empty id."}
+  ]
 };
 
 test("histogram of scores on either side of the threshold", async () => {
   await expect(chartMarkup(ScoreHistogram(scored, {bins: 20}))).toMatchFileSnapshot(
     "__snapshots__/score-histogram.html"
   );
+});
+
+test("few rows are counted in whole numbers, and the highest count has its tick", () => {
+  const ticks = (probabilities: number[]) => {
+    const chart = ScoreHistogram({probabilities: Float32Array.from(probabilities), threshold: 0.5});
+    const labels = chart.querySelectorAll("[aria-label='y-axis tick label'] text");
+    return [...labels].map((label) => label.textContent);
+  };
+  expect(ticks([0.1, 0.9])).toEqual(["0", "1"]);
+  expect(ticks(Array<number>(7).fill(0.1))).toEqual(["0", "1", "2", "3", "4", "5", "6", "8"]);
 });
 
 test("every row is in one bin, also a probability of 1, and the threshold splits its bin", () => {
@@ -60,10 +73,22 @@ test("shows the highest probabilities first if asked to", () => {
   expect(ids(table).slice(0, 2)).toEqual(["row_7", "row_14"]);
 });
 
-test("the finding counts, and the checks list what was ignored and missing", () => {
-  expect(scoreFinding(scored)).toBe("12 of 25 rows are predicted as 1");
-  const text = ScoreChecks({name: "a.csv", bytes: 2_500, scored}, {features: ["x"], idColumn: "ID_code"}).textContent;
-  expect(text).toContain("25 rows scored in 1.2 s");
-  expect(text).toContain("2 missing values");
-  expect(text).toMatch(/extra_0, extra_1.*extra_7 and 2 more/);
+test("the finding counts, and says at which threshold", () => {
+  expect(scoreFinding({...scored, threshold: 0.23956})).toBe("12 of 25 rows are predicted as 1 at threshold 0.240");
+  expect(scoreFinding({rows: 1, predictions: Uint8Array.of(1), threshold: 0.5})).toBe(
+    "1 of 1 row is predicted as 1 at threshold 0.500"
+  );
+});
+
+test("doubts come first, and only what was checked and passed has a tick", () => {
+  const checks = ScoreChecks({name: "a.csv", bytes: 2_500, scored});
+  expect(checks.textContent).toContain("a.csv, 2.5 kB: 25 rows scored in 1.2 s.");
+  const items = [...checks.querySelectorAll("li")].map((item) => [item.className, item.textContent]);
+  expect(items).toEqual([
+    ["warning", "Warning: 1 row has an empty id."],
+    ["note", "Note: Ignored: extra."],
+    ["passed", "Passed: No value is missing."]
+  ]);
+  expect(checksTitle(scored.findings)).toBe("1 warning about this file");
+  expect(checksTitle([])).toBe("This file passed the checks");
 });

@@ -96,7 +96,12 @@ test.each([
     "This is not a CSV file but a zip archive or an Excel workbook; unpack it or save it as CSV first."
   ],
   ["zero bytes", "id,x\u0000\n", "csv-not-text", "This is not a CSV file but a binary file."],
-  ["an open quote in its header", 'id,"x\na,1\n', "csv-unclosed-quote", "The header has a quote that is never closed."]
+  [
+    "an open quote in its header",
+    'id,"x\na,1\n',
+    "csv-unclosed-quote",
+    "The header has a quote that is never closed, or that text follows."
+  ]
 ])("a file of %s is refused", (_, text, code, message) => {
   for (const chunk of [1, 3, 1000]) expect(failure(text, {chunk})).toEqual({code, message, file: "x.csv"});
 });
