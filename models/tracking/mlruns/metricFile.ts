@@ -1,5 +1,5 @@
 import {damagedRun} from "../faults.js";
-import {readPythonFloat} from "../pythonFloat.js";
+import {readPythonFloat} from "../metricValues.js";
 import type {Metric} from "../runStore.js";
 import {readText, type StoreFiles} from "./storeFiles.js";
 

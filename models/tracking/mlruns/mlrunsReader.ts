@@ -1,7 +1,7 @@
 import {ConcurrencyLimit} from "../../../src/lib/concurrency.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, unknownArtifact, unknownRun} from "../faults.js";
-import {compareMetrics} from "../metricOrder.js";
+import {compareMetrics} from "../metricValues.js";
 import {experimentName, type Metric, type Run, type RunList, type RunReader} from "../runStore.js";
 import {findExperiment} from "./experimentFiles.js";
 import {readMetricFile} from "./metricFile.js";

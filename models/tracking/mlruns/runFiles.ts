@@ -1,5 +1,5 @@
 import {damagedRun} from "../faults.js";
-import {lastMetric} from "../metricOrder.js";
+import {lastMetric} from "../metricValues.js";
 import {mlflowTags, type Run, runStatuses} from "../runStore.js";
 import {readMeta} from "./metaFile.js";
 import {readMetricFile} from "./metricFile.js";

@@ -1,4 +1,6 @@
 import {UserError} from "../../../src/lib/errors.js";
+import {isRecord, numberField, textField} from "../../../src/lib/json.js";
+import {readPythonFloat} from "../metricValues.js";
 import {type Metric, mlflowTags, type Run, runStatuses} from "../runStore.js";
 
 // An MLflow server's answers, read field by field: what is missing is named, nothing is taken for granted.
@@ -11,53 +13,84 @@ export interface ServerRun {
   artifactUri: string;
 }
 
+/** @throws UserError mlflow-server, as all functions here, for what is not as MLflow's documentation has it */
 export function readRun(answer: unknown): ServerRun {
   const {info, data} = fields(answer, "run");
-  const {run_id, run_name, status, start_time, end_time, artifact_uri, experiment_id} = fields(info, "run.info");
+  const {start_time, end_time, ...about} = fields(info, "run.info");
   const {params, tags, metrics} = fields(data ?? {}, "run.data");
-  const tagTexts = texts(tags);
-  const known = runStatuses.find((name) => name === status);
-  if (typeof run_id !== "string" || known === undefined) throw unexpected("run.info");
+  const tagTexts = texts(tags, "run.data.tags");
+  const status = runStatuses.find((name) => name === about.status);
+  if (status === undefined) throw unexpected("run.info.status");
   const run = {
-    runId: run_id,
-    name: tagTexts[mlflowTags.runName] ?? String(run_name ?? ""),
-    status: known,
-    startTime: Number(start_time ?? 0),
-    endTime: end_time ? Number(end_time) : null,
-    params: texts(params),
+    runId: text(about, "run_id", "run.info"),
+    name: tagTexts[mlflowTags.runName] ?? textField(about, "run_name") ?? "",
+    status,
+    startTime: wholeNumber(start_time ?? 0, "run.info.start_time"),
+    endTime: end_time ? wholeNumber(end_time, "run.info.end_time") : null,
+    params: texts(params, "run.data.params"),
     tags: tagTexts,
-    metrics: Object.fromEntries(list(metrics).map(({key, value}) => [String(key), Number(value)]))
+    metrics: Object.fromEntries(
+      list(metrics, "run.data.metrics").map((entry) => [text(entry, "key", "metric"), readValue(entry.value)])
+    )
   };
-  return {run, experimentId: String(experiment_id), artifactUri: String(artifact_uri)};
+  return {
+    run,
+    experimentId: text(about, "experiment_id", "run.info"),
+    artifactUri: text(about, "artifact_uri", "run.info")
+  };
 }
 
 export function readMetric({value, step, timestamp}: Fields): Metric {
-  // NaN and the infinities come as texts of these names.
-  return {value: Number(value), step: Number(step ?? 0), timestamp: Number(timestamp ?? 0)};
+  return {
+    value: readValue(value),
+    step: wholeNumber(step ?? 0, "metric.step"),
+    timestamp: wholeNumber(timestamp ?? 0, "metric.timestamp")
+  };
+}
+
+/** NaN and the infinities come as texts of these names. */
+function readValue(value: unknown): number {
+  const number = typeof value === "string" ? readPythonFloat(value) : value;
+  if (typeof number !== "number") throw unexpected("metric.value");
+  return number;
 }
 
 export function readPageToken(answer: Fields): string | undefined {
-  return typeof answer.next_page_token === "string" && answer.next_page_token !== ""
-    ? answer.next_page_token
-    : undefined;
+  return textField(answer, "next_page_token");
 }
 
 export function fields(value: unknown, name: string): Fields {
-  if (typeof value !== "object" || value === null) throw unexpected(name);
-  return Object.fromEntries(Object.entries(value));
+  if (!isRecord(value)) throw unexpected(name);
+  return value;
 }
 
 /** A list of objects; MLflow leaves empty lists out. */
-export function list(value: unknown): Fields[] {
+export function list(value: unknown, name: string): Fields[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw unexpected("list");
-  return value.map((entry) => fields(entry, "entry"));
+  if (!Array.isArray(value)) throw unexpected(name);
+  return value.map((entry) => fields(entry, name));
 }
 
-function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(list(value).map((entry) => [String(entry.key), String(entry.value ?? "")]));
+/** A text that is not empty. */
+export function text(record: Fields, field: string, name: string): string {
+  const value = textField(record, field);
+  if (value === undefined) throw unexpected(`${name}.${field}`);
+  return value;
+}
+
+function texts(value: unknown, name: string): Record<string, string> {
+  return Object.fromEntries(
+    list(value, name).map((entry) => [text(entry, "key", name), textField(entry, "value") ?? ""])
+  );
+}
+
+/** 64-bit integers may come as texts. */
+function wholeNumber(value: unknown, name: string): number {
+  const number = numberField({value}, "value");
+  if (number === undefined || !Number.isInteger(number)) throw unexpected(name);
+  return number;
 }
 
 function unexpected(name: string): UserError {
-  return new UserError("mlflow-server", `The MLflow server's answer has no proper “${name}”.`);
+  return new UserError("mlflow-server", `The MLflow server's answer has no valid “${name}”.`);
 }

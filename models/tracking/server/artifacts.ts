@@ -1,9 +1,9 @@
-import {mkdir, rename, writeFile} from "node:fs/promises";
-import {dirname, join} from "node:path";
+import {join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {writeFileWhole} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, unknownArtifact} from "../faults.js";
-import {fields, list, type ServerRun} from "./answers.js";
+import {fields, list, type ServerRun, text} from "./answers.js";
 import type {ServerConnection} from "./connection.js";
 
 /** Uploads through the server's proxy, or writes directly where the server hands out a folder of this machine. */
@@ -31,10 +31,7 @@ export async function writeServerArtifact(
       `Artifacts of ${connection.address} are kept at ${artifactUri}, which this program cannot write to; start the server with --serve-artifacts.`
     );
   }
-  const file = join(artifactUri.startsWith("file:") ? fileURLToPath(artifactUri) : artifactUri, path);
-  await mkdir(dirname(file), {recursive: true});
-  await writeFile(`${file}.part`, bytes);
-  await rename(`${file}.part`, file);
+  await writeFileWhole(join(artifactUri.startsWith("file:") ? fileURLToPath(artifactUri) : artifactUri, path), bytes);
 }
 
 export async function readServerArtifact(
@@ -55,9 +52,10 @@ export async function listServerArtifacts(connection: ServerConnection, runId: s
   const query = {run_id: runId, ...(folder === "" ? {} : {path: folder})};
   const answer = fields(await connection.json("api/2.0/mlflow/artifacts/list", {query}), "files");
   const paths: string[] = [];
-  for (const {path, is_dir} of list(answer.files)) {
-    if (is_dir === true) paths.push(...(await listServerArtifacts(connection, runId, String(path))));
-    else paths.push(String(path));
+  for (const entry of list(answer.files, "files")) {
+    const path = text(entry, "path", "files");
+    if (entry.is_dir === true) paths.push(...(await listServerArtifacts(connection, runId, path)));
+    else paths.push(path);
   }
   return paths.sort();
 }

@@ -1,5 +1,7 @@
-import {setTimeout as wait} from "node:timers/promises";
+import {ConcurrencyLimit} from "../../../src/lib/concurrency.js";
 import {UserError} from "../../../src/lib/errors.js";
+import {isRecord, parseJson, textField} from "../../../src/lib/json.js";
+import {RetryableError, type RetryPolicy, retryAfter, retrying} from "../../../src/lib/retry.js";
 
 export interface Credentials {
   username?: string;
@@ -14,17 +16,25 @@ export interface ServerRequest {
   body?: object;
   /** Sent as it is. */
   content?: {bytes: Uint8Array; type: string};
+  /** Changes nothing, so that it may be repeated whatever became of it; GET by default. */
+  isRead?: boolean;
 }
 
-/** Milliseconds before each new attempt. */
-const retryDelays = [250, 1000, 3000];
+const policy: RetryPolicy = {tries: 4, firstDelay: 300, longestDelay: 3000, longestRetryAfter: 10_000};
 
-/** HTTP to an MLflow server: authorization, retries while it is busy, and its errors as UserErrors. */
+/** MLflow's server opens at most 15 connections to its database, and fails where more are wanted at once. */
+const requestsAtOnce = 8;
+
+/** These two mean that the request was not taken up, so that to repeat it does no harm. */
+const busy: readonly number[] = [429, 503];
+
+/** HTTP to an MLflow server: authorization, retries, and its errors as UserErrors. */
 export class ServerConnection {
   /** Without credentials, fit to be shown. */
   readonly address: string;
   readonly #base: string;
   readonly #headers: Record<string, string>;
+  readonly #limit = new ConcurrencyLimit(requestsAtOnce);
 
   /** Credentials in the address itself (https://user:password@host) count, too. */
   constructor(uri: string, {username, password, token}: Credentials = {}) {
@@ -41,45 +51,61 @@ export class ServerConnection {
   }
 
   async json(path: string, request: ServerRequest = {}): Promise<unknown> {
-    const response = await this.#fetch(path, request);
-    if (response.ok) {
-      return response.json().catch(() => {
-        throw new UserError("mlflow-server", `${this.address} does not answer as an MLflow server does.`);
-      });
-    }
-    throw await this.#fault(response);
+    return this.#answer(path, request, async (response) => {
+      if (!response.ok) throw await this.#fault(response);
+      const answer = parseJson(await response.text());
+      if (answer !== undefined) return answer;
+      throw new UserError("mlflow-server", `${this.address} does not answer as an MLflow server does.`);
+    });
   }
 
   /** The body of the answer; undefined if the server says that there is no such thing. */
   async bytes(path: string, request: ServerRequest = {}): Promise<Uint8Array | undefined> {
-    const response = await this.#fetch(path, request);
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
-    const fault = await this.#fault(response);
-    if (response.status === 404 || fault.code === "mlflow-resource-does-not-exist") return undefined;
-    throw fault;
+    return this.#answer(path, request, async (response) => {
+      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      const fault = await this.#fault(response);
+      if (response.status === 404 || fault.code === "mlflow-resource-does-not-exist") return undefined;
+      throw fault;
+    });
   }
 
-  async #fetch(path: string, {method = "GET", query = {}, body, content}: ServerRequest): Promise<Response> {
+  /** Sends a request, and again while the server is busy; one that only reads also after a broken answer. */
+  #answer<Answer>(
+    path: string,
+    request: ServerRequest,
+    read: (response: Response) => Promise<Answer>
+  ): Promise<Answer> {
+    const {method = "GET", query = {}, body, content, isRead = method === "GET"} = request;
     const search = new URLSearchParams(query).toString();
     const url = `${this.#base}/${path}${search === "" ? "" : `?${search}`}`;
     const type = body === undefined ? content?.type : "application/json";
-    const request: RequestInit = {
+    const init: RequestInit = {
       method,
       headers: type === undefined ? this.#headers : {...this.#headers, "content-type": type},
       body: body === undefined ? content && Buffer.from(content.bytes) : JSON.stringify(body)
     };
-    for (const delay of [...retryDelays, undefined]) {
-      const response = await fetch(url, request).catch((error: unknown) => {
-        const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
-        throw new UserError("mlflow-unreachable", `The MLflow server at ${this.address} cannot be reached${cause}.`);
-      });
-      // These two mean that the request was not taken up, so that to repeat it does no harm.
-      const isBusy = response.status === 429 || response.status === 503;
-      if (!isBusy || delay === undefined) return response;
-      await response.body?.cancel();
-      await wait(delay);
-    }
-    throw new Error("The last attempt always ends in a response.");
+    const attempt = async () => {
+      try {
+        const response = await fetch(url, init);
+        if (!busy.includes(response.status) && !(isRead && response.status >= 500)) return await read(response);
+        const {code, message} = await this.#fault(response);
+        throw new RetryableError(code, message.replace(/\.$/, ""), retryAfter(response.headers.get("retry-after")));
+      } catch (error) {
+        // fetch() fails with a TypeError where there is no answer, or half of one.
+        if (!(error instanceof TypeError)) throw error;
+        const fault = this.#unreachable(error);
+        throw isRead && !isRefused(error) ? fault : fault.asUserError("Is it running?");
+      }
+    };
+    return this.#limit.run(() => retrying(attempt, {policy}));
+  }
+
+  #unreachable({cause, message}: TypeError): RetryableError {
+    const reason = cause instanceof Error && cause.message !== "" ? cause.message : message;
+    return new RetryableError(
+      "mlflow-unreachable",
+      `The MLflow server at ${this.address} cannot be reached (${reason})`
+    );
   }
 
   async #fault(response: Response): Promise<UserError> {
@@ -102,13 +128,11 @@ function parseAddress(uri: string): URL {
 }
 
 function readFault(text: string): {code?: string; message?: string} {
-  try {
-    const fault: unknown = JSON.parse(text);
-    if (typeof fault !== "object" || fault === null) return {};
-    const code = "error_code" in fault ? String(fault.error_code) : undefined;
-    const message = "message" in fault ? String(fault.message) : undefined;
-    return {code, message};
-  } catch {
-    return {};
-  }
+  const fault = parseJson(text);
+  return isRecord(fault) ? {code: textField(fault, "error_code"), message: textField(fault, "message")} : {};
+}
+
+/** Nobody listens there, and nobody will in a second. */
+function isRefused({cause}: TypeError): boolean {
+  return cause instanceof Error && "code" in cause && ["ECONNREFUSED", "ENOTFOUND"].includes(String(cause.code));
 }

@@ -1,6 +1,6 @@
 import {UserError} from "../../../src/lib/errors.js";
 import {checkKey, unknownRun} from "../faults.js";
-import {compareMetrics} from "../metricOrder.js";
+import {compareMetrics} from "../metricValues.js";
 import {
   type Batch,
   experimentName,
@@ -14,7 +14,7 @@ import {
   type RunStore
 } from "../runStore.js";
 import {userName} from "../userName.js";
-import {fields, list, readMetric, readPageToken, readRun, type ServerRun} from "./answers.js";
+import {fields, list, readMetric, readPageToken, readRun, type ServerRun, text} from "./answers.js";
 import {listServerArtifacts, readServerArtifact, writeServerArtifact} from "./artifacts.js";
 import {serverBatches} from "./batches.js";
 import {type Credentials, ServerConnection, type ServerRequest} from "./connection.js";
@@ -32,8 +32,8 @@ export class MlflowServerStore implements RunStore {
 
   async searchRuns(tags: Record<string, string> = {}): Promise<RunList> {
     const experimentId = await this.#findExperiment();
-    const runs: Run[] = [];
-    if (experimentId === undefined) return {runs, damaged: []};
+    const found: RunList = {runs: [], damaged: []};
+    if (experimentId === undefined) return found;
     const filter = Object.entries(tags)
       .map(([key, value]) => `tags.\`${checkKey(key)}\` = '${value.replaceAll("'", "''")}'`)
       .join(" AND ");
@@ -41,11 +41,11 @@ export class MlflowServerStore implements RunStore {
     do {
       const order_by = ["attributes.start_time DESC", "attributes.run_id ASC"];
       const body = {experiment_ids: [experimentId], filter, max_results: 1000, order_by, page_token};
-      const answer = fields(await this.#api("runs/search", {method: "POST", body}), "runs");
-      for (const run of list(answer.runs)) runs.push(readRun(run).run);
+      const answer = fields(await this.#api("runs/search", {method: "POST", body, isRead: true}), "runs");
+      for (const run of list(answer.runs, "runs")) addRun(found, run);
       page_token = readPageToken(answer);
     } while (page_token !== undefined);
-    return {runs, damaged: []};
+    return found;
   }
 
   async getRun(runId: string): Promise<Run> {
@@ -53,13 +53,12 @@ export class MlflowServerStore implements RunStore {
   }
 
   async metricHistory(runId: string, key: string): Promise<Metric[]> {
-    await this.#getRun(runId);
     const history: Metric[] = [];
     let page: Record<string, string> = {};
     for (;;) {
       const query = {run_id: runId, metric_key: checkKey(key), max_results: "10000", ...page};
-      const answer = fields(await this.#api("metrics/get-history", {query}), "metrics");
-      history.push(...list(answer.metrics).map(readMetric));
+      const answer = fields(await this.#knownRun(runId, this.#api("metrics/get-history", {query})), "metrics");
+      history.push(...list(answer.metrics, "metrics").map(readMetric));
       const page_token = readPageToken(answer);
       if (page_token === undefined) return history.sort(compareMetrics);
       page = {page_token};
@@ -67,8 +66,7 @@ export class MlflowServerStore implements RunStore {
   }
 
   async listArtifacts(runId: string): Promise<string[]> {
-    await this.#getRun(runId);
-    return listServerArtifacts(this.#connection, runId);
+    return this.#knownRun(runId, listServerArtifacts(this.#connection, runId));
   }
 
   async readArtifact(runId: string, path: string): Promise<Uint8Array> {
@@ -119,7 +117,7 @@ export class MlflowServerStore implements RunStore {
   async #findExperiment(): Promise<string | undefined> {
     try {
       const answer = await this.#api("experiments/get-by-name", {query: {experiment_name: experimentName}});
-      return String(fields(fields(answer, "experiment").experiment, "experiment").experiment_id);
+      return text(fields(fields(answer, "experiment").experiment, "experiment"), "experiment_id", "experiment");
     } catch (error) {
       if (error instanceof UserError && error.code === "mlflow-resource-does-not-exist") return undefined;
       throw error;
@@ -132,7 +130,7 @@ export class MlflowServerStore implements RunStore {
     const tags = Object.entries(experimentTags).map(([key, value]) => ({key, value}));
     const body = {name: experimentName, tags};
     const answer = await this.#api("experiments/create", {method: "POST", body});
-    return String(fields(answer, "experiment").experiment_id);
+    return text(fields(answer, "experiment"), "experiment_id", "experiment");
   }
 
   #api(path: string, request: ServerRequest): Promise<unknown> {
@@ -154,5 +152,15 @@ export class MlflowServerStore implements RunStore {
         (error.code === "mlflow-invalid-parameter-value" && !/^[0-9a-f]{32}$/.test(runId));
       throw isUnknown ? unknownRun(runId, this.location) : (explain(error) ?? error);
     }
+  }
+}
+
+/** One run that cannot be read does not hide the others. */
+function addRun({runs, damaged}: RunList, answer: unknown): void {
+  try {
+    runs.push(readRun(answer).run);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    damaged.push(error);
   }
 }

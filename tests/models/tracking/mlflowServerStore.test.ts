@@ -1,5 +1,7 @@
 import {type ChildProcess, spawn} from "node:child_process";
+import {once} from "node:events";
 import {mkdtemp, rm} from "node:fs/promises";
+import {createServer as createWebServer, type RequestListener} from "node:http";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -59,23 +61,99 @@ describe("an MLflow server that is not as it should be", () => {
   });
 
   test("is not mistaken for an empty one where it is some other web server", async () => {
-    const {createServer: createWebServer} = await import("node:http");
-    const server = createWebServer((request, response) => {
-      if (request.headers.authorization === "Bearer wrong") response.writeHead(401).end("no");
-      else response.writeHead(200, {"content-type": "text/html"}).end("<h1>Hello</h1>");
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const bound = server.address();
-    const uri = `http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}`;
-    try {
-      await expect(new MlflowServerStore(uri).searchRuns()).rejects.toMatchObject({code: "mlflow-server"});
-      const refused = new MlflowServerStore(uri, {token: "wrong"}).searchRuns();
-      await expect(refused).rejects.toMatchObject({code: "mlflow-not-authorized"});
-    } finally {
-      server.close();
-    }
+    await serving(
+      (request, response) => {
+        if (request.headers.authorization === "Bearer wrong") response.writeHead(401).end("no");
+        else response.writeHead(200, {"content-type": "text/html"}).end("<h1>Hello</h1>");
+      },
+      async (uri) => {
+        await expect(new MlflowServerStore(uri).searchRuns()).rejects.toMatchObject({code: "mlflow-server"});
+        const refused = new MlflowServerStore(uri, {token: "wrong"}).searchRuns();
+        await expect(refused).rejects.toMatchObject({code: "mlflow-not-authorized"});
+      }
+    );
+  });
+
+  test("is asked again where it failed for a moment, with no more than eight requests at once", async () => {
+    let inFlight = 0;
+    let most = 0;
+    const failed = new Set<string>();
+    await serving(
+      async (request, response) => {
+        most = Math.max(most, ++inFlight);
+        await once(request.resume(), "end");
+        inFlight -= 1;
+        const key = request.url ?? "";
+        if (!failed.has(key)) {
+          failed.add(key);
+          if (key.includes("metric_key=m3")) request.socket.destroy();
+          else response.writeHead(500).end(JSON.stringify({error_code: "INTERNAL_ERROR", message: "QueuePool limit"}));
+          return;
+        }
+        const value = [0.5, "NaN", "Infinity", "-Infinity"][key.length % 4];
+        response.writeHead(200).end(JSON.stringify({metrics: [{key: "m", value, step: "2", timestamp: 1}]}));
+      },
+      async (uri) => {
+        const store = new MlflowServerStore(uri);
+        const keys = Array.from({length: 30}, (_, i) => `m${i}`);
+        const histories = await Promise.all(keys.map((key) => store.metricHistory("0".repeat(32), key)));
+        expect(histories.every(([{step}]) => step === 2)).toBe(true);
+        expect(failed.size).toBe(30);
+        expect(most).toBeLessThanOrEqual(8);
+      }
+    );
+  });
+
+  test("is quoted where it goes on to fail, and nothing is written twice", async () => {
+    let writes = 0;
+    await serving(
+      (request, response) => {
+        if (request.method === "POST") writes += 1;
+        response.writeHead(500).end(JSON.stringify({error_code: "INTERNAL_ERROR", message: "The disk is full."}));
+      },
+      async (uri) => {
+        const store = new MlflowServerStore(uri);
+        const fault = {code: "mlflow-internal-error", message: expect.stringContaining("The disk is full.")};
+        await expect(store.logBatch("0".repeat(32), {params: {a: "1"}})).rejects.toMatchObject(fault);
+        expect(writes).toBe(1);
+        await expect(store.metricHistory("0".repeat(32), "auc")).rejects.toMatchObject(fault);
+      }
+    );
+  });
+
+  test("has one run that cannot be read, and the others are", async () => {
+    const info = {run_id: "1", status: "FINISHED", start_time: 1, experiment_id: "1", artifact_uri: "file:///a"};
+    const metrics = [{key: "auc", value: "nan", timestamp: 1}];
+    const answer = {runs: [{info: {...info, status: "DONE"}}, {info, data: {metrics}}, {info, data: {metrics: [{}]}}]};
+    await serving(
+      (request, response) => {
+        const isSearch = request.url?.endsWith("runs/search");
+        response.writeHead(200).end(JSON.stringify(isSearch ? answer : {experiment: {experiment_id: "1"}}));
+      },
+      async (uri) => {
+        const {runs, damaged} = await new MlflowServerStore(uri).searchRuns();
+        expect(runs).toMatchObject([{runId: "1", metrics: {auc: Number.NaN}}]);
+        expect(damaged.map(({message}) => message)).toEqual([
+          "The MLflow server's answer has no valid “run.info.status”.",
+          "The MLflow server's answer has no valid “metric.key”."
+        ]);
+      }
+    );
   });
 });
+
+/** Uses a web server that stands for MLflow's, over a real socket. */
+async function serving(handle: RequestListener, use: (uri: string) => Promise<void>): Promise<void> {
+  const server = createWebServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const bound = server.address();
+  try {
+    await use(`http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

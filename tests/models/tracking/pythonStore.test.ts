@@ -3,8 +3,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {strFromU8} from "fflate";
 import {expect, test} from "vitest";
+import {readPythonFloat} from "../../../models/tracking/metricValues.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
-import {readPythonFloat} from "../../../models/tracking/pythonFloat.js";
 import type {Run} from "../../../models/tracking/runStore.js";
 
 // Written by MLflow 3.17.0 in Python: tests/fixtures/mlruns/make.py.
