@@ -51,6 +51,7 @@ function interrupt(pid: number, way: (typeof ways)[number]): void {
 describe.skipIf(process.platform === "win32")(`npm test, interrupted (seed ${seed})`, () => {
   beforeAll(async () => {
     // What is made once and kept.
+    execFileSync(process.execPath, ["cli/install.mjs"]);
     await ensureBuilt();
     await ensurePython();
   }, 1_800_000);
