@@ -1,20 +1,25 @@
 import type {StageName, TrainedFolds, TrainedModel} from "../models/training/trainedModel.js";
-import {metricNames} from "../src/lib/experiment/metricNames.js";
-import {spread} from "../src/lib/metrics/spread.js";
+import {measured, spreadOverFolds} from "../src/lib/metrics/metricSpread.js";
+import {metrics as definitions} from "../src/lib/metrics/metrics.js";
 import {formatDuration} from "./progress.js";
 
 /** Metrics by fold, and their mean and standard deviation, as a table of plain text. */
 export function foldTable({folds, metrics}: TrainedModel): string {
-  const spreads = metricNames.map((name) => spread(metrics.map((fold) => fold[name])));
-  const format = (value: number) => value.toFixed(4);
-  const rows = [
-    ["fold", ...metricNames],
-    ...folds.map(({fold}) => [String(fold), ...metricNames.map((name) => format(metrics[fold][name]))]),
-    ["mean", ...spreads.map(({mean}) => format(mean))],
-    ["sd", ...spreads.map(({standardDeviation}) => format(standardDeviation))]
-  ];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  ")).join("\n");
+  const columns = definitions.map(({name, digits}) => {
+    const values = metrics.map((fold) => fold[name]);
+    const spread = measured(spreadOverFolds(name, values));
+    const format = (value: number | undefined) => value?.toFixed(digits) ?? "–";
+    return [name, ...values.map(format), format(spread?.mean), format(spread?.standardDeviation)];
+  });
+  const labels = ["fold", ...folds.map(({fold}) => String(fold)), "mean", "sd"];
+  return alignRight([labels, ...columns]);
+}
+
+function alignRight(columns: readonly string[][]): string {
+  const widths = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
+  return columns[0]
+    .map((_, row) => columns.map((cells, column) => cells[row].padStart(widths[column])).join("  "))
+    .join("\n");
 }
 
 const stageNames: readonly StageName[] = ["bins", "trees", "predictions"];

@@ -6,7 +6,9 @@ import {experimentName, type RunReader} from "../../models/tracking/runStore.js"
 import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
-import {dataSourceOf, readCrossValidation} from "./readCrossValidation.js";
+import {rankRuns} from "../../src/lib/metrics/metricSpread.js";
+import {primaryMetric} from "../../src/lib/metrics/metrics.js";
+import {dataSourceOf} from "./readCrossValidation.js";
 import {readRunDetail} from "./readRunDetail.js";
 
 /** Cross-validations whose curves and artifacts are read at once. */
@@ -57,19 +59,21 @@ export async function loadExperiment({
   );
   if (details.length === 0)
     throw new UserError("no-runs", `None of the runs in ${reader.location} can be read: train one again.`);
-  details.sort((a, b) => b.metrics.auc.mean - a.metrics.auc.mean || (a.runId < b.runId ? -1 : 1));
   nameApart(details);
+  details.sort((a, b) => (a.runId < b.runId ? -1 : 1));
+  const ranked = rankRuns(details, primaryMetric);
+  const ordered = [...ranked, ...details.filter((detail) => !ranked.includes(detail))];
   const stagedId = await stagedRunId(staged);
   return {
     summary: {
       experiment: experimentName,
       store: reader.location,
       dataSource,
-      championId: details[0].runId,
+      championId: ranked.at(0)?.runId ?? null,
       stagedId: details.some(({runId}) => runId === stagedId) ? stagedId : null,
-      runs: details.map(summarize)
+      runs: ordered.map(summarize)
     },
-    details
+    details: ordered
   };
 }
 
@@ -79,7 +83,9 @@ async function readOrWarn(
   warn: (message: string) => void
 ): Promise<RunDetail | undefined> {
   try {
-    return await readRunDetail(reader, readCrossValidation(parent, folds), folds);
+    const detail = await readRunDetail(reader, parent, folds);
+    for (const part of [detail.importance, detail.outOfFold]) if ("reason" in part) warn(`Not shown: ${part.reason}`);
+    return detail;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     warn(`Left out: ${error.message}`);

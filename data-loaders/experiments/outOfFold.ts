@@ -4,35 +4,49 @@ import {damagedRun} from "../../models/tracking/faults.js";
 import type {OutOfFoldSummary} from "../../src/lib/experiment/crossValidation.js";
 import {calibration} from "../../src/lib/metrics/calibration.js";
 import {probabilityHistogram} from "../../src/lib/metrics/probabilityHistogram.js";
-import {rocCurve} from "../../src/lib/metrics/rocCurve.js";
-import {thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
+import {rocCurve, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
 
 /**
- * What `out-of-fold.csv` (id, fold, target, probability) looks like from a distance; rates with five decimals.
+ * What `out-of-fold.csv` (id, fold, target, probability, and whatever else, such as an index) looks like from a
+ * distance; rates with five decimals.
+ * @param targetColumn name of the column with 0 and 1
  * @throws UserError damaged-run if it is not such a file
  */
-export function outOfFoldSummary(csv: string, runName: string): OutOfFoldSummary {
-  const table = csvParse(csv);
-  const targetColumn = table.columns.at(2) ?? "";
-  const labels = Uint8Array.from(table, (row) => Number(row[targetColumn]));
-  const probabilities = Float64Array.from(table, (row) => Number(row.probability));
-  if (table.length === 0 || probabilities.some((value) => !(value >= 0 && value <= 1)))
-    throw damagedRun(`${artifactPaths.outOfFold} of run ${runName}`, "it is not a table of probabilities");
+export function outOfFoldSummary(csv: string, {runName, targetColumn}: OutOfFoldSource): OutOfFoldSummary {
+  const damaged = (what: string) => damagedRun(`${artifactPaths.outOfFold} of run ${runName}`, what);
+  const table = csvParse(csv.replace(/^\uFEFF/, ""));
+  const column = (name: string, isValid: (value: number) => boolean, what: string): Float64Array => {
+    if (!table.columns.includes(name)) throw damaged(`it has no column ${name}`);
+    const values = Float64Array.from(table, (row) => (row[name].trim() === "" ? Number.NaN : Number(row[name])));
+    const bad = values.findIndex((value) => !isValid(value));
+    if (bad >= 0) throw damaged(`${name} in row ${bad + 1} is not ${what}`);
+    return values;
+  };
+  if (table.length === 0) throw damaged("it has no rows");
+  const labels = column(targetColumn, (value) => value === 0 || value === 1, "0 or 1");
+  const probabilities = column("probability", (value) => value >= 0 && value <= 1, "a probability");
 
   const curve = thresholdCurve(labels, probabilities);
-  const {falsePositiveRate, truePositiveRate} = rocCurve(curve);
+  const roc = rocCurve(curve);
   const reliability = calibration(labels, probabilities);
   return {
     positives: curve.positives,
     negatives: curve.negatives,
     histogram: probabilityHistogram(labels, probabilities),
-    roc: {falsePositiveRate: falsePositiveRate.map(round), truePositiveRate: truePositiveRate.map(round)},
+    ...(roc && {
+      roc: {falsePositiveRate: roc.falsePositiveRate.map(round), truePositiveRate: roc.truePositiveRate.map(round)}
+    }),
     calibration: {
       meanProbability: reliability.meanProbability.map(round),
       positiveRate: reliability.positiveRate.map(round),
       rows: reliability.rows
     }
   };
+}
+
+export interface OutOfFoldSource {
+  runName: string;
+  targetColumn: string;
 }
 
 const round = (value: number): number => Number(value.toFixed(5));

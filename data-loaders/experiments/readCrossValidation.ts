@@ -1,13 +1,12 @@
+import {metricsOverFolds, thresholdOf} from "../../models/staging/describeRun.js";
 import {runTags} from "../../models/tracking/crossValidationRuns.js";
 import {damagedRun} from "../../models/tracking/faults.js";
 import type {Run} from "../../models/tracking/runStore.js";
-import type {CrossValidation, DataSource, MetricSpread} from "../../src/lib/experiment/crossValidation.js";
-import {type MetricName, metricNames} from "../../src/lib/experiment/metricNames.js";
-import {spread} from "../../src/lib/metrics/spread.js";
+import type {CrossValidation, DataSource} from "../../src/lib/experiment/crossValidation.js";
 
 /**
  * A parent run and its folds' runs as one row of the report.
- * @throws UserError damaged-run if a fold or a metric is missing: a mean over the others would be another mean
+ * @throws UserError damaged-run if a fold is missing: a mean over the others would be another mean
  */
 export function readCrossValidation(parent: Run, folds: readonly Run[]): CrossValidation {
   const wanted = Number(parent.params.folds);
@@ -23,12 +22,8 @@ export function readCrossValidation(parent: Run, folds: readonly Run[]): CrossVa
     startTime: parent.startTime,
     durationMilliseconds: (parent.endTime ?? parent.startTime) - parent.startTime,
     params: parent.params,
-    tags: parent.tags,
-    threshold: metricOf(parent, "threshold"),
-    metrics: metricRecord((name): MetricSpread => {
-      const values = folds.map((fold) => metricOf(fold, name));
-      return {...spread(values), folds: values};
-    })
+    threshold: thresholdOf(parent),
+    metrics: metricsOverFolds(folds)
   };
 }
 
@@ -36,23 +31,16 @@ export function readCrossValidation(parent: Run, folds: readonly Run[]): CrossVa
 export function dataSourceOf({tags}: Run): DataSource {
   return {
     kind: tags[runTags.dataKind] === "kaggle" ? "kaggle" : "demo",
-    trainRows: Number(tags[runTags.trainRows] ?? 0),
-    testRows: Number(tags[runTags.testRows] ?? 0),
+    trainRows: rowCount(tags[runTags.trainRows]),
+    testRows: rowCount(tags[runTags.testRows]),
     digest: tags[runTags.dataDigest] ?? ""
   };
 }
 
-/** A value for each of the report's metrics. */
-export function metricRecord<Value>(read: (name: MetricName) => Value): Record<MetricName, Value> {
-  const [auc, logloss, accuracy, precision, recall, f1, average_precision, brier] = metricNames.map(read);
-  return {auc, logloss, accuracy, precision, recall, f1, average_precision, brier};
-}
-
-/** @throws UserError damaged-run if the run has no such metric */
-export function metricOf(run: Run, name: string): number {
-  const value = run.metrics[name];
-  if (value === undefined) throw damaged(run, `it has no metric ${name}`);
-  return value;
+/** Rows that a run says its data had; 0 if it does not say. */
+export function rowCount(text: string | undefined): number {
+  const rows = Number(text);
+  return Number.isSafeInteger(rows) && rows >= 0 ? rows : 0;
 }
 
 function damaged(run: Run, what: string) {

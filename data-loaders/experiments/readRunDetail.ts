@@ -2,33 +2,50 @@ import {strFromU8} from "fflate";
 import {artifactPaths, runTags} from "../../models/tracking/crossValidationRuns.js";
 import {damagedRun} from "../../models/tracking/faults.js";
 import type {Run, RunReader} from "../../models/tracking/runStore.js";
+import {UserError} from "../../src/lib/errors.js";
 import type {
-  CrossValidation,
   FeatureImportance,
   FoldDetail,
   LearningCurve,
   RunDetail
 } from "../../src/lib/experiment/crossValidation.js";
-import {spread} from "../../src/lib/metrics/spread.js";
+import {isRecord, parseJson} from "../../src/lib/json.js";
+import type {Absent} from "../../src/lib/metrics/metricSpread.js";
+import {byMetric} from "../../src/lib/metrics/metrics.js";
 import {outOfFoldSummary} from "./outOfFold.js";
-import {metricOf, metricRecord} from "./readCrossValidation.js";
+import {readCrossValidation, rowCount} from "./readCrossValidation.js";
 
-/** Everything that a run's own page shows. */
-export async function readRunDetail(
-  reader: RunReader,
-  run: CrossValidation,
-  folds: readonly Run[]
-): Promise<RunDetail> {
-  const [outOfFold, importance] = await Promise.all([
-    reader.readArtifact(run.runId, artifactPaths.outOfFold),
-    reader.readArtifact(run.runId, artifactPaths.importance)
-  ]);
+/**
+ * Everything that a run's own page shows. What an artifact holds is absent, with the reason, where it is missing or
+ * cannot be read.
+ * @throws UserError damaged-run if a fold is missing
+ */
+export async function readRunDetail(reader: RunReader, run: Run, folds: readonly Run[]): Promise<RunDetail> {
+  const crossValidation = readCrossValidation(run, folds);
+  const source = {runName: run.name, targetColumn: run.tags[runTags.targetColumn] ?? "target"};
   return {
-    ...run,
+    ...crossValidation,
     folds: await Promise.all(folds.map((fold) => readFold(reader, fold))),
-    importance: readImportance(strFromU8(importance), run),
-    outOfFold: outOfFoldSummary(strFromU8(outOfFold), run.name)
+    importance: await readArtifact(reader, run, artifactPaths.importance, (text) => readImportance(text, run)),
+    outOfFold: await readArtifact(reader, run, artifactPaths.outOfFold, (text) => outOfFoldSummary(text, source))
   };
+}
+
+/** Codes of errors that say nothing about other runs, unlike a server that is down. */
+const concernOneRun: ReadonlySet<string> = new Set(["unknown-artifact", "damaged-run"]);
+
+async function readArtifact<T>(
+  reader: RunReader,
+  {runId}: Run,
+  path: string,
+  read: (text: string) => T
+): Promise<T | Absent> {
+  try {
+    return read(strFromU8(await reader.readArtifact(runId, path)));
+  } catch (error) {
+    if (!(error instanceof UserError) || !concernOneRun.has(error.code)) throw error;
+    return {reason: error.message};
+  }
 }
 
 async function readFold(reader: RunReader, run: Run): Promise<FoldDetail> {
@@ -36,53 +53,52 @@ async function readFold(reader: RunReader, run: Run): Promise<FoldDetail> {
   return {
     runId: run.runId,
     fold: Number(run.tags[runTags.fold]),
-    trainRows: Number(run.params.training_rows ?? 0),
-    validationRows: Number(run.params.validation_rows ?? 0),
+    trainRows: rowCount(run.params.training_rows),
+    validationRows: rowCount(run.params.validation_rows),
     durationMilliseconds: (run.endTime ?? run.startTime) - run.startTime,
-    metrics: metricRecord((name) => metricOf(run, name)),
+    metrics: byMetric((name) => finite(run.metrics[name])),
     curves: {auc, logloss}
   };
 }
 
+const finite = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);
+
+/** The points that have both values; a training may log NaN, as MLflow allows. */
 async function readCurve(reader: RunReader, {runId}: Run, name: "auc" | "logloss"): Promise<LearningCurve> {
   const [training, validation] = await Promise.all([
     reader.metricHistory(runId, `training_${name}`),
     reader.metricHistory(runId, `validation_${name}`)
   ]);
   const trainingAt = new Map(training.map(({step, value}) => [step, value]));
-  const both = validation.filter(({step}) => trainingAt.has(step));
-  return {
-    iterations: both.map(({step}) => step),
-    training: both.map(({step}) => trainingAt.get(step) ?? Number.NaN),
-    validation: both.map(({value}) => value)
-  };
+  const curve: LearningCurve = {iterations: [], training: [], validation: []};
+  for (const {step, value} of validation) {
+    const trained = trainingAt.get(step);
+    if (trained === undefined || !Number.isFinite(trained) || !Number.isFinite(value)) continue;
+    curve.iterations.push(step);
+    curve.training.push(trained);
+    curve.validation.push(value);
+  }
+  return curve;
 }
 
 /** Highest mean gain first; equal ones in the order of the features. */
-function readImportance(text: string, {name}: CrossValidation): FeatureImportance[] {
-  const importance: unknown = parseJson(text);
+function readImportance(text: string, {name}: Run): FeatureImportance[] {
+  const importance = parseJson(text);
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
   if (!Array.isArray(importance) || !importance.every(isImportance))
     throw damagedRun(`${artifactPaths.importance} of run ${name}`, "it is not a list of importances");
+  if (!Number.isFinite(total(importance.map(({gain}) => total(gain)))))
+    throw damagedRun(`${artifactPaths.importance} of run ${name}`, "its gains are too large for a sum");
   return importance
-    .map((entry) => ({entry, gain: spread(entry.gain).mean}))
+    .map((entry) => ({entry, gain: total(entry.gain) / entry.gain.length}))
     .sort((a, b) => b.gain - a.gain)
-    .map(({entry}) => entry);
+    .map(({entry: {feature, gain, split}}) => ({feature, gain, split}));
 }
 
 function isImportance(value: unknown): value is FeatureImportance {
-  if (typeof value !== "object" || value === null || !("feature" in value && "gain" in value && "split" in value))
-    return false;
-  return typeof value.feature === "string" && isNumbers(value.gain) && isNumbers(value.split);
+  return isRecord(value) && typeof value.feature === "string" && isNumbers(value.gain) && isNumbers(value.split);
 }
 
 function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "number");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return Array.isArray(value) && value.length > 0 && value.every((entry) => Number.isFinite(entry));
 }

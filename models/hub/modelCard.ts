@@ -1,4 +1,5 @@
-import {type MetricName, metricNames} from "../../src/lib/experiment/metricNames.js";
+import {metrics as definitions, type MetricName} from "../../src/lib/metrics/metrics.js";
+import {formatThreshold} from "../../src/lib/metrics/thresholdCurve.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 
 /** The metrics that the hub knows, and its names for them. */
@@ -23,14 +24,16 @@ Mean and standard deviation over the ${manifest.folds} validation folds.
 
 | metric | mean | standard deviation |
 | --- | ---: | ---: |
-${metricNames
-  .map((name) => {
-    const {mean, standardDeviation} = manifest.metrics[name];
-    return `| ${name} | ${mean.toFixed(4)} | ${standardDeviation.toFixed(4)} |`;
+${definitions
+  .flatMap(({name, title, digits}) => {
+    const spread = manifest.metrics[name];
+    return spread
+      ? [`| ${title} | ${spread.mean.toFixed(digits)} | ${spread.standardDeviation.toFixed(digits)} |`]
+      : [];
   })
   .join("\n")}
 
-Accuracy, precision, recall and F1 are taken at the threshold ${manifest.threshold}.
+Accuracy, precision, recall and F1 are taken at the threshold ${formatThreshold(manifest.threshold)}.
 
 ## What it takes and gives
 
@@ -38,7 +41,7 @@ Accuracy, precision, recall and F1 are taken at the threshold ${manifest.thresho
 
 ${listFeatures(manifest.features)}
 
-It gives \`probability\`, float32 [rows, 1], of \`${manifest.targetColumn}\` being 1. The prediction is 1 from ${manifest.threshold} on.
+It gives \`probability\`, float32 [rows, 1], of \`${manifest.targetColumn}\` being 1. The prediction is 1 from the threshold ${formatThreshold(manifest.threshold)} on, which \`manifest.json\` has with all its digits.
 
 ## How to use it
 
@@ -63,7 +66,10 @@ ${Object.entries(manifest.files)
 
 /** The head is YAML, of which JSON values are a part: whatever a name holds, it stays a name. */
 function head({title, metrics, trainingData}: Manifest): string {
-  const results = hubMetrics.map(([name, type]) => ({type, name, value: Number(metrics[name].mean.toFixed(4))}));
+  const results = hubMetrics.flatMap(([name, type]) => {
+    const spread = metrics[name];
+    return spread ? [{type, name, value: Number(spread.mean.toFixed(4))}] : [];
+  });
   const index = [
     {
       name: title,

@@ -1,18 +1,21 @@
 import {UserError} from "../../src/lib/errors.js";
-import {byMetric} from "../../src/lib/experiment/metricNames.js";
+import {type MetricResult, measured, reasonNotRanked, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
+import {byMetric, type MetricRecord, primaryMetric} from "../../src/lib/metrics/metrics.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {runTags} from "../tracking/crossValidationRuns.js";
 import type {Run} from "../tracking/runStore.js";
 
 export type RunDescription = Pick<
   Manifest,
-  "model" | "title" | "runId" | "runName" | "idColumn" | "targetColumn" | "threshold" | "metrics" | "trainingData"
+  "model" | "title" | "runId" | "runName" | "idColumn" | "targetColumn" | "threshold" | "trainingData"
 >;
 
 /** What a cross-validation logged about itself, as the manifest has it. @throws {UserError} `damaged-run` */
 export function describeRun(run: Run): RunDescription {
-  const tag = (name: string) => requireLogged(run, "tag", name, run.tags[name]);
-  const number = (name: string) => requireLogged(run, "metric", name, run.metrics[name]);
+  const tag = (name: string) => {
+    const value = run.tags[name];
+    return value === undefined ? refuse(run, `it has no tag \`${name}\``) : value;
+  };
   return {
     model: tag(runTags.model),
     title: tag(runTags.title),
@@ -20,8 +23,7 @@ export function describeRun(run: Run): RunDescription {
     runName: run.name,
     idColumn: tag(runTags.idColumn),
     targetColumn: tag(runTags.targetColumn),
-    threshold: number("threshold"),
-    metrics: byMetric((name) => ({mean: number(name), standardDeviation: number(`${name}_standard_deviation`)})),
+    threshold: thresholdOf(run) ?? refuse(run, "it has no threshold from 0 to 1"),
     trainingData: {
       kind: tag(runTags.dataKind) === "kaggle" ? "kaggle" : "demo",
       trainRows: Number(tag(runTags.trainRows)),
@@ -31,9 +33,42 @@ export function describeRun(run: Run): RunDescription {
   };
 }
 
-function requireLogged<T>(run: Run, kind: string, name: string, value: T | undefined): T {
-  if (value !== undefined) return value;
-  throw new UserError("damaged-run", `Run \`${run.name}\` has no ${kind} \`${name}\`; train the model again.`, {
+/** The threshold that a cross-validation logged, if it is one. */
+export function thresholdOf({metrics: {threshold}}: Run): number | undefined {
+  return threshold >= 0 && threshold <= 1 ? threshold : undefined;
+}
+
+/** Every metric over the folds' runs, or why there is none. */
+export function metricsOverFolds(folds: readonly Run[]): MetricRecord<MetricResult> {
+  return byMetric((name) =>
+    spreadOverFolds(
+      name,
+      folds.map(({metrics}) => metrics[name])
+    )
+  );
+}
+
+/**
+ * The metrics of a cross-validation that may be staged, as the manifest has them.
+ * @throws {UserError} `damaged-run` where one is not a number, a fold is missing, or there is no AUC: such a model is not known to be good
+ */
+export function stagedMetrics(run: Run, folds: readonly Run[]): Manifest["metrics"] {
+  if (folds.length === 0 || folds.length !== Number(run.params.folds))
+    refuse(run, `it has ${folds.length} of its ${run.params.folds} folds`);
+  const metrics = metricsOverFolds(folds);
+  const reason = reasonNotRanked(metrics, primaryMetric);
+  if (reason !== undefined) refuse(run, lowerFirst(reason));
+  return byMetric((name) => {
+    const spread = measured(metrics[name]);
+    return spread && {mean: spread.mean, standardDeviation: spread.standardDeviation};
+  });
+}
+
+function refuse(run: Run, reason: string): never {
+  throw new UserError("damaged-run", `Run \`${run.name}\` cannot be used: ${reason}. Train the model again.`, {
     value: run.runId
   });
 }
+
+/** Keeps the capitals of “AUC of fold 1 …”. */
+const lowerFirst = (text: string) => text.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());

@@ -1,7 +1,10 @@
 import {UserError} from "../../src/lib/errors.js";
+import {type MetricResult, rankRuns} from "../../src/lib/metrics/metricSpread.js";
+import {type MetricRecord, primaryMetric} from "../../src/lib/metrics/metrics.js";
 import {nearestName} from "../../src/lib/nearestName.js";
-import {finishedCrossValidations, runTags} from "../tracking/crossValidationRuns.js";
+import {finishedCrossValidations, readCrossValidations, runTags} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
+import {describeRun, metricsOverFolds, stagedMetrics} from "./describeRun.js";
 
 const shortestPrefix = 4;
 
@@ -36,10 +39,28 @@ export function chooseRun(runs: readonly Run[], wanted: string, location: string
   });
 }
 
-/** The cross-validation with the best mean validation AUC. @throws {UserError} `no-runs` */
+/**
+ * The cross-validation with the best mean validation AUC, of those that can be staged.
+ * @throws {UserError} `no-runs`; `no-usable-run`, with the reason of the newest
+ */
 export async function findChampion(reader: RunReader): Promise<Run> {
-  const auc = ({metrics}: Run) => metrics.auc ?? Number.NEGATIVE_INFINITY;
-  return (await requireRuns(reader)).reduce((best, run) => (auc(run) > auc(best) ? run : best));
+  const {crossValidations} = await readCrossValidations(reader);
+  if (crossValidations.length === 0) throw noRuns(reader);
+  const candidates: {parent: Run; metrics: MetricRecord<MetricResult>}[] = [];
+  let fault: UserError | undefined;
+  for (const {parent, folds} of crossValidations) {
+    try {
+      describeRun(parent);
+      stagedMetrics(parent, folds);
+      candidates.push({parent, metrics: metricsOverFolds(folds)});
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      fault ??= error;
+    }
+  }
+  const [champion] = rankRuns(candidates, primaryMetric);
+  if (champion !== undefined) return champion.parent;
+  throw new UserError("no-usable-run", `No finished run in ${reader.location} can be staged. ${fault?.message ?? ""}`);
 }
 
 /** The newest cross-validation of a model of the catalogue, if there is one. */
@@ -51,5 +72,9 @@ export async function findLatestOfModel(reader: RunReader, model: string): Promi
 async function requireRuns(reader: RunReader): Promise<Run[]> {
   const {runs} = await finishedCrossValidations(reader);
   if (runs.length > 0) return runs;
-  throw new UserError("no-runs", `There is no finished run in ${reader.location}; run \`npm run train\` first.`);
+  throw noRuns(reader);
+}
+
+function noRuns({location}: RunReader): UserError {
+  return new UserError("no-runs", `There is no finished run in ${location}; run \`npm run train\` first.`);
 }

@@ -3,12 +3,13 @@ import {replaceDirectory} from "../../dataset/files.js";
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {parseManifest} from "../../src/lib/staged/parseManifest.js";
 import {digestOf, manifestFile, modelFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
+import {foldRuns} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
-import {describeRun} from "./describeRun.js";
+import {describeRun, stagedMetrics} from "./describeRun.js";
 import {findCrossValidation} from "./findCrossValidation.js";
-import {formatManifest} from "./formatManifest.js";
 import {withLargeFileAttributes} from "./largeFiles.js";
 import {stagedDirectory} from "./readStaged.js";
 import {trainingHistograms} from "./trainingHistograms.js";
@@ -27,7 +28,7 @@ export interface StageOptions {
  * bytes. The ONNX model is run and compared with the trees before anything is replaced.
  * @param run a run id, the beginning of one (four digits or more), or a run name
  * @param train path of the training file, for its distributions
- * @throws {UserError} `unknown-run`, `ambiguous-run`, `no-runs`, `unknown-artifact`, `staged-other-data`, …
+ * @throws {UserError} `unknown-run`, `ambiguous-run`, `no-runs`, `damaged-run`, `unknown-artifact`, `staged-other-data`, …
  */
 export async function stageModel(
   reader: RunReader,
@@ -36,10 +37,11 @@ export async function stageModel(
   {directory = stagedDirectory, onProgress}: StageOptions = {}
 ): Promise<Manifest> {
   const crossValidation = await findCrossValidation(reader, run);
-  const description = describeRun(crossValidation);
+  const {trainingData, ...description} = describeRun(crossValidation);
   const averaged = await averageFolds(reader, crossValidation);
+  const metrics = stagedMetrics(crossValidation, await foldRuns(reader, crossValidation));
   const dataset = await readDataset(train, {onProgress});
-  checkData(crossValidation, description.trainingData.digest, dataset.digest, train);
+  checkData(crossValidation, trainingData.digest, dataset.digest, train);
   const histograms = trainingHistograms(dataset);
   checkFeatures(crossValidation, averaged.ensemble.featureNames, dataset.featureNames);
   await verifyOnnx(averaged, histograms);
@@ -49,15 +51,19 @@ export async function stageModel(
   const manifest: Manifest = {
     formatVersion: 1,
     ...description,
+    metrics,
+    trainingData,
     folds: averaged.folds,
     features: [...dataset.featureNames],
     histograms,
     files: {[modelFile]: digestOf(model), [modelTextFile]: digestOf(text)}
   };
+  const manifestText = formatManifest(manifest);
+  parseManifest(manifestText);
   const staged = withLargeFileAttributes({
     [modelFile]: model,
     [modelTextFile]: text,
-    [manifestFile]: new TextEncoder().encode(formatManifest(manifest))
+    [manifestFile]: new TextEncoder().encode(manifestText)
   });
   await replaceDirectory(directory, staged);
   return manifest;
@@ -78,4 +84,20 @@ function checkFeatures(run: Run, wanted: readonly string[], found: readonly stri
   throw new UserError("damaged-run", `The features of run \`${run.name}\` are not those of its training data.`, {
     column: wanted[position] ?? found[wanted.length]
   });
+}
+
+/**
+ * One line a field, and one a histogram, so that a change of model reads well in a review. A number that is not finite
+ * becomes null here, and is refused where the text is read again.
+ */
+export function formatManifest(manifest: Manifest): string {
+  const fields = Object.entries(manifest).map(([name, value]) => {
+    const text = name === "histograms" ? formatLines(manifest.histograms) : JSON.stringify(value);
+    return `  ${JSON.stringify(name)}: ${text}`;
+  });
+  return `{\n${fields.join(",\n")}\n}\n`;
+}
+
+function formatLines(values: readonly unknown[]): string {
+  return `[\n${values.map((value) => `    ${JSON.stringify(value)}`).join(",\n")}\n  ]`;
 }

@@ -1,13 +1,14 @@
 import type {Params} from "lightgbm-wasm";
-import {bestF1Threshold} from "../../src/lib/metrics/bestF1Threshold.js";
-import {classificationMetrics} from "../../src/lib/metrics/classificationMetrics.js";
-import {thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
+import {UserError} from "../../src/lib/errors.js";
+import {measureAll, Predictions} from "../../src/lib/metrics/metrics.js";
+import {bestF1Threshold, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
 import type {FoldAssignments, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
 import {trainFolds} from "./trainFolds.js";
 
 /**
  * Trains a booster a fold, and measures each on the rows held out from it.
- * @throws UserError training-failed, with LightGBM's reason; `signal.reason` if aborted
+ * @throws UserError fold-one-class, before anything is trained; training-failed, with LightGBM's reason;
+ * `signal.reason` if aborted
  */
 export async function crossValidate(
   data: TrainingData,
@@ -16,6 +17,8 @@ export async function crossValidate(
   iterations: number,
   options?: TrainingOptions
 ): Promise<TrainedModel> {
+  const labels = labelsOfFolds(data, folds);
+  for (const [fold, heldOut] of labels.entries()) refuseOneClass(fold, heldOut);
   const {models, stages} = await trainFolds(data, folds, params, iterations, options);
   const outOfFold = new Float64Array(data.target.length);
   const next = models.map(() => 0);
@@ -24,9 +27,24 @@ export async function crossValidate(
     outOfFold[row] = models[fold].probabilities[next[fold]++];
   }
   const threshold = bestF1Threshold(thresholdCurve(data.target, outOfFold));
-  const metrics = models.map(({fold, probabilities}) => {
-    const heldOut = data.target.filter((_, row) => folds.assignments[row] === fold);
-    return classificationMetrics(heldOut, probabilities, threshold);
-  });
+  const metrics = models.map(({fold, probabilities}) =>
+    measureAll(new Predictions(labels[fold], probabilities, threshold))
+  );
   return {folds: models, stages, outOfFold, threshold, metrics};
+}
+
+function labelsOfFolds({target}: TrainingData, {folds, assignments}: FoldAssignments): Uint8Array[] {
+  return Array.from({length: folds}, (_, fold) => target.filter((_, row) => assignments[row] === fold));
+}
+
+/** Neither AUC nor recall exists of one class. */
+function refuseOneClass(fold: number, labels: Uint8Array): void {
+  if (labels.includes(0) && labels.includes(1)) return;
+  throw new UserError(
+    "fold-one-class",
+    labels.length === 0
+      ? `Fold ${fold} has no rows. \`npm run kfolds\` makes folds that have both classes.`
+      : `All ${labels.length} rows of fold ${fold} have target ${labels[0]}, so that it cannot measure a model. \`npm run kfolds\` makes folds that have both classes.`,
+    {column: "kfold", value: String(fold)}
+  );
 }

@@ -1,6 +1,6 @@
 import type {DataSource, FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
-import {metricNames} from "../../src/lib/experiment/metricNames.js";
-import {spread} from "../../src/lib/metrics/spread.js";
+import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
+import {metrics as definitions} from "../../src/lib/metrics/metrics.js";
 import {artifactPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
 import {type Batch, mlflowTags, type RunStore} from "../tracking/runStore.js";
 import type {CatalogueModel} from "./model.js";
@@ -80,7 +80,12 @@ async function logFold(
     startTime
   });
   const iterations = curves.auc.iterations.at(-1) ?? 0;
-  const final = metricNames.map((key) => ({key, value: metrics[fold][key], step: iterations, timestamp: endTime}));
+  const final = Object.entries(metrics[fold]).map(([key, value]) => ({
+    key,
+    value,
+    step: iterations,
+    timestamp: endTime
+  }));
   await store.logBatch(runId, {metrics: [...final, ...curveMetrics(curves, endTime)]});
   await store.writeArtifact(runId, artifactPaths.model, encode(text));
   await store.finishRun(runId, "FINISHED", endTime);
@@ -125,11 +130,13 @@ function curveMetrics(curves: FoldModel["curves"], timestamp: number): NonNullab
 }
 
 function meanMetrics({metrics, threshold}: TrainedModel, timestamp: number): NonNullable<Batch["metrics"]> {
-  const means = metricNames.flatMap((key) => {
-    const {mean, standardDeviation} = spread(metrics.map((fold) => fold[key]));
+  const means = definitions.flatMap(({name}) => {
+    const values = metrics.map((fold) => fold[name]);
+    const spread = measured(spreadOverFolds(name, values));
+    if (spread === undefined) return [];
     return [
-      {key, value: mean},
-      {key: `${key}_standard_deviation`, value: standardDeviation}
+      {key: name, value: spread.mean},
+      {key: `${name}_standard_deviation`, value: spread.standardDeviation}
     ];
   });
   return [...means, {key: "threshold", value: threshold}].map((metric) => ({...metric, step: 0, timestamp}));

@@ -1,5 +1,5 @@
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
-import type {MetricName} from "../../src/lib/experiment/metricNames.js";
+import type {MetricRecord} from "../../src/lib/metrics/metrics.js";
 
 /** The training file as columns; a `Dataset` of data-loaders/dataset is one. */
 export interface TrainingData {
@@ -53,8 +53,8 @@ export interface TrainedModel {
   outOfFold: Float64Array;
   /** The one with the highest F1 on the out-of-fold predictions of all folds together. */
   threshold: number;
-  /** By fold, at that threshold. */
-  metrics: Record<MetricName, number>[];
+  /** By fold, at that threshold; those that exist. */
+  metrics: MetricRecord<number>[];
 }
 
 export interface TrainingProgress {

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import type {Absent} from "../lib/metrics/metricSpread.js";
 
 export interface CardOptions {
   /** The finding, computed from the data. */
@@ -14,6 +15,20 @@ export function Card(content: Node, {title, note}: CardOptions): HTMLElement {
     ${content}
     ${note ? html`<figcaption>${note}</figcaption>` : null}
   </figure>`;
+}
+
+/** The card of something, or under this title the reason why there is no such thing. */
+export function CardOrReason<T extends object>(
+  title: string,
+  value: T | Absent,
+  card: (value: T) => HTMLElement
+): HTMLElement {
+  if (isAbsent(value)) return Card(html`<p class="empty">${value.reason}</p>`, {title});
+  return card(value);
+}
+
+function isAbsent(value: object): value is Absent {
+  return "reason" in value;
 }
 
 export interface Stat {

@@ -76,3 +76,8 @@ export function replaceHeader(head: HTMLElement, cells: readonly Node[]): void {
   head.replaceChildren(...cells);
   if (focused) head.querySelector<HTMLElement>(`th[data-column="${focused.dataset.column}"] button`)?.focus();
 }
+
+/** In the place of a value that does not exist; the reason shows where one points at it, and is read out. */
+export function AbsentValue(reason: string): HTMLElement {
+  return html`<span class="absent" title=${reason} aria-label=${`none: ${reason}`} role="img">–</span>`;
+}

@@ -1,4 +1,4 @@
-import type {MetricName} from "../lib/experiment/metricNames.js";
+import type {Interval, Spread} from "../lib/metrics/spread.js";
 
 // Numbers carry the digits that they deserve, and the same ones on every page.
 
@@ -11,30 +11,38 @@ export const formatCount = (value: number): string => minus(count.format(value))
 /** Stands where a number does not exist; what it is not known of says why. */
 export const noValue = "–";
 
-/** Every metric lies between 0 and 1, or close by, and is worth four decimals: 0.8785 */
-export const formatMetric = (value: number | undefined): string =>
-  value === undefined ? noValue : minus(value.toFixed(4));
-
 /** A measured value, not a metric: −3.07; 4.11e−320 where decimals would say nothing. */
 export function formatValue(value: number | undefined, digits = 2): string {
   if (value === undefined) return noValue;
   const size = Math.abs(value);
   if (size >= 1e9 || (size > 0 && size < 1e-9)) return value.toExponential(2).replaceAll("-", "−").replace("+", "");
+  return formatDecimals(value, digits);
+}
+
+function formatDecimals(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : minus(text);
 }
+
+/** A metric with the digits of its definition: 0.8785 */
+export const formatMetric = (value: number | undefined, digits = 4): string =>
+  value === undefined ? noValue : formatDecimals(value, digits);
+
+/** 95 % interval −0.0005 to 0.0119 */
+export const formatInterval = ({low, high}: Pick<Interval, "low" | "high">, digits = 4): string =>
+  `95 % interval ${formatMetric(low, digits)} to ${formatMetric(high, digits)}`;
 
 /** 10.05% */
 export const formatPercent = (share: number, digits = 1): string => minus(`${(100 * share).toFixed(digits)}%`);
 
 /** +0.0123, −0.0123, ±0.0000: a difference always carries its sign. */
-export function formatDelta(delta: number): string {
-  const size = Math.abs(delta).toFixed(4);
+export function formatDelta(delta: number, digits = 4): string {
+  const size = Math.abs(delta).toFixed(digits);
   return Number(size) === 0 ? `±${size}` : `${delta < 0 ? "−" : "+"}${size}`;
 }
 
 /** 0.8785 ± 0.0042 */
-export const formatSpread = ({mean, standardDeviation}: {mean: number; standardDeviation: number}): string =>
+export const formatSpread = ({mean, standardDeviation}: Spread): string =>
   `${formatMetric(mean)} ± ${formatMetric(standardDeviation)}`;
 
 /** 1 min 52 s, 4.2 s, 850 ms */
@@ -66,15 +74,3 @@ export const formatRows = (rows: number): string => `${formatCount(rows)} ${rows
 
 /** 1 run, 7 runs */
 export const formatRuns = (runs: number): string => `${formatCount(runs)} ${runs === 1 ? "run" : "runs"}`;
-
-/** The names under which people know the metrics. */
-export const metricTitles: Record<MetricName, string> = {
-  auc: "AUC",
-  logloss: "Log loss",
-  accuracy: "Accuracy",
-  precision: "Precision",
-  recall: "Recall",
-  f1: "F1",
-  average_precision: "Average precision",
-  brier: "Brier score"
-};

@@ -1,3 +1,4 @@
 import {loadFeatureProfiles} from "../../data-loaders/profile/loadFeatureProfiles.js";
+import {formatJson} from "../lib/json.js";
 
-process.stdout.write(JSON.stringify(await loadFeatureProfiles()));
+process.stdout.write(formatJson(await loadFeatureProfiles()));

@@ -1,3 +1,4 @@
 import {apiAddresses} from "../../data-loaders/inference/apiAddresses.js";
+import {formatJson} from "../lib/json.js";
 
-process.stdout.write(JSON.stringify(apiAddresses(process.env)));
+process.stdout.write(formatJson(apiAddresses(process.env)));

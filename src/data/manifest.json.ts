@@ -1,3 +1,4 @@
 import {readStaged} from "../../models/staging/readStaged.js";
+import {formatJson} from "../lib/json.js";
 
-process.stdout.write(JSON.stringify((await readStaged()).manifest));
+process.stdout.write(formatJson((await readStaged()).manifest));

@@ -1,3 +1,4 @@
 import {loadMonitorSummary} from "../../data-loaders/monitor/monitorSummary.js";
+import {formatJson} from "../lib/json.js";
 
-process.stdout.write(JSON.stringify(await loadMonitorSummary()));
+process.stdout.write(formatJson(await loadMonitorSummary()));

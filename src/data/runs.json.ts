@@ -1,4 +1,5 @@
 import {loadExperiment} from "../../data-loaders/experiments/loadExperiment.js";
+import {formatJson} from "../lib/json.js";
 
 const {summary} = await loadExperiment();
-process.stdout.write(JSON.stringify(summary));
+process.stdout.write(formatJson(summary));

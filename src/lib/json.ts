@@ -35,6 +35,25 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * The JSON text of a value, as `JSON.stringify` gives it but for numbers that are not finite: it makes null of them,
+ * which a reader takes for something else.
+ * @throws RangeError naming the field of such a number: a value that does not exist has to be absent by its type
+ */
+export function formatJson(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    function (this: unknown, key: string, entry: unknown) {
+      if (typeof entry === "number" && !Number.isFinite(entry)) {
+        const owner = isRecord(this) && typeof this.name === "string" ? ` of ${this.name}` : "";
+        throw new RangeError(`${key}${owner} is ${entry}, which JSON has no number for.`);
+      }
+      return entry;
+    },
+    indent
+  );
+}
+
 /** Reads one value of a known type, or throws the `UserError` that says what is there instead. */
 export type Read<T> = (json: JsonValue) => T;
 
@@ -43,7 +62,7 @@ export const readText: Read<string> = (json) =>
 
 export function readNumber(from = -Infinity, to = Infinity): Read<number> {
   return (json) =>
-    typeof json.value === "number" && json.value >= from && json.value <= to
+    typeof json.value === "number" && Number.isFinite(json.value) && json.value >= from && json.value <= to
       ? json.value
       : expected(describeRange(from, to), json);
 }

@@ -7,10 +7,10 @@ import {FeatureTable} from "../../../src/components/features/featureTable.js";
 import {featuresFinding} from "../../../src/components/features/findings.js";
 import {describeInterval, monitorFinding, uptimeStats} from "../../../src/components/monitor/findings.js";
 import {UptimeChart} from "../../../src/components/monitor/uptimeChart.js";
-import {championStats} from "../../../src/components/runs/championStats.js";
-import {championFinding, foldFinding} from "../../../src/components/runs/findings.js";
+import {championFinding, foldFinding, intervalNote} from "../../../src/components/runs/findings.js";
 import {FoldMetricChart} from "../../../src/components/runs/foldMetricChart.js";
-import {differingParameters} from "../../../src/components/runs/parameters.js";
+import {differingParameters} from "../../../src/components/runs/runFilter.js";
+import {championStats} from "../../../src/components/runs/runStats.js";
 import {RunsTable} from "../../../src/components/runs/runsTable.js";
 import type {ExperimentSummary} from "../../../src/lib/experiment/crossValidation.js";
 import type {MonitorSummary} from "../../../src/lib/monitoring/summary.js";
@@ -51,7 +51,7 @@ function Experiments({runs, championId, stagedId}: ExperimentSummary): DocumentF
   table.addEventListener("input", draw);
   draw();
   return html.fragment`${Card(table, {title: "All runs", note: "Means over the folds ± one standard deviation. Tick a run to bring it out below."})}
-    ${Card(chart, {title: foldFinding(runs), note: "A small dot is one validation fold, the tick the mean, the line one standard deviation to either side."})}`;
+    ${Card(chart, {title: foldFinding(runs), note: `A small dot is one validation fold, the tick the mean, the line one standard deviation to either side. ${intervalNote}`})}`;
 }
 
 function Features({features, positiveRate}: FeatureProfiles): HTMLElement {

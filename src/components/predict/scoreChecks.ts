@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {Finding} from "../../lib/scoring/findings.js";
 import {formatBytes, formatCount, formatDuration, formatRows} from "../format.js";
 import {withCode} from "./errorNotice.js";
@@ -35,5 +36,5 @@ export function scoreFinding({
   threshold
 }: Pick<ScoredUpload["scored"], "rows" | "predictions" | "threshold">): string {
   const positives = predictions.reduce((sum, prediction) => sum + prediction, 0);
-  return `${formatCount(positives)} of ${formatRows(rows)} ${positives === 1 ? "is" : "are"} predicted as 1 at threshold ${threshold.toFixed(3)}`;
+  return `${formatCount(positives)} of ${formatRows(rows)} ${positives === 1 ? "is" : "are"} predicted as 1 at threshold ${formatThreshold(threshold)}`;
 }

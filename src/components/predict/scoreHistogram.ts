@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {ScoredFile} from "../../lib/scoring/scoreBlob.js";
 import {chartStyle, targetColor} from "../encoding.js";
 import {formatCount, formatRows} from "../format.js";
@@ -77,7 +78,7 @@ export function ScoreHistogram(
         frameAnchor: "top",
         textAnchor: "start",
         dx: 5,
-        text: (value) => `threshold ${value.toFixed(3)}`,
+        text: (value) => `threshold ${formatThreshold(value)}`,
         stroke: "var(--theme-background-alt)",
         strokeWidth: 5,
         fill: "currentColor"

@@ -1,11 +1,12 @@
 import {html} from "htl";
+import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {Manifest} from "../../lib/staged/manifest.js";
 import {formatCount, formatSpread} from "../format.js";
 
 /** Which model scores the file, how good it was in cross-validation and what its threshold means. */
 export function ModelSentence({runId, runName, folds, metrics, threshold}: Manifest): HTMLElement {
   return html`<p class="lede">Scored by <a href=${`./runs/${runId}`}>${runName}</a>, the average of ${folds} models:
-    AUC ${formatSpread(metrics.auc)} in cross-validation. The prediction is 1 at threshold ${threshold.toFixed(3)} and above.</p>`;
+    ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}The prediction is 1 at threshold ${formatThreshold(threshold)} and above.</p>`;
 }
 
 /** What the model needs of a file, before there is one. */

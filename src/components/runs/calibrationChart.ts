@@ -71,5 +71,5 @@ export function calibrationFinding({calibration}: Pick<OutOfFoldSummary, "calibr
       (sum, count, i) => sum + count * sign(calibration.positiveRate[i] - calibration.meanProbability[i]),
       0
     ) / rows;
-  return `Probabilities are off by ${(100 * error(Math.abs)).toFixed(1)} percentage points on average`;
+  return `Calibration error ${(100 * error(Math.abs)).toFixed(1)} percentage points, the mean over ${calibration.rows.length} bins`;
 }

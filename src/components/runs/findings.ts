@@ -1,48 +1,94 @@
+import {compareRuns, isClear, type RunComparison} from "../../lib/experiment/comparison.js";
 import type {CrossValidation, ExperimentSummary} from "../../lib/experiment/crossValidation.js";
-import {lowerIsBetter, type MetricName} from "../../lib/experiment/metricNames.js";
-import {formatMetric, formatRuns, metricTitles} from "../format.js";
+import {measured, rankRuns, reasonNotRanked} from "../../lib/metrics/metricSpread.js";
+import {type MetricName, metricDefinition, primaryMetric} from "../../lib/metrics/metrics.js";
+import {correctedInterval} from "../../lib/metrics/spread.js";
+import {formatInterval, formatMetric, formatRuns} from "../format.js";
+
+/** How the intervals of the findings are made, for the line under a chart. */
+export const intervalNote =
+  "The 95 % interval of a difference is Nadeau and Bengio’s corrected resampled t over the folds; it says nothing about the luck of being the best of many runs.";
 
 /** The best run of each model, best first. Takes runs sorted best first. */
 export function bestOfEachModel(runs: readonly CrossValidation[]): CrossValidation[] {
   return runs.filter((run, i) => runs.findIndex((other) => other.model === run.model) === i);
 }
 
-/** “lightgbm-tuned leads by 0.0631 AUC”: the champion beside the best run of another model. */
-export function championFinding({runs}: ExperimentSummary): string {
-  const [champion, second] = bestOfEachModel(runs);
-  if (!champion) return "No run has finished yet";
-  if (!second) return `${champion.name} reaches an AUC of ${formatMetric(champion.metrics.auc.mean)}`;
-  const lead = champion.metrics.auc.mean - second.metrics.auc.mean;
-  return lead < 0.00005
-    ? `${champion.name} and ${second.name} are level at an AUC of ${formatMetric(champion.metrics.auc.mean)}`
-    : `${champion.name} leads by ${formatMetric(lead)} AUC`;
+/**
+ * The best run beside the second best, and what chance has to say about it: “a leads b by 0.0057 AUC (95 % interval
+ * 0.0030 to 0.0085), best of 8 runs”. It only “leads” where the interval leaves out 0.
+ */
+export function championFinding({runs}: Pick<ExperimentSummary, "runs">): string {
+  return leadFinding(runs, primaryMetric) ?? (runs.length === 0 ? "No run has finished yet" : "No run can be ranked");
 }
 
-/** “rank 2 of 7 runs, 0.0010 behind lightgbm-tuned”, to follow a run’s name. */
+/** As `championFinding`, of these runs and any metric, with the folds counted. */
+export function foldFinding(
+  runs: readonly CrossValidation[],
+  {metric = primaryMetric}: {metric?: MetricName} = {}
+): string {
+  const [best, second] = rankRuns(runs, metric);
+  const {title} = metricDefinition(metric);
+  const finding = leadFinding(runs, metric);
+  if (finding === undefined) return runs.length === 0 ? "No run matches" : `${title}: no run can be ranked`;
+  const comparison = second && compareRuns(best, second, metric);
+  if (!comparison?.folds) return finding;
+  return `${finding}; better on ${comparison.wins} of ${comparison.folds} folds`;
+}
+
+/** “rank 3 of 8 runs by AUC, 0.0590 below lightgbm-tuned (95 % interval …)”, to follow a run’s name. */
 export function rankFinding(run: CrossValidation, runs: readonly CrossValidation[]): string {
-  const rank = runs.findIndex((other) => other.runId === run.runId) + 1;
-  const [best] = runs;
-  if (runs.length === 1) return "the only run";
-  if (rank === 1) return `best of ${formatRuns(runs.length)}`;
-  const behind = best.metrics.auc.mean - run.metrics.auc.mean;
-  return `rank ${rank} of ${formatRuns(runs.length)}, ${formatMetric(behind)} behind ${best.name}`;
+  const reason = reasonNotRanked(run.metrics, primaryMetric);
+  if (reason !== undefined) return `not ranked. ${reason}`;
+  const ranked = rankRuns(runs, primaryMetric);
+  const rank = ranked.findIndex((other) => other.runId === run.runId);
+  if (ranked.length === 1) return "the only run that is ranked";
+  const [best, second] = ranked;
+  const comparison = rank === 0 ? compareRuns(best, second, primaryMetric) : compareRuns(best, run, primaryMetric);
+  if (comparison === undefined) return "not ranked";
+  const difference = `${formatSize(comparison, primaryMetric)} ${
+    rank === 0 ? `above ${second.name}` : `below ${best.name}`
+  } (${describeChance(comparison, primaryMetric)})`;
+  const place =
+    rank === 0
+      ? `highest AUC of ${formatRuns(ranked.length)}`
+      : `rank ${rank + 1} of ${formatRuns(ranked.length)} by AUC`;
+  return `${place}, ${difference}${isClear(comparison) ? "" : ", too close to call on new folds"}`;
 }
 
-/** Best mean first. */
-export function rankRuns<R extends Pick<CrossValidation, "metrics">>(runs: readonly R[], metric: MetricName): R[] {
-  const sign = lowerIsBetter.has(metric) ? 1 : -1;
-  return runs.toSorted((a, b) => sign * (a.metrics[metric].mean - b.metrics[metric].mean));
+function leadFinding(runs: readonly CrossValidation[], metric: MetricName): string | undefined {
+  const ranked = rankRuns(runs, metric);
+  const [best, second] = ranked;
+  if (best === undefined) return undefined;
+  if (second === undefined) return soleFinding(best, metric);
+  const comparison = compareRuns(best, second, metric);
+  if (comparison === undefined) return undefined;
+  const {title, direction} = metricDefinition(metric);
+  const difference = formatSize(comparison, metric);
+  const chance = describeChance(comparison, metric);
+  const among = formatRuns(ranked.length);
+  if (isClear(comparison))
+    return `${best.name} leads ${second.name} by ${difference} ${inSentence(title)} (${chance}), best of ${among}`;
+  const [extreme, side] = direction === "lower" ? ["lowest", "below"] : ["highest", "above"];
+  return `${best.name} has the ${extreme} ${inSentence(title)} of ${among}, ${difference} ${side} ${second.name} (${chance}): too close to call on new folds`;
 }
 
-/** “lightgbm-tuned beats tuned-4-leaves on 3 of 5 folds”: whether the lead of the best holds fold by fold. */
-export function foldFinding(runs: readonly CrossValidation[], {metric = "auc"}: {metric?: MetricName} = {}): string {
-  const [first, second] = rankRuns(runs, metric);
-  if (!first) return "No run matches";
-  const {mean, folds} = first.metrics[metric];
-  const title = metricTitles[metric];
-  if (!second) return `${first.name} alone: ${title} ${formatMetric(mean)}`;
-  const sign = lowerIsBetter.has(metric) ? -1 : 1;
-  const wins = folds.filter((value, fold) => sign * (value - second.metrics[metric].folds[fold]) > 0).length;
-  const where = wins === folds.length ? "every fold" : `${wins} of ${folds.length} folds`;
-  return `${title}: ${first.name} beats ${second.name} on ${where}`;
+function soleFinding(run: CrossValidation, metric: MetricName): string | undefined {
+  const spread = measured(run.metrics[metric]);
+  if (spread === undefined) return undefined;
+  const {title, digits} = metricDefinition(metric);
+  const interval = correctedInterval(spread.folds);
+  const chance = interval ? formatInterval(interval, digits) : "one fold, no interval";
+  return `${run.name}: ${title} ${formatMetric(spread.mean, digits)} (${chance})`;
 }
+
+const formatSize = ({difference}: RunComparison, metric: MetricName): string =>
+  formatMetric(Math.abs(difference), metricDefinition(metric).digits);
+
+function describeChance({interval, folds}: RunComparison, metric: MetricName): string {
+  if (interval !== undefined) return formatInterval(interval, metricDefinition(metric).digits);
+  return folds === 0 ? "other folds, no interval" : "one fold, no interval";
+}
+
+/** A metric's title within a sentence: “log loss”, but “AUC”. */
+export const inSentence = (title: string): string => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());

@@ -1,28 +1,41 @@
 import {html} from "htl";
 import type {RunDetail} from "../../lib/experiment/crossValidation.js";
-import {metricNames} from "../../lib/experiment/metricNames.js";
-import {formatCount, formatDuration, formatMetric, metricTitles} from "../format.js";
+import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
+import {
+  metrics as definitions,
+  type MetricDefinition,
+  type MetricName,
+  primaryMetric
+} from "../../lib/metrics/metrics.js";
+import {correctedInterval} from "../../lib/metrics/spread.js";
+import {AbsentValue} from "../columns.js";
+import {formatCount, formatDuration, formatInterval, formatMetric} from "../format.js";
 
 /** Every metric of every fold, then their mean and standard deviation. */
 export function FoldTable({folds, metrics}: Pick<RunDetail, "folds" | "metrics">): HTMLElement {
+  const cells = (value: (name: MetricName) => number | undefined) =>
+    definitions.map(({name, digits}: MetricDefinition & {name: MetricName}) => {
+      const shown = value(name);
+      return html`<td class="number">${shown === undefined ? AbsentValue(absenceOf(metrics[name])) : formatMetric(shown, digits)}</td>`;
+    });
   return html`<div class="table-scroll" role="region" aria-label="Metrics by fold" tabindex="0"><table>
     <thead><tr>
       <th scope="col">Fold</th>
-      ${metricNames.map((name) => html`<th scope="col" class="number">${metricTitles[name]}</th>`)}
+      ${definitions.map(({title, shortTitle}) => html`<th scope="col" class="number" title=${title}>${shortTitle}</th>`)}
       <th scope="col" class="number">Training rows</th><th scope="col" class="number">Validation rows</th><th scope="col" class="number">Duration</th>
     </tr></thead>
     <tbody>${folds.map(
       (fold) => html`<tr>
         <th scope="row">${fold.fold}</th>
-        ${metricNames.map((name) => html`<td class="number">${formatMetric(fold.metrics[name])}</td>`)}
+        ${cells((name) => fold.metrics[name])}
         <td class="number">${formatCount(fold.trainRows)}</td>
         <td class="number">${formatCount(fold.validationRows)}</td>
         <td class="number">${formatDuration(fold.durationMilliseconds)}</td>
       </tr>`
     )}</tbody>
     <tfoot>
-      <tr><th scope="row">Mean</th>${metricNames.map((name) => html`<td class="number">${formatMetric(metrics[name].mean)}</td>`)}<td colspan="3"></td></tr>
-      <tr><th scope="row">SD</th>${metricNames.map((name) => html`<td class="number">${formatMetric(metrics[name].standardDeviation)}</td>`)}<td colspan="3"></td></tr>
+      <tr><th scope="row">Mean</th>${cells((name) => measured(metrics[name])?.mean)}<td colspan="3"></td></tr>
+      <tr><th scope="row">SD</th>${cells((name) => measured(metrics[name])?.standardDeviation)}<td colspan="3"></td></tr>
     </tfoot>
   </table></div>`;
 }
@@ -37,9 +50,14 @@ export function ParameterTable({params}: Pick<RunDetail, "params">): HTMLElement
     )}</tbody></table>`;
 }
 
-/** “The folds’ AUCs lie 0.0144 apart, from 0.8685 to 0.8829”. */
+/** “AUC 0.8763 (95 % interval 0.8700 to 0.8826), 0.8685 to 0.8829 in 5 folds”. */
 export function foldSpreadFinding({metrics}: Pick<RunDetail, "metrics">): string {
-  const low = Math.min(...metrics.auc.folds);
-  const high = Math.max(...metrics.auc.folds);
-  return `The folds’ AUCs lie ${formatMetric(high - low)} apart, from ${formatMetric(low)} to ${formatMetric(high)}`;
+  const auc = measured(metrics[primaryMetric]);
+  if (auc === undefined) return absenceOf(metrics[primaryMetric]);
+  const mean = formatMetric(auc.mean);
+  const interval = correctedInterval(auc.folds);
+  if (interval === undefined) return `AUC ${mean} in one fold`;
+  const low = formatMetric(Math.min(...auc.folds));
+  const high = formatMetric(Math.max(...auc.folds));
+  return `AUC ${mean} (${formatInterval(interval)}), ${low} to ${high} in ${auc.folds.length} folds`;
 }

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureImportance} from "../../lib/experiment/crossValidation.js";
 import {chartStyle, foldOpacity, foldRadius, meanStrokeWidth} from "../encoding.js";
-import {formatCount} from "../format.js";
+import {formatCount, formatPercent} from "../format.js";
 
 export interface ImportanceChartOptions {
   width?: number;
@@ -58,13 +58,14 @@ export function ImportanceChart(
   });
 }
 
-/** “var_81 matters most; 20 of 200 features carry 48% of the gain”. */
+/** “var_81 has the highest gain; 20 of 200 features have 48 % of it”, in these folds' models. */
 export function importanceFinding(importance: readonly FeatureImportance[], {limit = 20} = {}): string {
   if (importance.length === 0) return "No importances were recorded";
   const gains = importance.map(({gain}) => gain.reduce((sum, value) => sum + value, 0)).sort((a, b) => b - a);
   const total = gains.reduce((sum, value) => sum + value, 0);
-  const shown = Math.min(limit, gains.length);
-  const share = total > 0 ? gains.slice(0, shown).reduce((sum, value) => sum + value, 0) / total : 0;
+  if (!(total > 0)) return "No feature has a gain: the models have no splits";
   const used = gains.filter((gain) => gain > 0).length;
-  return `${importance[0].feature} matters most; ${shown} of ${formatCount(used)} features used carry ${Math.round(100 * share)}% of the gain`;
+  const top = Math.min(limit, used);
+  const share = gains.slice(0, top).reduce((sum, value) => sum + value, 0) / total;
+  return `${importance[0].feature} has the highest gain; ${top} of ${formatCount(used)} features used have ${formatPercent(share, 0)} of it`;
 }

@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type {RunDetail} from "../../lib/experiment/crossValidation.js";
+import {metricDefinition} from "../../lib/metrics/metrics.js";
 import {chartStyle, foldOpacity, trainingDash} from "../encoding.js";
-import {formatCount, formatMetric, metricTitles} from "../format.js";
+import {formatCount, formatMetric} from "../format.js";
+import {inSentence} from "./findings.js";
 
 export interface LearningCurvesOptions {
   width?: number;
@@ -33,10 +35,10 @@ export function LearningCurves(
     marginRight: 72,
     marginTop: 28,
     marginBottom: 40,
-    ariaLabel: `${metricTitles[metric]} by number of trees, for each fold, in training and validation`,
+    ariaLabel: `${metricDefinition(metric).title} by number of trees, for each fold, in training and validation`,
     style: chartStyle,
     x: {label: "Trees", ticks: Math.max(2, width / 120), tickFormat: formatCount},
-    y: {label: metricTitles[metric], grid: true, nice: true, ticks: 5, insetBottom: 8},
+    y: {label: metricDefinition(metric).title, grid: true, nice: true, ticks: 5, insetBottom: 8},
     marks: [
       Plot.lineY(points, {...line, y: "training", strokeDasharray: trainingDash, strokeWidth: 1.2}),
       Plot.lineY(points, {...line, y: "validation", strokeWidth: 1.5}),
@@ -75,26 +77,37 @@ function endLabels(ends: {trees: number; training: number; validation: number}[]
   return [label("training", training, trainingAbove), label("validation", validation, !trainingAbove)];
 }
 
-/** “Validation AUC still rises at 2,200 trees”: whether the last tenth of the trees still helps. */
+/** Differences below this say nothing. */
+const negligible = 0.0005;
+
+/**
+ * “Validation AUC still improves at 2,200 trees; training AUC is 0.059 higher”: whether the last tenth of the trees
+ * still helps, and how far the model is from what it has seen. Means over the folds.
+ */
 export function curveFinding({folds}: Pick<RunDetail, "folds">, metric: "auc" | "logloss"): string {
-  const name = metric === "auc" ? "AUC" : "log loss";
+  const {title, direction} = metricDefinition(metric);
+  const name = inSentence(title);
   const curves = folds.map(({curves}) => curves[metric]).filter(({iterations}) => iterations.length > 1);
   if (curves.length === 0) return `No ${name} was recorded by iteration`;
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const gains = curves.map(({iterations, validation}) => {
-    const last = iterations.length - 1;
-    const before = iterations.findIndex((trees) => trees >= 0.9 * iterations[last]);
-    return (metric === "auc" ? 1 : -1) * (validation[last] - validation[Math.min(before, last - 1)]);
-  });
+  const gain = mean(
+    curves.map(({iterations, validation}) => {
+      const last = iterations.length - 1;
+      const before = iterations.findIndex((trees) => trees >= 0.9 * iterations[last]);
+      return (direction === "higher" ? 1 : -1) * (validation[last] - validation[Math.min(before, last - 1)]);
+    })
+  );
   const trees = formatCount(Math.max(...curves.map(({iterations}) => iterations[iterations.length - 1])));
-  const gap = Math.abs(
-    mean(curves.map(({training, validation}) => training[training.length - 1] - validation[validation.length - 1]))
+  const gap = mean(
+    curves.map(({training, validation}) => training[training.length - 1] - validation[validation.length - 1])
   );
   const trend =
-    mean(gains) > 0.0005
+    gain > negligible
       ? `still improves at ${trees} trees`
-      : mean(gains) < -0.0005
+      : gain < -negligible
         ? `has worsened by ${trees} trees`
         : `has levelled off by ${trees} trees`;
-  return `Validation ${name} ${trend}, ${formatMetric(gap)} from training`;
+  const distance =
+    Math.abs(gap) < negligible ? "the same" : `${formatMetric(Math.abs(gap), 3)} ${gap > 0 ? "higher" : "lower"}`;
+  return `Validation ${name} ${trend}; training ${name} is ${distance}`;
 }

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type {OutOfFoldSummary} from "../../lib/experiment/crossValidation.js";
+import type {Absent} from "../../lib/metrics/metricSpread.js";
+import type {RocCurve} from "../../lib/metrics/thresholdCurve.js";
 import {chartStyle, referenceColor} from "../encoding.js";
+import {formatPercent} from "../format.js";
 
 export interface RocChartOptions {
   width?: number;
@@ -9,7 +12,7 @@ export interface RocChartOptions {
 
 /** Receiver operating characteristic of all out-of-fold predictions taken together. */
 export function RocChart(
-  {roc}: Pick<OutOfFoldSummary, "roc">,
+  roc: RocCurve,
   {width = 360, color = "#4269d0"}: RocChartOptions = {}
 ): SVGSVGElement | HTMLElement {
   const points = roc.falsePositiveRate.map((falsePositiveRate, i) => ({
@@ -37,27 +40,33 @@ export function RocChart(
       ),
       Plot.areaY(points, {x: "falsePositiveRate", y: "truePositiveRate", fill: color, fillOpacity: 0.1}),
       Plot.line(points, {x: "falsePositiveRate", y: "truePositiveRate", stroke: color, strokeWidth: 2}),
-      Plot.text([[0.56, 0.5]], {text: ["guessing"], rotate: -45, fill: referenceColor, dy: 6}),
+      Plot.text([[0.56, 0.5]], {text: ["random guessing"], rotate: -45, fill: referenceColor, dy: 6}),
       Plot.tip(
         points,
         Plot.pointer({
           x: "falsePositiveRate",
           y: "truePositiveRate",
           title: (point) =>
-            `finds ${(100 * point.truePositiveRate).toFixed(1)}% of target 1\nat ${(100 * point.falsePositiveRate).toFixed(1)}% of target 0`
+            `true positive rate ${formatPercent(point.truePositiveRate)}\nfalse positive rate ${formatPercent(point.falsePositiveRate)}`
         })
       )
     ]
   });
 }
 
-/** “At 10% false alarms it finds 62% of target 1”. */
-export function rocFinding({roc}: Pick<OutOfFoldSummary, "roc">, {falsePositiveRate = 0.1} = {}): string {
+/** “True positive rate 62 % at a false positive rate of 10 %”, read off between points. */
+export function rocFinding(roc: RocCurve, {falsePositiveRate = 0.1} = {}): string {
   const {falsePositiveRate: x, truePositiveRate: y} = roc;
   const after = x.findIndex((value) => value >= falsePositiveRate);
   if (after <= 0) return "Receiver operating characteristic";
   const step = x[after] - x[after - 1];
   const share = step > 0 ? (falsePositiveRate - x[after - 1]) / step : 1;
   const found = y[after - 1] + share * (y[after] - y[after - 1]);
-  return `At ${Math.round(100 * falsePositiveRate)}% false alarms it finds ${Math.round(100 * found)}% of target 1`;
+  return `True positive rate ${formatPercent(found, 0)} at a false positive rate of ${formatPercent(falsePositiveRate, 0)}`;
+}
+
+/** The curve of out-of-fold predictions, or why there is none. */
+export function rocOf(outOfFold: OutOfFoldSummary | Absent): RocCurve | Absent {
+  if ("reason" in outOfFold) return outOfFold;
+  return outOfFold.roc ?? {reason: "All rows have the same target."};
 }

@@ -1,8 +1,9 @@
 import {html} from "htl";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
-import {lowerIsBetter, type MetricName, metricNames} from "../../lib/experiment/metricNames.js";
-import type {Column} from "../columns.js";
-import {formatDate, formatDelta, formatDuration, formatMetric, metricTitles} from "../format.js";
+import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
+import {type MetricName, metricDefinition, metrics} from "../../lib/metrics/metrics.js";
+import {AbsentValue, type Column} from "../columns.js";
+import {formatDate, formatDelta, formatDuration, formatMetric} from "../format.js";
 
 export interface RunColumnsOptions {
   /** Names of the parameters to show. */
@@ -16,7 +17,7 @@ export function runColumns({parameters, baseline, nameCell}: RunColumnsOptions):
   return [
     {name: "name", label: "Run", value: (run) => run.name, cell: nameCell},
     {name: "model", label: "Model", value: (run) => run.model, cell: (run) => run.model},
-    ...metricNames.map((metric) => metricColumn(metric, baseline)),
+    ...metrics.map(({name}) => metricColumn(name, baseline)),
     ...parameters.map(parameterColumn),
     {
       name: "duration",
@@ -38,17 +39,21 @@ export function runColumns({parameters, baseline, nameCell}: RunColumnsOptions):
 }
 
 function metricColumn(metric: MetricName, baseline: CrossValidation | null | undefined): Column<CrossValidation> {
+  const {title, shortTitle, direction, digits} = metricDefinition(metric);
+  const reference = baseline ? measured(baseline.metrics[metric]) : undefined;
   return {
     name: metric,
-    label: metricTitles[metric],
-    title: lowerIsBetter.has(metric) ? "less is better" : "more is better",
+    label: shortTitle,
+    title: `${title}: ${direction} is better`,
     numeric: true,
-    descendingFirst: !lowerIsBetter.has(metric),
-    value: (run) => run.metrics[metric].mean,
+    descendingFirst: direction === "higher",
+    value: (run) => measured(run.metrics[metric])?.mean,
     cell: (run) => {
-      const {mean, standardDeviation} = run.metrics[metric];
-      return html`<span title=${`± ${formatMetric(standardDeviation)} over the folds`}>${formatMetric(mean)}${metric === "auc" ? html` <small>± ${formatMetric(standardDeviation)}</small>` : null}</span>${
-        baseline && baseline.runId !== run.runId ? MetricDelta(mean - baseline.metrics[metric].mean, metric) : null
+      const spread = measured(run.metrics[metric]);
+      if (spread === undefined) return AbsentValue(absenceOf(run.metrics[metric]));
+      const deviation = `± ${formatMetric(spread.standardDeviation, digits)}`;
+      return html`<span title=${`${deviation} over the folds`}>${formatMetric(spread.mean, digits)}${metric === "auc" ? html` <small>${deviation}</small>` : null}</span>${
+        reference && baseline?.runId !== run.runId ? MetricDelta(spread.mean - reference.mean, metric) : null
       }`;
     }
   };
@@ -56,8 +61,9 @@ function metricColumn(metric: MetricName, baseline: CrossValidation | null | und
 
 /** A difference with its sign, and in words and colour whether it is for the better. */
 export function MetricDelta(delta: number, metric: MetricName): Node {
-  const formatted = formatDelta(delta);
-  const direction = formatted.startsWith("±") ? "equal" : delta > 0 === lowerIsBetter.has(metric) ? "worse" : "better";
+  const {direction: better, digits} = metricDefinition(metric);
+  const formatted = formatDelta(delta, digits);
+  const direction = formatted.startsWith("±") ? "equal" : delta > 0 === (better === "lower") ? "worse" : "better";
   return html`<small class="delta" data-direction=${direction} title=${direction === "equal" ? "equal to the baseline" : `${direction} than the baseline`}>${formatted}</small>`;
 }
 
@@ -69,6 +75,6 @@ function parameterColumn(name: string): Column<CrossValidation> {
     label: name,
     numeric: true,
     value: (run) => numeric(run.params[name]),
-    cell: (run) => run.params[name] ?? html`<span class="absent">–</span>`
+    cell: (run) => run.params[name] ?? AbsentValue(`The run has no parameter ${name}`)
   };
 }

@@ -1,5 +1,6 @@
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
-import {type MetricName, metricNames} from "../../lib/experiment/metricNames.js";
+import {measured} from "../../lib/metrics/metricSpread.js";
+import {isMetricName} from "../../lib/metrics/metrics.js";
 
 type Run = Pick<CrossValidation, "name" | "model" | "params" | "metrics">;
 type Comparison = (a: number, b: number) => boolean;
@@ -38,10 +39,20 @@ function runTest(text: string): (run: Run) => boolean {
   };
 }
 
-const isMetric = (name: string): name is MetricName => metricNames.some((metric) => metric === name);
-
 function fieldValue(run: Run, name: string): string | undefined {
   if (name === "model") return run.model;
   if (name === "name") return run.name;
-  return isMetric(name) ? String(run.metrics[name].mean) : run.params[name];
+  return isMetricName(name) ? measured(run.metrics[name])?.mean.toString() : run.params[name];
+}
+
+type WithParams = Pick<CrossValidation, "params">;
+
+/** Names of all parameters of the runs, in alphabetical order. */
+export function allParameters(runs: readonly WithParams[]): string[] {
+  return [...new Set(runs.flatMap((run) => Object.keys(run.params)))].sort();
+}
+
+/** Names of the parameters that tell the runs apart; one that only some runs have counts as different. */
+export function differingParameters(runs: readonly WithParams[]): string[] {
+  return allParameters(runs).filter((name) => new Set(runs.map((run) => run.params[name])).size > 1);
 }

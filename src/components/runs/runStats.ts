@@ -1,19 +1,63 @@
-import type {RunDetail} from "../../lib/experiment/crossValidation.js";
-import type {MetricName} from "../../lib/experiment/metricNames.js";
+import {html} from "htl";
+import type {CrossValidation, ExperimentSummary, RunDetail} from "../../lib/experiment/crossValidation.js";
+import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
+import {type MetricName, metricDefinition} from "../../lib/metrics/metrics.js";
+import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {Stat} from "../card.js";
-import {formatDate, formatDuration, formatMetric, metricTitles} from "../format.js";
+import {formatCount, formatDate, formatDuration, formatMetric, formatPercent} from "../format.js";
 
 const shown: MetricName[] = ["auc", "logloss", "average_precision", "f1"];
 
 /** A run in a few numbers. */
-export function runStats({title, metrics, folds, startTime, durationMilliseconds}: RunDetail): Stat[] {
+export function runStats({title, metrics, folds, startTime, durationMilliseconds, threshold}: RunDetail): Stat[] {
   return [
     {label: "Model", value: title, detail: `${folds.length} folds`},
-    ...shown.map((name) => ({
-      label: metricTitles[name],
-      value: formatMetric(metrics[name].mean),
-      detail: `± ${formatMetric(metrics[name].standardDeviation)}`
-    })),
+    ...shown.map((name) => metricStat({metrics}, name)),
+    ...thresholdStats({metrics, threshold}),
     {label: "Training time", value: formatDuration(durationMilliseconds), detail: formatDate(startTime)}
+  ];
+}
+
+/** The champion in five numbers. */
+export function championStats({runs, championId, stagedId}: ExperimentSummary): Stat[] {
+  const champion = runs.find((run) => run.runId === championId);
+  if (!champion) return [];
+  const last = Math.max(...runs.map((run) => run.startTime));
+  return [
+    {
+      label: "Highest AUC",
+      value: champion.name,
+      detail: html`<span><a href=${`./runs/${champion.runId}`}>Open the run</a>${stagedId === championId ? ", staged" : ", not staged"}</span>`
+    },
+    metricStat(champion, "auc"),
+    metricStat(champion, "average_precision"),
+    ...thresholdStats(champion),
+    {label: "Runs", value: formatCount(runs.length), detail: `the last on ${formatDate(last)}`}
+  ];
+}
+
+function metricStat({metrics}: Pick<CrossValidation, "metrics">, name: MetricName): Stat {
+  const {title, digits} = metricDefinition(name);
+  const spread = measured(metrics[name]);
+  if (spread === undefined) return {label: title, value: "–", detail: absenceOf(metrics[name])};
+  const deviation = `± ${formatMetric(spread.standardDeviation, digits)}`;
+  return {
+    label: title,
+    value: formatMetric(spread.mean, digits),
+    detail: `${deviation} over ${spread.folds.length} folds`
+  };
+}
+
+/** “recall 56 %, precision 48 % at threshold 0.240”. */
+function thresholdStats({metrics, threshold}: Pick<CrossValidation, "metrics" | "threshold">): Stat[] {
+  const recall = measured(metrics.recall);
+  const precision = measured(metrics.precision);
+  if (threshold === undefined || recall === undefined || precision === undefined) return [];
+  return [
+    {
+      label: `At threshold ${formatThreshold(threshold)}`,
+      value: `Recall ${formatPercent(recall.mean, 0)}`,
+      detail: `precision ${formatPercent(precision.mean, 0)}`
+    }
   ];
 }

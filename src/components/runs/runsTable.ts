@@ -1,5 +1,7 @@
 import {html} from "htl";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
+import {reasonNotRanked} from "../../lib/metrics/metricSpread.js";
+import {type MetricName, metricDefinition, primaryMetric} from "../../lib/metrics/metrics.js";
 import {HeaderCells, type Order, RowCells, replaceHeader, sortRows} from "../columns.js";
 import {type ModelColor, modelColors} from "../encoding.js";
 import {runColumns} from "./runColumns.js";
@@ -9,7 +11,7 @@ export interface RunsTableOptions {
   parameters?: readonly string[];
   /** The run against which the others are measured; need not be among them. */
   baseline?: CrossValidation | null;
-  championId?: string;
+  championId?: string | null;
   stagedId?: string | null;
   order?: Order;
   /** Run ids that are ticked. */
@@ -18,6 +20,10 @@ export interface RunsTableOptions {
   /** Address of a run's page. */
   href?: (run: CrossValidation) => string;
 }
+
+/** The order that puts the best run by a metric on top. */
+export const bestFirst = (metric: MetricName): Order =>
+  metricDefinition(metric).direction === "higher" ? `-${metric}` : metric;
 
 export interface RunsTableValue {
   order: Order;
@@ -32,7 +38,7 @@ export function RunsTable(
     baseline,
     championId,
     stagedId,
-    order = "-auc",
+    order = bestFirst(primaryMetric),
     selected = [],
     color = modelColors(runs),
     href = (run) => `./runs/${run.runId}`
@@ -46,7 +52,8 @@ export function RunsTable(
       run.runId === stagedId && "staged",
       run.runId === baseline?.runId && "baseline"
     ].filter(Boolean);
-    return html`<span class="run-name"><a href=${href(run)}>${run.name}</a>${marks.map((mark) => html`<em class="mark">${mark}</em>`)}</span>`;
+    const reason = reasonNotRanked(run.metrics, primaryMetric);
+    return html`<span class="run-name"><a href=${href(run)}>${run.name}</a>${marks.map((mark) => html`<em class="mark">${mark}</em>`)}${reason === undefined ? null : html`<em class="mark" title=${reason}>not ranked</em>`}</span>`;
   }
 
   let value: RunsTableValue = {order, selected: selected.filter((id) => runs.some((run) => run.runId === id))};

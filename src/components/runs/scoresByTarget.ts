@@ -1,5 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type {OutOfFoldSummary, RunDetail} from "../../lib/experiment/crossValidation.js";
+import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
+import {correctedInterval} from "../../lib/metrics/spread.js";
+import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import {chartStyle, referenceColor, targetColor} from "../encoding.js";
 import {formatPercent} from "../format.js";
 
@@ -60,7 +63,7 @@ export function ScoresByTarget(
         : Plot.text([threshold], {
             x: (value) => value,
             frameAnchor: "top",
-            text: (value) => `threshold ${value.toFixed(3)}`,
+            text: (value) => `threshold ${formatThreshold(value)}`,
             textAnchor: "start",
             dx: 5
           }),
@@ -69,7 +72,11 @@ export function ScoresByTarget(
   });
 }
 
-/** “A row with target 1 scores higher than one with target 0 in 88% of pairs”: what the AUC says. */
+/** “A row with target 1 scores above one with target 0 in 88 % of pairs (95 % interval 87 % to 89 %)”: the AUC in words. */
 export function separationFinding({metrics}: Pick<RunDetail, "metrics">): string {
-  return `A row with target 1 outscores one with target 0 in ${Math.round(100 * metrics.auc.mean)}% of pairs`;
+  const auc = measured(metrics.auc);
+  if (auc === undefined) return absenceOf(metrics.auc);
+  const interval = correctedInterval(auc.folds);
+  const chance = interval ? ` (95 % interval ${formatPercent(interval.low)} to ${formatPercent(interval.high)})` : "";
+  return `A row with target 1 scores above one with target 0 in ${formatPercent(auc.mean)} of pairs${chance}`;
 }

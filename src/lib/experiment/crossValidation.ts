@@ -1,11 +1,5 @@
-import type {MetricName} from "./metricNames.js";
-
-/** A metric over the folds: `folds[k]` belongs to fold k; the standard deviation is the sample's (n − 1). */
-export interface MetricSpread {
-  mean: number;
-  standardDeviation: number;
-  folds: number[];
-}
+import type {Absent, MetricResult} from "../metrics/metricSpread.js";
+import type {MetricRecord} from "../metrics/metrics.js";
 
 /** One cross-validation, as the report's tables show it. */
 export interface CrossValidation {
@@ -20,10 +14,9 @@ export interface CrossValidation {
   startTime: number;
   durationMilliseconds: number;
   params: Record<string, string>;
-  tags: Record<string, string>;
-  /** Probability from which on a row is predicted as 1. */
-  threshold: number;
-  metrics: Record<MetricName, MetricSpread>;
+  /** Probability from which on a row is predicted as 1; undefined if the run has none from 0 to 1. */
+  threshold?: number;
+  metrics: MetricRecord<MetricResult>;
 }
 
 /** `src/data/runs.json`: what the index and experiments pages read. */
@@ -32,11 +25,11 @@ export interface ExperimentSummary {
   /** Where the runs come from: `recorded`, `mlruns` or a server's address without credentials. */
   store: string;
   dataSource: DataSource;
-  /** Run id of the best mean validation AUC. */
-  championId: string;
+  /** Run id of the best mean validation AUC; null if no run has one. */
+  championId: string | null;
   /** Run id behind the staged model, if it is among the runs. */
   stagedId: string | null;
-  /** Best mean validation AUC first. */
+  /** Best mean validation AUC first; those that take no part in the ranking last. */
   runs: CrossValidation[];
 }
 
@@ -62,7 +55,8 @@ export interface FoldDetail {
   trainRows: number;
   validationRows: number;
   durationMilliseconds: number;
-  metrics: Record<MetricName, number>;
+  /** As far as they exist: why one does not is said by the cross-validation's. */
+  metrics: MetricRecord<number>;
   /** By metric of the booster: `auc` and `logloss`. */
   curves: Record<"auc" | "logloss", LearningCurve>;
 }
@@ -80,8 +74,8 @@ export interface OutOfFoldSummary {
   negatives: number;
   /** Rows by probability and class; `edges` has one entry more than the counts. */
   histogram: {edges: number[]; positives: number[]; negatives: number[]};
-  /** Receiver operating characteristic, at most 200 points, from (0, 0) to (1, 1). */
-  roc: {falsePositiveRate: number[]; truePositiveRate: number[]};
+  /** Receiver operating characteristic, at most 200 points, from (0, 0) to (1, 1); not of one class. */
+  roc?: {falsePositiveRate: number[]; truePositiveRate: number[]};
   /** Reliability in ten bins of equal size. */
   calibration: {meanProbability: number[]; positiveRate: number[]; rows: number[]};
 }
@@ -90,6 +84,6 @@ export interface OutOfFoldSummary {
 export interface RunDetail extends CrossValidation {
   folds: FoldDetail[];
   /** Highest mean gain first. */
-  importance: FeatureImportance[];
-  outOfFold: OutOfFoldSummary;
+  importance: FeatureImportance[] | Absent;
+  outOfFold: OutOfFoldSummary | Absent;
 }

@@ -1,51 +1,48 @@
-/** Mean and standard deviation of a sample (n − 1; 0 for a single value). */
-export function spread(values: readonly number[]): {mean: number; standardDeviation: number} {
-  if (values.length === 0) throw new RangeError("There is no mean of nothing.");
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {mean, standardDeviation: values.length === 1 ? 0 : Math.sqrt(squares / (values.length - 1))};
+import {studentQuantile} from "../statistics/studentQuantile.js";
+
+export interface Spread {
+  mean: number;
+  standardDeviation: number;
 }
 
 /**
- * The interval that holds the true mean with the given confidence if the values are a normal sample: Student's t.
- * Folds share training rows, so for a cross-validation it is a guide to the eye, rather too narrow. For a single
- * value the interval is that value.
+ * Mean and standard deviation of a sample (n − 1; 0 for a single value). Undefined where they do not exist: for no
+ * values, and for values that are not finite or so large that their sums are not.
  */
-export function meanInterval(
+export function spread(values: readonly number[]): Spread | undefined {
+  const count = values.length;
+  if (count === 0) return undefined;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const standardDeviation = count === 1 ? 0 : Math.sqrt(squares / (count - 1));
+  return Number.isFinite(mean) && Number.isFinite(standardDeviation) ? {mean, standardDeviation} : undefined;
+}
+
+export interface Interval {
+  mean: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * The corrected resampled t interval of a mean over the folds of one cross-validation: of a metric, or of the
+ * difference of two models on the same folds. Folds share training rows, so that the ordinary t interval is too
+ * narrow; here the variance of the mean is (1/k + n_test / n_train) s², with k − 1 degrees of freedom.
+ * C. Nadeau & Y. Bengio, “Inference for the generalization error”, Machine Learning 52 (2003), 239–281.
+ * @param values one a fold
+ * @param options.testToTrain rows tested over rows trained on, by default those of equal folds: 1 / (k − 1)
+ * @returns undefined for fewer than two values, and where `spread` is
+ */
+export function correctedInterval(
   values: readonly number[],
-  {confidence = 0.95}: {confidence?: number} = {}
-): {low: number; high: number} {
-  const {mean, standardDeviation} = spread(values);
-  if (values.length === 1) return {low: mean, high: mean};
-  const half =
-    (studentQuantile((1 + confidence) / 2, values.length - 1) * standardDeviation) / Math.sqrt(values.length);
-  return {low: mean - half, high: mean + half};
-}
-
-/** Quantile of Student's t for whole degrees of freedom, by halving on the distribution function; p in [0.5, 1). */
-export function studentQuantile(p: number, degreesOfFreedom: number): number {
-  if (!(p >= 0.5 && p < 1)) throw new RangeError(`Not a probability in [0.5, 1): ${p}`);
-  let low = 0;
-  let high = 1;
-  while (studentDistribution(high, degreesOfFreedom) < p) high *= 2;
-  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
-    if (studentDistribution(middle, degreesOfFreedom) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-/** P(T ≤ t) for t ≥ 0 and whole degrees of freedom; Abramowitz & Stegun 26.7.3 and 26.7.4. */
-function studentDistribution(t: number, degreesOfFreedom: number): number {
-  const angle = Math.atan(t / Math.sqrt(degreesOfFreedom));
-  const cosine = Math.cos(angle);
-  const odd = degreesOfFreedom % 2 === 1;
-  let term = odd ? cosine : 1;
-  let sum = degreesOfFreedom === 1 ? 0 : term;
-  for (let k = odd ? 3 : 2; k < degreesOfFreedom; k += 2) {
-    term *= ((k - 1) / k) * cosine * cosine;
-    sum += term;
-  }
-  const inside = odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
-  return (1 + inside) / 2;
+  {confidence = 0.95, testToTrain = 1 / (values.length - 1)}: {confidence?: number; testToTrain?: number} = {}
+): Interval | undefined {
+  const folds = values.length;
+  const summary = folds < 2 ? undefined : spread(values);
+  if (summary === undefined) return undefined;
+  const {mean, standardDeviation} = summary;
+  const error = Math.sqrt(1 / folds + testToTrain) * standardDeviation;
+  const half = studentQuantile((1 + confidence) / 2, folds - 1) * error;
+  const interval = {mean, low: mean - half, high: mean + half};
+  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : undefined;
 }

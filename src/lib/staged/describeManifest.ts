@@ -1,3 +1,4 @@
+import {formatThreshold} from "../metrics/thresholdCurve.js";
 import type {Manifest} from "./manifest.js";
 
 /** What a staged model is, in a few lines for people. */
@@ -12,11 +13,11 @@ export function describeManifest({
   trainingData,
   files
 }: Manifest) {
-  const {mean, standardDeviation} = metrics.auc;
+  const {auc} = metrics;
   return [
     `${model}, run ${runName} (${runId.slice(0, 8)})`,
-    `  AUC        ${mean.toFixed(4)} ± ${standardDeviation.toFixed(4)} over ${folds} folds`,
-    `  threshold  ${threshold.toFixed(4)}`,
+    `  AUC        ${auc ? `${auc.mean.toFixed(4)} ± ${auc.standardDeviation.toFixed(4)} over ${folds} folds` : "–"}`,
+    `  threshold  ${formatThreshold(threshold)}`,
     `  features   ${features.length}`,
     `  data       ${trainingData.kind === "demo" ? "demo data" : "Kaggle"}, ${trainingData.trainRows.toLocaleString("en")} rows`,
     ...Object.entries(files).map(([name, {bytes}]) => `  ${name.padEnd(12)} ${(bytes / 1000).toFixed(0)} kB`)

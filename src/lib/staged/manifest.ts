@@ -1,5 +1,6 @@
 import type {DataSource} from "../experiment/crossValidation.js";
-import type {MetricName} from "../experiment/metricNames.js";
+import type {MetricRecord} from "../metrics/metrics.js";
+import type {Spread} from "../metrics/spread.js";
 
 /** A training-time distribution: what drift is measured against. Bins are [low, high), the last one closed. */
 export interface TrainingHistogram {
@@ -26,7 +27,8 @@ export interface Manifest {
   features: string[];
   /** Probability from which on the prediction is 1. */
   threshold: number;
-  metrics: Record<MetricName, {mean: number; standardDeviation: number}>;
+  /** Over the validation folds; those that the run logged. */
+  metrics: MetricRecord<Spread>;
   trainingData: DataSource;
   /** By position in `features`. */
   histograms: TrainingHistogram[];

@@ -1,5 +1,4 @@
 import type {DataSource} from "../experiment/crossValidation.js";
-import {byMetric} from "../experiment/metricNames.js";
 import {
   expected,
   isRecord,
@@ -14,6 +13,7 @@ import {
   readOneOf,
   readText
 } from "../json.js";
+import {isMetricName} from "../metrics/metrics.js";
 import type {Manifest, TrainingHistogram} from "./manifest.js";
 
 const document: JsonDocument = {title: "The manifest", file: "manifest.json", code: "manifest"};
@@ -58,13 +58,17 @@ function readFeatures(json: JsonValue): string[] {
     : expected("a list of different names", json);
 }
 
+/** Models of other versions have other metrics: those that this one does not know are left out. */
 function readMetrics(json: JsonValue): Manifest["metrics"] {
-  return byMetric((name) =>
-    readField(json, name, (spread) => ({
+  const metrics: Manifest["metrics"] = {};
+  for (const [name, spread] of readEntries((entry) => entry)(json)) {
+    if (!isMetricName(name)) continue;
+    metrics[name] = {
       mean: readField(spread, "mean", readNumber()),
       standardDeviation: readField(spread, "standardDeviation", readNumber(0))
-    }))
-  );
+    };
+  }
+  return metrics;
 }
 
 function readDataSource(json: JsonValue): DataSource {

@@ -8,7 +8,9 @@ import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {packRuns} from "../../../models/tracking/recorded/recordedRuns.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
-import {metricNames} from "../../../src/lib/experiment/metricNames.js";
+import {formatJson} from "../../../src/lib/json.js";
+import {measured} from "../../../src/lib/metrics/metricSpread.js";
+import {metrics as definitions} from "../../../src/lib/metrics/metrics.js";
 import {sampleFile} from "../../models/training/sample.js";
 
 const {file, folds} = sampleFile();
@@ -52,13 +54,14 @@ test("without runs of one's own the recorded runs are read, the best first", asy
     ["weak", "Weak"]
   ]);
   expect(summary.championId).toBe(summary.runs[0].runId);
-  expect(Object.keys(summary.runs[0].metrics)).toEqual([...metricNames]);
+  expect(Object.keys(summary.runs[0].metrics)).toEqual(definitions.map(({name}) => name));
   expect(summary.runs[0]).not.toHaveProperty("folds");
 
   const {metrics, folds: foldDetails, importance, outOfFold} = details[0];
-  expect(metrics.auc.folds).toEqual(foldDetails.map((fold) => fold.metrics.auc));
+  expect(measured(metrics.auc)?.folds).toEqual(foldDetails.map((fold) => fold.metrics.auc));
   expect(foldDetails[1].curves.auc.iterations).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-  expect(foldDetails[1].curves.auc.validation.at(-1)).toBeCloseTo(foldDetails[1].metrics.auc, 6);
+  expect(foldDetails[1].curves.auc.validation.at(-1)).toBeCloseTo(foldDetails[1].metrics.auc ?? 0, 6);
+  if ("reason" in importance || "reason" in outOfFold) throw new Error("Artifacts are missing.");
   expect(
     importance
       .slice(0, 2)
@@ -90,6 +93,49 @@ test("runs of one's own come first; those on other data, damaged or alike in nam
   ]);
   expect(warnings.join("\n")).toContain(fold.runId);
   expect(warnings.join("\n")).toContain("a run on other data");
+});
+
+/** A run as somebody else might have logged it: two folds, no artifacts. */
+async function logOddRun(store: MlrunsStore, name: string, aucs: readonly number[]): Promise<string> {
+  const {runId} = await store.createRun({
+    name,
+    params: {folds: String(aucs.length)},
+    tags: {kind: "cross-validation", model: name, "data.sha256": "d".repeat(64)}
+  });
+  for (const [fold, value] of aucs.entries()) {
+    const child = await store.createRun({
+      name: `fold ${fold}`,
+      tags: {kind: "fold", fold: String(fold), "mlflow.parentRunId": runId}
+    });
+    await store.logBatch(child.runId, {metrics: [{key: "auc", value, step: 1, timestamp: 1}]});
+    await store.finishRun(child.runId, "FINISHED");
+  }
+  await store.finishRun(runId, "FINISHED");
+  return runId;
+}
+
+test("a run with a metric that is not a number is shown, last, and is no champion; its JSON is strict", async () => {
+  const store = new MlrunsStore(join(folder, "odd"));
+  const {runId} = await trackCrossValidation(store, weak, file, folds);
+  const odd = await logOddRun(store, "odd", [1, Number.NaN]);
+  const {summary, details} = await load("odd");
+  expect(summary.championId).toBe(runId);
+  expect(summary.runs.map((run) => run.runId)).toEqual([runId, odd]);
+  expect(summary.runs[1].metrics).toMatchObject({
+    auc: {reason: "AUC of fold 1 was logged as NaN", faulty: true},
+    brier: {reason: "Brier score was not logged", faulty: false}
+  });
+  expect(details[1].folds.map(({metrics}) => metrics)).toEqual([{auc: 1}, {}]);
+  expect(details[1].importance).toMatchObject({reason: expect.stringContaining("importance.json")});
+  expect(details[1].outOfFold).toMatchObject({reason: expect.stringContaining("out-of-fold.csv")});
+  expect(JSON.parse(formatJson(details))).toEqual(JSON.parse(JSON.stringify(details)));
+});
+
+test("without a run that can be ranked there is no champion", async () => {
+  await logOddRun(new MlrunsStore(join(folder, "only-odd")), "odd", [1, Number.NaN]);
+  const {summary} = await load("only-odd");
+  expect(summary.championId).toBeNull();
+  expect(summary.runs).toHaveLength(1);
 });
 
 test("where nothing was ever recorded the reader is told what to do", async () => {

@@ -34,7 +34,7 @@ it("keeps a title with YAML's own signs a title", () => {
 
 it("says how good the model is, what it takes, and that demo data is demo data", () => {
   const card = modelCard(manifest, "someone/model");
-  expect(card).toContain("| auc | 0.8000 | 0.0100 |");
+  expect(card).toContain("| AUC | 0.8000 | 0.0100 |");
   expect(card).toContain("float64 [rows, 6]");
   expect(card).toContain("made-up demo data");
   expect(card).toContain(manifest.files["model.onnx"].sha256);

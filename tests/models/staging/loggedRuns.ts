@@ -1,12 +1,16 @@
 import {runTags} from "../../../models/tracking/crossValidationRuns.js";
 import {mlflowTags, type Run, type RunStore} from "../../../models/tracking/runStore.js";
-import {metricNames} from "../../../src/lib/experiment/metricNames.js";
+import {metrics as definitions, type MetricRecord} from "../../../src/lib/metrics/metrics.js";
 import {modelText} from "../../fixtures/trees/fixture.js";
 
 export interface LoggedRun {
   name: string;
   model?: string;
+  /** The mean over the folds. */
   auc?: number;
+  /** What else each fold logs, by fold; a metric that is undefined is not logged. */
+  foldMetrics?: readonly MetricRecord<number | undefined>[];
+  threshold?: number;
   startTime?: number;
   /** LightGBM's texts, one a fold. */
   texts?: string[];
@@ -35,20 +39,22 @@ export async function logCrossValidation(store: RunStore, logged: LoggedRun): Pr
       [runTags.dataDigest]: digest
     }
   });
-  const metrics = Object.fromEntries(
-    metricNames.flatMap((metric) => [
-      [metric, auc],
-      [`${metric}_standard_deviation`, 0.01]
-    ])
-  );
-  await store.logBatch(parent.runId, {
-    metrics: Object.entries({...metrics, threshold: 0.25}).map(([key, value]) => ({key, value, step: 0, timestamp: 1}))
-  });
+  const threshold = {key: "threshold", value: logged.threshold ?? 0.25, step: 0, timestamp: 1};
+  await store.logBatch(parent.runId, {metrics: [threshold]});
   for (const [fold, text] of texts.entries()) {
     const {runId} = await store.createRun({
       name: `${name}-${fold}`,
       startTime,
       tags: {[mlflowTags.parentRunId]: parent.runId, [runTags.kind]: "fold", [runTags.fold]: String(fold)}
+    });
+    const values = {
+      ...Object.fromEntries(definitions.map(({name}) => [name, auc + 0.01 * (fold - (texts.length - 1) / 2)])),
+      ...logged.foldMetrics?.[fold]
+    };
+    await store.logBatch(runId, {
+      metrics: Object.entries(values).flatMap(([key, value]) =>
+        value === undefined ? [] : [{key, value, step: 0, timestamp: 1}]
+      )
     });
     await store.writeArtifact(runId, "model.txt", new TextEncoder().encode(text));
     await store.finishRun(runId, "FINISHED", startTime + 1);

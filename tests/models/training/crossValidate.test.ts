@@ -1,8 +1,7 @@
 import {beforeAll, expect, test} from "vitest";
 import {treeModel} from "../../../models/catalogue/catalogueModel.js";
 import type {TrainedModel} from "../../../models/training/trainedModel.js";
-import {auc} from "../../../src/lib/metrics/auc.js";
-import {thresholdCurve} from "../../../src/lib/metrics/thresholdCurve.js";
+import {auc, thresholdCurve} from "../../../src/lib/metrics/thresholdCurve.js";
 import {RandomSource} from "../../../src/lib/random.js";
 import {parseTreeEnsemble} from "../../../src/lib/trees/parse.js";
 import {predictProbability} from "../../../src/lib/trees/predict.js";
@@ -41,9 +40,9 @@ test("every row is predicted by the model that has not seen it", () => {
 test("the booster's own curves end at the metrics of its predictions", () => {
   const {curves} = trained.folds[0];
   expect(curves.auc.iterations.at(-1)).toBe(40);
-  expect(curves.auc.validation.at(-1)).toBeCloseTo(trained.metrics[0].auc, 12);
-  expect(curves.logloss.validation.at(-1)).toBeCloseTo(trained.metrics[0].logloss, 12);
-  expect(curves.auc.training.at(-1)).toBeGreaterThan(trained.metrics[0].auc);
+  expect(curves.auc.validation.at(-1)).toBeCloseTo(trained.metrics[0].auc ?? 0, 12);
+  expect(curves.logloss.validation.at(-1)).toBeCloseTo(trained.metrics[0].logloss ?? 0, 12);
+  expect(curves.auc.training.at(-1)).toBeGreaterThan(trained.metrics[0].auc ?? 1);
 });
 
 test("long trainings are measured at no more than 150 points", async () => {
@@ -73,6 +72,19 @@ test("an abort ends the training with its reason", async () => {
   const reason = new Error("enough");
   const training = long.train(data, folds, {signal: controller.signal, onIteration: () => controller.abort(reason)});
   await expect(training).rejects.toBe(reason);
+});
+
+test.each([
+  [
+    "of one class",
+    data.target.map((label, row) => (row % 3 === 1 ? 0 : label)),
+    folds,
+    /All 200 rows of fold 1 have target 0/
+  ],
+  ["without rows", data.target, {...folds, folds: 4}, /Fold 3 has no rows/]
+])("a fold %s is refused before anything is trained", async (_, target, assignments, message) => {
+  const training = model.train({...data, target}, assignments, {onIteration: () => expect.unreachable()});
+  await expect(training).rejects.toMatchObject({code: "fold-one-class", message: expect.stringMatching(message)});
 });
 
 test("a failure has LightGBM's reason", async () => {

@@ -6,7 +6,7 @@ import {treeModel} from "../../../models/catalogue/catalogueModel.js";
 import {finishedCrossValidations, foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
-import {metricNames} from "../../../src/lib/experiment/metricNames.js";
+import {metrics} from "../../../src/lib/metrics/metrics.js";
 import {sampleFile} from "./sample.js";
 
 const model = treeModel({name: "small", title: "Small", params: {num_iterations: 10, min_data_in_leaf: 10}});
@@ -32,7 +32,9 @@ test("a cross-validation is a finished parent run with a child run for every fol
     params: {num_iterations: "10", objective: "binary", folds: "3"},
     tags: {kind: "cross-validation", model: "small", "data.sha256": "d".repeat(64), "data.id_column": "ID_code"}
   });
-  expect(Object.keys(parent.metrics)).toEqual(expect.arrayContaining([...metricNames, "auc_standard_deviation"]));
+  expect(Object.keys(parent.metrics)).toEqual(
+    expect.arrayContaining([...metrics.map(({name}) => name), "auc_standard_deviation"])
+  );
   expect(parent.metrics.threshold).toBe(trained.threshold);
   expect((await finishedCrossValidations(store)).runs.map((run) => run.runId)).toEqual([runId]);
 

@@ -27,7 +27,7 @@ test("scores by target: both classes on the same scale, with the threshold", asy
 });
 
 test("receiver operating characteristic beside guessing", async () => {
-  await expect(chartMarkup(RocChart(run.outOfFold))).toMatchFileSnapshot("__snapshots__/roc.svg");
+  await expect(chartMarkup(RocChart(run.outOfFold.roc))).toMatchFileSnapshot("__snapshots__/roc.svg");
 });
 
 test("calibration beside the line of agreement", async () => {
@@ -45,6 +45,7 @@ test("a run without iterations or importances says so", () => {
   expect(curveFinding({folds}, "auc")).toBe("No AUC was recorded by iteration");
   expect(LearningCurves({folds}).tagName).toBe("svg");
   expect(importanceFinding([])).toBe("No importances were recorded");
+  expect(importanceFinding([{feature: "var_0", gain: [0, 0], split: [0, 0]}])).toMatch(/^No feature has a gain/);
 });
 
 test("curves that still fall or have turned are told apart", () => {
@@ -61,16 +62,16 @@ test("curves that still fall or have turned are told apart", () => {
   expect(curveFinding(withValidation(falling), "logloss")).toMatch(/^Validation log loss still improves at 200 trees/);
   expect(curveFinding(withValidation(falling.toReversed()), "logloss")).toMatch(/has worsened by 200 trees/);
   expect(curveFinding(withValidation(falling.map(() => 0.3)), "logloss")).toMatch(
-    /has levelled off by 200 trees, 0.0000 from/
+    /has levelled off by 200 trees; training log loss is the same$/
   );
 });
 
 test("the receiver operating characteristic is read off at 10% false alarms, between points", () => {
   const roc = {falsePositiveRate: [0, 0.05, 0.15, 1], truePositiveRate: [0, 0.4, 0.6, 1]};
-  expect(rocFinding({roc})).toBe("At 10% false alarms it finds 50% of target 1");
+  expect(rocFinding(roc)).toBe("True positive rate 50% at a false positive rate of 10%");
 });
 
 test("calibration error weighs bins by their rows", () => {
   const calibration = {meanProbability: [0.1, 0.3], positiveRate: [0.2, 0.3], rows: [100, 300]};
-  expect(calibrationFinding({calibration})).toBe("Probabilities are off by 2.5 percentage points on average");
+  expect(calibrationFinding({calibration})).toBe("Calibration error 2.5 percentage points, the mean over 2 bins");
 });

@@ -1,6 +1,5 @@
 import {expect, test} from "vitest";
-import {allParameters, differingParameters} from "../../../../src/components/runs/parameters.js";
-import {filterRuns} from "../../../../src/components/runs/runFilter.js";
+import {allParameters, differingParameters, filterRuns} from "../../../../src/components/runs/runFilter.js";
 import {sampleExperiment} from "../../../fixtures/reportSamples.js";
 
 const {runs} = sampleExperiment();

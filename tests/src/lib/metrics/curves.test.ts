@@ -1,12 +1,16 @@
 import {expect, test} from "vitest";
 import {calibration} from "../../../../src/lib/metrics/calibration.js";
 import {probabilityHistogram} from "../../../../src/lib/metrics/probabilityHistogram.js";
-import {rocCurve} from "../../../../src/lib/metrics/rocCurve.js";
-import {thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
+import {type RocCurve, rocCurve, thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
 import {labels, probabilities} from "./sample.js";
 
+function requireCurve(roc: RocCurve | undefined): RocCurve {
+  if (roc === undefined) throw new Error("There is no curve.");
+  return roc;
+}
+
 test("the receiver operating characteristic has scikit-learn's points", () => {
-  const roc = rocCurve(thresholdCurve(labels, probabilities), {points: 1000});
+  const roc = requireCurve(rocCurve(thresholdCurve(labels, probabilities), {points: 1000}));
   // sklearn.metrics.roc_curve(y, p, drop_intermediate=False): 86 points; the eleventh
   expect(roc.truePositiveRate).toHaveLength(86);
   expect(roc.falsePositiveRate[10]).toBeCloseTo(0.06779661016949153, 14);
@@ -17,12 +21,12 @@ test("a thinned curve keeps its ends, its limit and its area", () => {
   const rows = Array.from({length: 20_000}, (_, i) => i);
   const scores = rows.map((i) => (i * 7919) % 20_011);
   const targets = rows.map((i) => (scores[i] > (i * 104_729) % 20_000 ? 1 : 0));
-  const {falsePositiveRate: x, truePositiveRate: y} = rocCurve(thresholdCurve(targets, scores));
+  const {falsePositiveRate: x, truePositiveRate: y} = requireCurve(rocCurve(thresholdCurve(targets, scores)));
   expect(x.length).toBeLessThanOrEqual(200);
   expect(x.length).toBeGreaterThan(150);
   expect([x[0], y[0], x.at(-1), y.at(-1)]).toEqual([0, 0, 1, 1]);
   const area = x.slice(1).reduce((sum, _, i) => sum + ((x[i + 1] - x[i]) * (y[i + 1] + y[i])) / 2, 0);
-  const full = rocCurve(thresholdCurve(targets, scores), {points: 1e6});
+  const full = requireCurve(rocCurve(thresholdCurve(targets, scores), {points: 1e6}));
   const fullArea = full.falsePositiveRate
     .slice(1)
     .reduce(
@@ -31,6 +35,10 @@ test("a thinned curve keeps its ends, its limit and its area", () => {
       0
     );
   expect(area).toBeCloseTo(fullArea, 4);
+});
+
+test.each([[[0, 0]], [[1, 1]]])("there is no curve of labels %j", (labels) => {
+  expect(rocCurve(thresholdCurve(labels, [0.2, 0.4]))).toBeUndefined();
 });
 
 test("calibration bins are of equal size", () => {

@@ -1,15 +1,12 @@
 import {expect, test} from "vitest";
-import {auc} from "../../../../src/lib/metrics/auc.js";
-import {averagePrecision} from "../../../../src/lib/metrics/averagePrecision.js";
-import {bestF1Threshold} from "../../../../src/lib/metrics/bestF1Threshold.js";
-import {classificationMetrics} from "../../../../src/lib/metrics/classificationMetrics.js";
 import {confusionAt, f1, precision, recall} from "../../../../src/lib/metrics/confusion.js";
+import {measureAll, metricDefinition, metrics, Predictions} from "../../../../src/lib/metrics/metrics.js";
 import {logloss} from "../../../../src/lib/metrics/probabilityLosses.js";
-import {thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
+import {auc, averagePrecision, bestF1Threshold, thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
 import {labels, probabilities} from "./sample.js";
 
 test("every metric is scikit-learn's", () => {
-  const metrics = classificationMetrics(labels, probabilities, 0.5);
+  const measured = measureAll(new Predictions(labels, probabilities, 0.5));
   // sklearn.metrics.{roc_auc_score, log_loss, accuracy_score, …}(y, p or p >= 0.5)
   const reference = {
     auc: 0.7177552707730467,
@@ -21,10 +18,9 @@ test("every metric is scikit-learn's", () => {
     average_precision: 0.6229682089448995,
     brier: 0.22774999999999998
   };
-  expect(Object.keys(metrics)).toEqual(Object.keys(reference));
-  for (const [name, value] of Object.entries(metrics)) {
-    expect(value, name).toBeCloseTo(reference[name as keyof typeof reference], 13);
-  }
+  expect(Object.keys(measured)).toEqual(metrics.map(({name}) => name));
+  for (const [name, value] of Object.entries(reference))
+    expect(Object.entries(measured)).toContainEqual([name, expect.closeTo(value, 13)]);
 });
 
 test("tied scores count half in the AUC", () => {
@@ -32,8 +28,18 @@ test("tied scores count half in the AUC", () => {
   expect(auc(thresholdCurve([0, 1, 1, 0], [1, 1, 2, 0]))).toBe(0.875);
 });
 
-test("the AUC of a single class is not a number", () => {
-  expect(auc(thresholdCurve([1, 1], [0.2, 0.4]))).toBeNaN();
+test("the AUC of a single class does not exist, nor the average precision of no positives", () => {
+  expect(auc(thresholdCurve([1, 1], [0.2, 0.4]))).toBeUndefined();
+  expect(averagePrecision(thresholdCurve([0, 0], [0.2, 0.4]))).toBeUndefined();
+  const one = measureAll(new Predictions([0, 0], [0.2, 0.4], 0.5));
+  expect(one).not.toHaveProperty("auc");
+  expect(one).toMatchObject({accuracy: 1});
+  expect(measureAll(new Predictions([], [], 0.5))).toEqual({accuracy: 0, precision: 0, recall: 0, f1: 0});
+});
+
+test("every metric has a definition of its own", () => {
+  expect(new Set(metrics.map(({name}) => name)).size).toBe(metrics.length);
+  for (const {name} of metrics) expect(metricDefinition(name).name).toBe(name);
 });
 
 test("log loss keeps certain probabilities 2⁻⁵² from certainty", () => {
@@ -44,7 +50,6 @@ test("log loss keeps certain probabilities 2⁻⁵² from certainty", () => {
 test("division by zero gives 0", () => {
   const none = confusionAt([0, 0], [0.1, 0.2], 0.5);
   expect([precision(none), recall(none), f1(none)]).toEqual([0, 0, 0]);
-  expect(averagePrecision(thresholdCurve([0, 0], [0.1, 0.2]))).toBe(0);
 });
 
 test("the best threshold reaches the highest F1 of all thresholds", () => {

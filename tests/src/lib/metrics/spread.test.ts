@@ -1,13 +1,38 @@
+import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {meanInterval, spread, studentQuantile} from "../../../../src/lib/metrics/spread.js";
+import {correctedInterval, spread} from "../../../../src/lib/metrics/spread.js";
+import {studentQuantile} from "../../../../src/lib/statistics/studentQuantile.js";
+
+interface Reference {
+  values: number[];
+  confidence: number;
+  testToTrain: number;
+  low: number;
+  high: number;
+}
+
+/** Made by the program beside it. */
+const {cases}: {cases: Reference[]} = JSON.parse(
+  readFileSync("tests/fixtures/statistics/correctedInterval.json", "utf8")
+);
 
 const aucs = [0.871, 0.882, 0.876, 0.879, 0.877];
 
 test("the spread is the sample's", () => {
-  expect(spread(aucs).mean).toBeCloseTo(0.877, 14);
-  expect(spread(aucs).standardDeviation).toBeCloseTo(0.004062019202317984, 14); // numpy.std(v, ddof=1)
+  expect(spread(aucs)).toEqual({
+    mean: expect.closeTo(0.877, 14),
+    standardDeviation: expect.closeTo(0.004062019202317984, 14) // numpy.std(v, ddof=1)
+  });
   expect(spread([0.5])).toEqual({mean: 0.5, standardDeviation: 0});
 });
+
+test.each([[[]], [[0.5, Number.NaN]], [[0.5, Number.POSITIVE_INFINITY]], [[1e308, 1e308]], [[1e200, -1e200]]])(
+  "there is no spread of %j",
+  (values) => {
+    expect(spread(values)).toBeUndefined();
+    expect(correctedInterval(values)).toBeUndefined();
+  }
+);
 
 test("quantiles of Student's t are SciPy's", () => {
   // scipy.stats.t.ppf(.975, d) for d in (1, 2, 3, 4, 9, 30)
@@ -22,9 +47,17 @@ test("quantiles of Student's t are SciPy's", () => {
   for (const [degrees, quantile] of reference) expect(studentQuantile(0.975, degrees)).toBeCloseTo(quantile, 10);
 });
 
-test("the interval of a mean is SciPy's", () => {
-  // scipy.stats.t.interval(.95, 4, numpy.mean(v), scipy.stats.sem(v))
-  const {low, high} = meanInterval(aucs);
-  expect(low).toBeCloseTo(0.8719563369964693, 12);
-  expect(high).toBeCloseTo(0.8820436630035307, 12);
+test.each(cases)("the corrected interval of $values.length folds at $confidence is SciPy's", (reference) => {
+  const {values, low, high, ...options} = reference;
+  expect(correctedInterval(values, options)).toEqual({
+    mean: expect.closeTo(values.reduce((sum, value) => sum + value, 0) / values.length, 12),
+    low: expect.closeTo(low, 9),
+    high: expect.closeTo(high, 9)
+  });
+});
+
+test("folds are taken to be equal, and one fold has no interval", () => {
+  const [{values, low}] = cases;
+  expect(correctedInterval(values)?.low).toBeCloseTo(low, 9);
+  expect(correctedInterval([0.5])).toBeUndefined();
 });
