@@ -7,7 +7,7 @@ import {loadExperiment} from "../data-loaders/experiments/loadExperiment.js";
 import {artifactPaths, runKinds, runTags} from "../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
 import {mlflowTags, type RunStore} from "../models/tracking/runStore.js";
-import {metricNames} from "../src/lib/experiment/metricNames.js";
+import {metrics} from "../src/lib/metrics/metrics.js";
 import {RandomSource} from "../src/lib/random.js";
 
 /**
@@ -46,7 +46,8 @@ async function logCrossValidation(store: RunStore, name: string): Promise<void> 
     params: {...params, folds: String(folds)},
     tags: {...model, [runTags.kind]: runKinds.crossValidation, [runTags.title]: "LightGBM"}
   });
-  const finals = () => [...metricNames, "threshold"].map((key) => ({key, value: random(), step: steps, timestamp: 1}));
+  const finals = () =>
+    [...metrics.map(({name}) => name), "threshold"].map((key) => ({key, value: random(), step: steps, timestamp: 1}));
   for (let fold = 0; fold < folds; ++fold) {
     const tags = {
       ...model,
