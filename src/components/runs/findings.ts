@@ -22,18 +22,19 @@ export function championFinding({runs}: Pick<ExperimentSummary, "runs">): string
   return leadFinding(runs, primaryMetric) ?? (runs.length === 0 ? "No run has finished yet" : "No run can be ranked");
 }
 
-/** As `championFinding`, of these runs and any metric, with the folds counted. */
+/** “AUC by fold: a is higher than b on 4 of 5 folds, by 0.0032 on average (95 % interval −0.0023 to 0.0087)”. */
 export function foldFinding(
   runs: readonly CrossValidation[],
   {metric = primaryMetric}: {metric?: MetricName} = {}
 ): string {
   const [best, second] = rankRuns(runs, metric);
-  const {title} = metricDefinition(metric);
-  const finding = leadFinding(runs, metric);
-  if (finding === undefined) return runs.length === 0 ? "No run matches" : `${title}: no run can be ranked`;
-  const comparison = second && compareRuns(best, second, metric);
-  if (!comparison?.folds) return finding;
-  return `${finding}; better on ${comparison.wins} of ${comparison.folds} folds`;
+  const {title, direction} = metricDefinition(metric);
+  const comparison = best && second && compareRuns(best, second, metric);
+  if (comparison?.folds) {
+    const difference = `${formatSize(comparison, metric)} on average (${describeChance(comparison, metric)})`;
+    return `${title} by fold: ${best.name} is ${direction} than ${second.name} on ${comparison.wins} of ${comparison.folds} folds, by ${difference}`;
+  }
+  return leadFinding(runs, metric) ?? (runs.length === 0 ? "No run matches" : `${title}: no run can be ranked`);
 }
 
 /** “rank 3 of 8 runs by AUC, 0.0590 below lightgbm-tuned (95 % interval …)”, to follow a run’s name. */

@@ -6,9 +6,9 @@ import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {Stat} from "../card.js";
 import {formatCount, formatDate, formatDuration, formatMetric, formatPercent} from "../format.js";
 
-const shown: MetricName[] = ["auc", "logloss", "average_precision", "f1"];
+const shown: MetricName[] = ["auc", "logloss", "average_precision"];
 
-/** A run in a few numbers. */
+/** A run in a few numbers: means over the folds ± one standard deviation. */
 export function runStats({title, metrics, folds, startTime, durationMilliseconds, threshold}: RunDetail): Stat[] {
   return [
     {label: "Model", value: title, detail: `${folds.length} folds`},
@@ -18,7 +18,7 @@ export function runStats({title, metrics, folds, startTime, durationMilliseconds
   ];
 }
 
-/** The champion in five numbers. */
+/** The champion in five numbers: means over the folds ± one standard deviation. */
 export function championStats({runs, championId, stagedId}: ExperimentSummary): Stat[] {
   const champion = runs.find((run) => run.runId === championId);
   if (!champion) return [];
@@ -40,11 +40,10 @@ function metricStat({metrics}: Pick<CrossValidation, "metrics">, name: MetricNam
   const {title, digits} = metricDefinition(name);
   const spread = measured(metrics[name]);
   if (spread === undefined) return {label: title, value: "–", detail: absenceOf(metrics[name])};
-  const deviation = `± ${formatMetric(spread.standardDeviation, digits)}`;
   return {
     label: title,
     value: formatMetric(spread.mean, digits),
-    detail: `${deviation} over ${spread.folds.length} folds`
+    detail: `± ${formatMetric(spread.standardDeviation, digits)}`
   };
 }
 

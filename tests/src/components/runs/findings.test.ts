@@ -23,7 +23,9 @@ test("a lead beyond chance is told with its interval, the runner-up and the numb
   // scipy.stats.t.interval(.95, 4, 0.0098, sqrt((1/5 + 1/4) * var([.01, .009, .01, .011, .009], ddof=1)))
   const lead = "a leads far by 0.0098 AUC (95 % interval 0.0082 to 0.0114), best of 2 runs";
   expect(championFinding({runs: [a, farBelow]})).toBe(lead);
-  expect(foldFinding([farBelow, a])).toBe(`${lead}; better on 5 of 5 folds`);
+  expect(foldFinding([farBelow, a])).toBe(
+    "AUC by fold: a is higher than far on 5 of 5 folds, by 0.0098 on average (95 % interval 0.0082 to 0.0114)"
+  );
 });
 
 test("a lead that chance could make is none", () => {
@@ -32,7 +34,7 @@ test("a lead that chance could make is none", () => {
     /^a has the highest AUC of 3 runs, 0\.0032 above close \(95 % interval −0\.\d{4} to 0\.\d{4}\): too close to call on new folds$/
   );
   expect(finding).not.toMatch(/leads|beats/);
-  expect(foldFinding([a, justBelow])).toMatch(/; better on 3 of 5 folds$/);
+  expect(foldFinding([a, justBelow])).toMatch(/^AUC by fold: a is higher than close on 3 of 5 folds, by 0\.0032 on/);
 });
 
 test("the runner-up is the second best run, also where it is of the same model", () => {
@@ -87,9 +89,12 @@ test("a run without a metric is not ranked, and its page says why", () => {
 test("less is better for losses", () => {
   const low = withFolds("low", [0.2, 0.21, 0.2, 0.21, 0.2], "logloss");
   const high = withFolds("high", [0.3, 0.31, 0.3, 0.31, 0.3], "logloss");
-  expect(foldFinding([high, low], {metric: "logloss"})).toMatch(/^low leads high by 0\.1000 log loss \(95 % interval/);
-  const near = withFolds("near", [0.22, 0.2, 0.21, 0.2, 0.21], "logloss");
-  expect(foldFinding([near, low], {metric: "logloss"})).toMatch(
-    /^low has the lowest log loss of 2 runs, 0\.\d{4} below near/
+  expect(foldFinding([high, low], {metric: "logloss"})).toBe(
+    "Log loss by fold: low is lower than high on 5 of 5 folds, by 0.1000 on average (95 % interval 0.1000 to 0.1000)"
+  );
+  expect(foldFinding([low], {metric: "logloss"})).toMatch(/^low: Log loss 0\.2040 \(95 % interval/);
+  const folds = withFolds("folds", [0.3, 0.31, 0.3], "logloss");
+  expect(foldFinding([folds, low], {metric: "logloss"})).toMatch(
+    /^low has the lowest log loss of 2 runs, 0\.0993 below folds \(other folds, no interval\)/
   );
 });
