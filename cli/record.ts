@@ -14,6 +14,7 @@ import {reproducibleIdentity} from "../models/tracking/mlruns/identity.js";
 import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
 import {packRuns, recordedRunsFile} from "../models/tracking/recorded/recordedRuns.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
+import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import {runCommand} from "./command.js";
 import {formatAmount, Progress} from "./progress.js";
 
@@ -40,11 +41,11 @@ await runCommand({
       progress.end();
       const champion = await findChampion(store);
       const packed = await packRuns(store.location, {without: [artifactPaths.model]});
-      await stageModel(store, champion.runId, data.train);
+      const manifest = await stageModel(store, champion.runId, data.train);
       await writeFileWhole(recordedRunsFile, packed);
       const size = formatAmount(packed.length, "bytes");
       process.stdout.write(
-        `${variants.length} runs in ${recordedRunsFile}, ${size}. Staged: ${champion.name}, AUC ${champion.metrics.auc.toFixed(4)}.\n`
+        `${variants.length} runs in ${recordedRunsFile}, ${size}.\n\n${describeManifest(manifest)}\n`
       );
     } finally {
       await rm(directory, {recursive: true, force: true});

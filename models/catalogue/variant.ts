@@ -21,7 +21,7 @@ export function variantOf(model: CatalogueModel, settings: readonly string[]): C
 }
 
 function readSetting(setting: string): [string, string | number | boolean] {
-  const [, name, text] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(setting) ?? [];
+  const [, name, text = ""] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(setting) ?? [];
   if (name === undefined)
     throw new UserError("bad-setting", `“${setting}” is not a setting such as num_leaves=4.`, {value: setting});
   if (text === "true" || text === "false") return [name, text === "true"];

@@ -48,9 +48,10 @@ async function ensureRepository(
 async function hasFile(
   repo: RepoDesignation,
   path: string,
-  content: Uint8Array,
+  content: Uint8Array | undefined,
   connection: HubConnection
 ): Promise<boolean> {
+  if (content === undefined) return false;
   const blob = await downloadFile({...connection, repo, path});
   if (blob === null || blob.size !== content.length) return false;
   return Buffer.from(await blob.arrayBuffer()).equals(content);

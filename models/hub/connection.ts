@@ -55,7 +55,7 @@ function describeFailure(repository: string, error: unknown): unknown {
         `The hub gives no access to ${repository}: it does not exist, or HF_TOKEN does not have the right.`
       );
     if (statusCode === 404)
-      return new UserError("hub-not-found", `The hub knows no repository or revision of that name: ${repository}.`);
+      return new UserError("hub-not-found", `There is no repository or revision ${repository} on the hub.`);
     return new UserError(
       "hub-failed",
       `The hub answered with status ${statusCode} for ${repository}; try again later.`

@@ -1,6 +1,6 @@
-import {existsSync} from "node:fs";
-import {readdir, readFile} from "node:fs/promises";
-import {join, relative, sep} from "node:path";
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {exists, listFiles} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import {commitFiles} from "./commitFiles.js";
 import {checkRepositoryName, type HubConnection} from "./connection.js";
@@ -32,14 +32,10 @@ export async function publishReport(
   {directory = "dist", ...connection}: PublishReportOptions = {}
 ): Promise<boolean> {
   checkRepositoryName(space);
-  if (!existsSync(join(directory, "index.html")))
+  if (!(await exists(join(directory, "index.html"))))
     throw new UserError("not-built", `There is no built report in ${directory}/; npm run build makes it.`);
   const files: Record<string, Uint8Array> = {"README.md": new TextEncoder().encode(card)};
-  for (const entry of await readdir(directory, {recursive: true, withFileTypes: true})) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    files[relative(directory, path).split(sep).join("/")] = await readFile(path);
-  }
+  for (const path of await listFiles(directory)) files[path] = await readFile(join(directory, path));
   // Pages name the other files by their content, and the first page names the build's date.
   return commitFiles(
     {repository: {type: "space", name: space}, title: "Build of the report", files, witness: "index.html"},

@@ -30,10 +30,11 @@ export function openRunStore({env = process.env, directory = "mlruns"}: StoreOpt
     return new MlrunsStore(
       URL.canParse(uri) && uri.startsWith("file:///") ? fileURLToPath(uri) : uri.slice("file:".length)
     );
-  if (!/^[a-z][a-z0-9+]+:/.test(uri)) return new MlrunsStore(uri);
+  // `databricks` alone is an address, too.
+  if (!/^(?:[a-z][a-z0-9+-]+:|databricks$)/.test(uri)) return new MlrunsStore(uri);
   throw new UserError(
     "bad-tracking-uri",
-    "MLFLOW_TRACKING_URI has to be the address of an MLflow server (http://…) or a directory; databases are reached through a server.",
+    "MLFLOW_TRACKING_URI must be the address of an MLflow server (http://… or https://…) or a directory; a database or Databricks is reached through a server.",
     {value: uri.replace(/\/\/[^@/]*@/, "//")}
   );
 }
