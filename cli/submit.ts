@@ -1,8 +1,7 @@
 import process from "node:process";
 import {competitionName, santander} from "../data-loaders/kaggle/competition.js";
 import {connect} from "../data-loaders/kaggle/connect.js";
-import {submissionsPage, submit, waitForScore} from "../data-loaders/kaggle/submission.js";
-import {checkSubmission} from "../data-loaders/kaggle/submissionFile.js";
+import {checkSubmission, submissionsPage, submit, waitForScore} from "../data-loaders/kaggle/submission.js";
 import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 

@@ -1,4 +1,5 @@
-import {type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat} from "node:fs/promises";
+import type {Stats} from "node:fs";
+import {type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs} from "node:fs/promises";
 import {dirname, join, relative, resolve, sep} from "node:path";
 import process from "node:process";
 import {UserError} from "../src/lib/errors.js";
@@ -93,6 +94,12 @@ export function readTextIfPresent(path: string): Promise<string | undefined> {
   return ifPresent(readFile(path, "utf8"));
 }
 
+/** The status of a regular file; undefined if there is none of that name. */
+export async function fileStatus(path: string): Promise<Stats | undefined> {
+  const status = await ifPresent(stat(path));
+  return status?.isFile() ? status : undefined;
+}
+
 export async function exists(path: string): Promise<boolean> {
   return (await ifPresent(stat(path))) !== undefined;
 }
@@ -160,6 +167,18 @@ function textOf(error: Error, name: string): string | undefined {
 }
 
 const partialPattern = /(\.\d+)?\.partial$/;
+
+/**
+ * Finds out before the work, rather than near its end, that there is not enough room.
+ * @throws UserError disk-full
+ */
+export async function checkRoom(directory: string, bytes: number, purpose: string): Promise<void> {
+  const {bavail, bsize} = await statfs(directory);
+  const room = bavail * bsize;
+  if (room >= bytes) return;
+  const [needed, free] = [bytes, room].map((amount) => `${Math.round(amount / 1e6).toLocaleString("en")} MB`);
+  throw new UserError("disk-full", `${purpose} needs ${needed} in ${directory}, where ${free} are free.`);
+}
 
 /** All files below a folder, relative to it, with `/` between folders, sorted; none if there is no such folder. */
 export async function listFiles(folder: string): Promise<string[]> {

@@ -1,9 +1,36 @@
 import {UserError} from "../../src/lib/errors.js";
-import {isRecord} from "../../src/lib/json.js";
+import {isRecord, parseJson} from "../../src/lib/json.js";
 import {RetryableError, type RetryOptions, retryAfter, retrying} from "../../src/lib/retry.js";
 import {type Credentials, redact} from "./credentials.js";
 import {type Answer, exchange, readText} from "./exchange.js";
 import {refusalError, refusalInJson, type Subject} from "./refusal.js";
+
+/** Environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const production = "https://api.kaggle.com";
+
+/**
+ * The root of Kaggle's API, below which a call is `<service>/<method>`. `KAGGLE_API_ENDPOINT` (kagglehub's variable)
+ * names another origin, as the tests' stand-in server needs; there the API is below `/api/v1`, as on every Kaggle host
+ * but `api.kaggle.com`.
+ * @throws UserError kaggle-endpoint-invalid for what is no URL, or plain HTTP to another machine: secrets go there
+ */
+export function kaggleEndpoint({KAGGLE_API_ENDPOINT: given}: Environment): URL {
+  const origin = given?.trim() || production;
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url === undefined || !isSafe(url)) {
+    throw new UserError(
+      "kaggle-endpoint-invalid",
+      "KAGGLE_API_ENDPOINT must be an https address such as https://api.kaggle.com; plain http is only for this machine."
+    );
+  }
+  return new URL(url.origin === production ? "/v1/" : "/api/v1/", url);
+}
+
+function isSafe({protocol, hostname}: URL): boolean {
+  return protocol === "https:" || (protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname));
+}
 
 export interface KaggleApiOptions extends RetryOptions {
   endpoint: URL;
@@ -107,14 +134,6 @@ export class KaggleApi {
       subject,
       credentials?.source
     );
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -3,8 +3,8 @@ import {mkdir, open, stat} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {crc32} from "node:zlib";
 import {type Entry, openPromise, type ZipFile} from "yauzl";
+import {checkRoom, describeFileError} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
-import {checkRoom, diskFault} from "./diskFault.js";
 
 export interface UnpackedFile {
   /** The path in the archive, with `/`. */
@@ -30,7 +30,7 @@ const mostEntries = 1_000;
  * Unpacks a zip file into a directory, which should be new, a piece at a time. The central directory is checked as a
  * whole before anything is written: every name stays inside the directory and occurs once, and the sizes are sane. Then
  * each file must have the size and CRC-32 that the directory promises.
- * @throws UserError archive-broken, archive-unsafe, archive-too-large, disk-full, file-not-writable
+ * @throws UserError archive-broken, archive-unsafe, archive-too-large, disk-full, file-…
  */
 export async function unpack(
   archive: string,
@@ -131,7 +131,7 @@ async function unpackEntry(
       await file.close();
     }
   } catch (error) {
-    throw diskFault(error, path);
+    throw describeFileError(error, path);
   }
   if (bytes !== uncompressedSize || checksum !== entry.crc32) throw new Error(`${name} does not match its checksum`);
   return {name, bytes, sha256: digest.digest("hex"), lines};

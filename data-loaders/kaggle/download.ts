@@ -1,7 +1,7 @@
 import {dirname} from "node:path";
+import {checkRoom} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import {Backoff, RetryableError, type RetryOptions, retryAfter} from "../../src/lib/retry.js";
-import {checkRoom} from "./diskFault.js";
 import {type Answer, type ExchangeOptions, exchange} from "./exchange.js";
 import {PartialFile} from "./partialFile.js";
 import {isSameVersion, type RemoteFile, rangeValidator, remoteFile} from "./remoteFile.js";
@@ -29,7 +29,7 @@ export interface Download {
  * Brings a remote file to `target`: goes on where an earlier try broke off, as long as the remote file is still the
  * same; fetches nothing if the target is that file already; checks size and MD5 before the target appears.
  * @param link asks for an address of the file, again when the last one has expired
- * @throws UserError download-corrupt, disk-full, file-not-writable, connection-lost and what `link` throws; what has
+ * @throws UserError download-corrupt, disk-full, file-…, connection-lost and what `link` throws; what has
  *   arrived is kept for the next time
  */
 export async function download(

@@ -1,12 +1,12 @@
 import {mkdir, rename, rm} from "node:fs/promises";
 import {dirname, join} from "node:path";
+import {fileStatus, partialPath} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import {endInstallation} from "../raw/installation.js";
 import type {KaggleApi} from "./api.js";
 import {type UnpackOptions, unpack} from "./archive.js";
 import {archiveLink, fileLink} from "./competition.js";
 import {type DownloadOptions, download} from "./download.js";
-import {fileStatus} from "./fileStatus.js";
 import {areInstalled, install} from "./rawFiles.js";
 
 export interface FetchOptions extends Omit<DownloadOptions, "onProgress"> {
@@ -75,8 +75,7 @@ export async function fetchFile(
 
 /** Unpacks the only file of a zip to `path`. */
 async function unpackOnly(archive: string, path: string, options: UnpackOptions): Promise<void> {
-  const beside = `${path}.unpacking`;
-  await rm(beside, {recursive: true, force: true});
+  const beside = partialPath(path);
   await mkdir(beside, {recursive: true});
   try {
     const [file, ...others] = await unpack(archive, beside, options);

@@ -1,13 +1,13 @@
 import {createHash, type Hash} from "node:crypto";
 import {createReadStream} from "node:fs";
-import {type FileHandle, mkdir, open, readFile, rename, rm, utimes, writeFile} from "node:fs/promises";
+import {type FileHandle, mkdir, open, rename, rm, utimes} from "node:fs/promises";
 import {dirname} from "node:path";
-import {diskFault} from "./diskFault.js";
-import {fileStatus} from "./fileStatus.js";
+import {describeFileError, fileStatus, partialEnding, readTextIfPresent, writeJson} from "../../dataset/files.js";
+import {parseJson} from "../../src/lib/json.js";
 import {type RemoteFile, rangeValidator, remoteFileFromJson} from "./remoteFile.js";
 
 /**
- * A file on its way in. Bytes go to `<target>.part`; `<target>.remote.json` says which version of the remote file they
+ * A file on its way in. Bytes go to `<target>.partial`; `<target>.remote.json` says which version of the remote file they
  * are of, or, where there is no part, which the target is of. Killed at any moment it leaves the old target, a part
  * that can be continued, or the new target:
  *
@@ -29,7 +29,7 @@ export class PartialFile {
 
   private constructor(target: string, remote: RemoteFile | undefined, partSize: number | undefined) {
     this.target = target;
-    this.#part = `${target}.part`;
+    this.#part = `${target}${partialEnding}`;
     this.#record = `${target}.remote.json`;
     this.remote = remote;
     this.size = partSize ?? 0;
@@ -39,7 +39,7 @@ export class PartialFile {
   /** Takes up what an earlier run left, if it is of use. */
   static async open(target: string): Promise<PartialFile> {
     const remote = await readRecord(`${target}.remote.json`);
-    const size = (await fileStatus(`${target}.part`))?.size;
+    const size = (await fileStatus(`${target}${partialEnding}`))?.size;
     if (remote === undefined || size === undefined) return new PartialFile(target, remote, size && 0);
     const isOfUse = rangeValidator(remote) !== undefined && size <= (remote.size ?? Infinity);
     return isOfUse ? new PartialFile(target, remote, size) : new PartialFile(target, undefined, 0);
@@ -64,8 +64,7 @@ export class PartialFile {
       this.#hasPart = true;
       this.#digest = createHash("md5");
       this.size = 0;
-      await writeFile(`${this.#record}.new`, `${JSON.stringify(remote, null, 2)}\n`);
-      await rename(`${this.#record}.new`, this.#record);
+      await writeJson(this.#record, remote);
       this.remote = remote;
     });
   }
@@ -134,18 +133,15 @@ export class PartialFile {
     try {
       await work();
     } catch (error) {
-      throw diskFault(error, this.target);
+      throw describeFileError(error, this.target);
     }
   }
 }
 
 async function readRecord(path: string): Promise<RemoteFile | undefined> {
-  try {
-    return remoteFileFromJson(JSON.parse(await readFile(path, "utf8")));
-  } catch {
-    // Absent or damaged: then nothing is known of the bytes.
-    return undefined;
-  }
+  const text = await readTextIfPresent(path);
+  // Absent or damaged: then nothing is known of the bytes.
+  return text === undefined ? undefined : remoteFileFromJson(parseJson(text));
 }
 
 function isSameSecond(a: Date, b: Date): boolean {

@@ -2,13 +2,12 @@ import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {mkdir, rm} from "node:fs/promises";
 import {join} from "node:path";
-import {writeJson} from "../../dataset/files.js";
+import {fileStatus, writeJson} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import {isRecord, numberField, textField} from "../../src/lib/json.js";
 import {endInstallation, incoming, readSourceRecord} from "../raw/installation.js";
 import {type FileDigest, type RawSource, readRawSource, sourceFile} from "../raw/rawSource.js";
 import {type UnpackedFile, type UnpackOptions, unpack} from "./archive.js";
-import {fileStatus} from "./fileStatus.js";
 import {isSameVersion, type RemoteFile, remoteFileFromJson} from "./remoteFile.js";
 
 /** `source.json` beside the files of a competition: what they are, where they are from, and their digests. */

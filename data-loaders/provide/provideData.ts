@@ -1,6 +1,5 @@
 import {santander} from "../kaggle/competition.js";
-import {connect} from "../kaggle/connect.js";
-import {type CredentialPlaces, findCredentials} from "../kaggle/credentialSources.js";
+import {type CredentialPlaces, connect, findCredentials} from "../kaggle/connect.js";
 import {type FetchOptions, fetchCompetition} from "../kaggle/fetchCompetition.js";
 import {ensureData, findData, type RawData} from "./ensureData.js";
 

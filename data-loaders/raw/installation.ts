@@ -1,6 +1,6 @@
 import {mkdir, rm} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {readTextIfPresent, renameIfPresent} from "../../dataset/files.js";
+import {partialEnding, readTextIfPresent, renameIfPresent} from "../../dataset/files.js";
 import {isRecord, parseJson} from "../../src/lib/json.js";
 import {sourceFile} from "./rawSource.js";
 
@@ -8,7 +8,7 @@ import {sourceFile} from "./rawSource.js";
  * Where an archive is unpacked before its files go to their places. Once `source.json` is in it too, the set is whole,
  * and moving it can be ended by a later run.
  */
-export const incoming = ".incoming";
+export const incoming = `incoming${partialEnding}`;
 
 /** Moves a whole set of unpacked files to their places; does nothing if there is none. */
 export async function endInstallation(directory: string): Promise<void> {

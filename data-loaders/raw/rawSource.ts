@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
-import {readFile, stat} from "node:fs/promises";
+import {stat} from "node:fs/promises";
 import {join} from "node:path";
+import {fileStatus, readTextIfPresent} from "../../dataset/files.js";
 import {readBytes} from "../../dataset/readBytes.js";
 import {CsvReader} from "../../src/lib/csv/csvReader.js";
 import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
@@ -28,12 +29,12 @@ export const rawFiles = ["train.csv", "test.csv"] as const;
 /** The note beside the files, if there is one and it speaks of the files that are there. */
 export async function readRawSource(rawDirectory: string): Promise<RawSource | undefined> {
   const path = join(rawDirectory, sourceFile);
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  const source = text === undefined ? undefined : parseRawSource(text);
-  if (source === undefined) return undefined;
+  const text = await readTextIfPresent(path);
+  const source = text === undefined ? undefined : parseJson(text);
+  if (!isRawSource(source)) return undefined;
   const noted = (await stat(path)).mtimeMs;
   for (const name of rawFiles) {
-    const file = await stat(join(rawDirectory, name)).catch(() => undefined);
+    const file = await fileStatus(join(rawDirectory, name));
     if (file === undefined || file.size !== source.files[name].bytes || file.mtimeMs > noted) return undefined;
   }
   return source;
@@ -62,17 +63,12 @@ async function describeFile(path: string): Promise<{rows: number; digest: FileDi
   return {rows, digest: {bytes, sha256: hash.digest("hex")}};
 }
 
-function parseRawSource(text: string): RawSource | undefined {
-  const value = parseJson(text);
-  return isRawSource(value) ? value : undefined;
-}
-
 function isRawSource(value: unknown): value is RawSource {
   return (
     isRecord(value) &&
     (value.kind === "demo" || value.kind === "kaggle") &&
-    typeof value.trainRows === "number" &&
-    typeof value.testRows === "number" &&
+    isCount(value.trainRows) &&
+    isCount(value.testRows) &&
     isRecord(value.files) &&
     isFileDigest(value.files["train.csv"]) &&
     isFileDigest(value.files["test.csv"])
@@ -80,5 +76,9 @@ function isRawSource(value: unknown): value is RawSource {
 }
 
 function isFileDigest(value: unknown): value is FileDigest {
-  return isRecord(value) && typeof value.bytes === "number" && typeof value.sha256 === "string";
+  return isRecord(value) && isCount(value.bytes) && typeof value.sha256 === "string";
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

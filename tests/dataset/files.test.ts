@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
-import {describeFileError, replaceDirectory, replaceFile, writeFileWhole} from "../../dataset/files.js";
+import {checkRoom, describeFileError, replaceDirectory, replaceFile, writeFileWhole} from "../../dataset/files.js";
 
 let parent: string;
 let target: string;
@@ -82,4 +82,12 @@ test("a file whose writing fails stays as it was", async () => {
   await expect(failing).rejects.toMatchObject({code: "disk-full", place: {file}});
   expect(await readFile(file, "utf8")).toBe("1");
   expect(await readdir(parent)).toEqual(["file"]);
+});
+
+test("there is not enough room is said beforehand", async () => {
+  await checkRoom(parent, 1, "The download");
+  await expect(checkRoom(parent, 1e18, "The download")).rejects.toMatchObject({
+    code: "disk-full",
+    message: expect.stringMatching(/^The download needs 1,000,000,000,000 MB in .*, where [\d,]+ MB are free\.$/)
+  });
 });

@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
+import {kaggleEndpoint} from "../../../data-loaders/kaggle/api.js";
 import {archiveLink, competitionName, fileLink, listFiles} from "../../../data-loaders/kaggle/competition.js";
-import {kaggleEndpoint} from "../../../data-loaders/kaggle/endpoint.js";
 import {key, StandInKaggle, token, username} from "../../fixtures/kaggle/standInKaggle.js";
 import {competitionFiles, connectTo, hasty, startKaggle, userError} from "./setUp.js";
 

@@ -122,7 +122,7 @@ it("stops unpacking when it is told to", async () => {
 it("overwrites nothing", async () => {
   const {archive, directory} = place(zip({"train.csv": csv(5, 1)}));
   writeFileSync(join(directory, "train.csv"), "mine");
-  expect((await userError(unpack(archive, directory))).code).toBe("file-not-writable");
+  expect((await userError(unpack(archive, directory))).code).toBe("file-in-the-way");
   expect(readFileSync(join(directory, "train.csv"), "utf8")).toBe("mine");
   expect(existsSync(archive)).toBe(true);
 });

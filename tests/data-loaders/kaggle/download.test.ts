@@ -22,7 +22,7 @@ async function prepare(options: DownloadOptions = {}) {
 
 function isThere(target: string, bytes: Uint8Array): void {
   expect(readFileSync(target).equals(bytes)).toBe(true);
-  expect(existsSync(`${target}.part`)).toBe(false);
+  expect(existsSync(`${target}.partial`)).toBe(false);
 }
 
 const onlyOnce = {...hasty, tries: 1};
@@ -81,7 +81,7 @@ describe("a download that breaks off", () => {
     const error = await userError(fetchIt());
     expect(error.code).toBe("connection-lost");
     expect(error.message).toMatch(/ are kept; run this again to go on from there\.$/);
-    expect(readFileSync(`${target}.part`)).toHaveLength(4_000);
+    expect(readFileSync(`${target}.partial`)).toHaveLength(4_000);
     expect(existsSync(target)).toBe(false);
   });
 
@@ -168,7 +168,7 @@ describe("a file that is here already", () => {
     const {kaggle, archive, target, fetchIt} = await prepare();
     kaggle.storage.server.faults.push(cutAt(target, archive.length - 1));
     await userError(fetchIt({policy: onlyOnce}));
-    writeFileSync(`${target}.part`, archive);
+    writeFileSync(`${target}.partial`, archive);
     kaggle.storage.bytesSent = 0;
     await fetchIt();
     expect(kaggle.storage.bytesSent).toBe(0);
@@ -188,7 +188,7 @@ describe("bytes that are not the server's", () => {
     const {kaggle, archive, target, fetchIt} = await prepare();
     kaggle.storage.server.faults.push(cutAt(target, 5_000));
     await userError(fetchIt({policy: onlyOnce}));
-    writeFileSync(`${target}.part`, readFileSync(`${target}.part`).fill(0, 4_000));
+    writeFileSync(`${target}.partial`, readFileSync(`${target}.partial`).fill(0, 4_000));
     await fetchIt();
     isThere(target, archive);
   });
@@ -235,11 +235,11 @@ it.skipIf(!existsSync("/dev/full"))("says in one sentence that the disk is full"
   const {target, fetchIt} = await prepare();
   await fetchIt();
   writeFileSync(target, "old");
-  symlinkSync("/dev/full", `${target}.part`);
+  symlinkSync("/dev/full", `${target}.partial`);
   const error = await userError(fetchIt());
   expect(error).toMatchObject({
     code: "disk-full",
-    message: `The disk is full: ${target} cannot be written. Make room and run this again.`
+    message: `The disk is full: ${target} cannot be written. Make room and try again.`
   });
   expect(readFileSync(target, "utf8")).toBe("old");
 });

@@ -100,17 +100,17 @@ describe("fetching a competition", () => {
   it("ends what was killed while the files were moved to their places", async () => {
     const {kaggle, raw, fetchIt} = await prepare();
     await fetchIt();
-    mkdirSync(join(raw, ".incoming"));
+    mkdirSync(join(raw, "incoming.partial"));
     for (const name of ["test.csv", "train.csv", "source.json"])
-      renameSync(join(raw, name), join(raw, ".incoming", name));
+      renameSync(join(raw, name), join(raw, "incoming.partial", name));
     expect(await fetchIt()).toMatchObject({outcome: "unchanged"});
     areThere(raw, kaggle.files);
   });
 
   it("leaves out what was killed while it was unpacked", async () => {
     const {kaggle, raw, fetchIt} = await prepare();
-    mkdirSync(join(raw, ".incoming"), {recursive: true});
-    writeFileSync(join(raw, ".incoming", "train.csv"), "half");
+    mkdirSync(join(raw, "incoming.partial"), {recursive: true});
+    writeFileSync(join(raw, "incoming.partial", "train.csv"), "half");
     await fetchIt();
     areThere(raw, kaggle.files);
   });

@@ -55,7 +55,7 @@ it("leaves the old files, a part that can be continued, or the new files when it
       [old, archive].some((bytes) => zip.equals(bytes)),
       "the zip file is the old or the new one"
     ).toBe(true);
-    const part = existsSync(`${zipFile}.part`) ? readFileSync(`${zipFile}.part`) : new Uint8Array();
+    const part = existsSync(`${zipFile}.partial`) ? readFileSync(`${zipFile}.partial`) : new Uint8Array();
     expect(Buffer.from(archive.subarray(0, part.length)).equals(part), "the part begins the new one").toBe(true);
     for (const name of Object.keys(versions[kill])) {
       const bytes = existsSync(join(raw, name)) ? readFileSync(join(raw, name)) : undefined;

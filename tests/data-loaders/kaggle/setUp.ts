@@ -47,7 +47,7 @@ export async function userError(promise: Promise<unknown>): Promise<UserError> {
 
 /** A connection that ends when exactly so many bytes of the target's part are on the disk. */
 export function cutAt(target: string, at: number): Fault {
-  const size = () => statSync(`${target}.part`, {throwIfNoEntry: false})?.size ?? 0;
+  const size = () => statSync(`${target}.partial`, {throwIfNoEntry: false})?.size ?? 0;
   return {kind: "cut", at, arrived: () => size() >= at};
 }
 

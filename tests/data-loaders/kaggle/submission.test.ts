@@ -1,8 +1,7 @@
 import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
-import {submissionScore, submit, waitForScore} from "../../../data-loaders/kaggle/submission.js";
-import {checkSubmission} from "../../../data-loaders/kaggle/submissionFile.js";
+import {checkSubmission, submissionScore, submit, waitForScore} from "../../../data-loaders/kaggle/submission.js";
 import {token} from "../../fixtures/kaggle/standInKaggle.js";
 import {connectTo, startKaggle, temporaryDirectory, userError} from "./setUp.js";
 

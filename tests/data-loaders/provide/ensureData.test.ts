@@ -72,8 +72,8 @@ test("a move that was cut short is ended", async () => {
   await ensureData({directory, rows: 30, seed: 1});
   const expected = await ensureData({directory: join(directory, "other"), rows: 40, seed: 2});
   // The state in which a killed process leaves the directory: one file moved, the rest not.
-  await rename(join(directory, "other", "raw"), join(raw, ".incoming"));
-  await rename(join(raw, ".incoming", "train.csv"), join(raw, "train.csv"));
+  await rename(join(directory, "other", "raw"), join(raw, "incoming.partial"));
+  await rename(join(raw, "incoming.partial", "train.csv"), join(raw, "train.csv"));
   expect((await ensureData({directory})).dataSource).toEqual(expected.dataSource);
   expect(await readdir(raw)).toEqual(["source.json", "test.csv", "train.csv"]);
 });

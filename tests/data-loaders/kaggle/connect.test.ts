@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {inspect} from "node:util";
 import {describe, expect, it} from "vitest";
-import {findCredentials} from "../../../data-loaders/kaggle/credentialSources.js";
+import {findCredentials} from "../../../data-loaders/kaggle/connect.js";
 import {key, token, username} from "../../fixtures/kaggle/standInKaggle.js";
 import {startKaggle, temporaryDirectory, userError} from "./setUp.js";
 
