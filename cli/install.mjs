@@ -1,5 +1,5 @@
 // Runs before anything is installed, so it is plain JavaScript with nothing but Node.
-// Installs the locked dependencies if they are missing or older than the lock file.
+// Installs the locked packages if they are missing or older than the lock file; with --check, only says so.
 
 import {spawnSync} from "node:child_process";
 import {statSync} from "node:fs";
@@ -17,8 +17,14 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
 /** @param {string} path */
 const modified = (path) => statSync(`${root}${path}`, {throwIfNoEntry: false})?.mtimeMs ?? Number.NEGATIVE_INFINITY;
 
+const checks = process.argv.includes("--check");
+if (checks && modified("node_modules/.package-lock.json") === Number.NEGATIVE_INFINITY) {
+  console.error("The packages are not installed yet: npm ci installs them.");
+  process.exit(1);
+}
+
 // npm writes this file last, so an installation that broke off is made again.
-if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
+if (!checks && modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
   console.error("Installing the locked dependencies…");
   const {status} = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
     cwd: root,
