@@ -7,6 +7,7 @@ import process from "node:process";
 import {promisify} from "node:util";
 import {csvParse} from "d3-dsv";
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {describeNeeds} from "../needs.js";
 import {Report} from "./report.js";
 
 const run = promisify(execFile);
@@ -60,22 +61,27 @@ async function predictByCommand(input: string): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.ID_code, Number(row.target)]));
 }
 
-describe.runIf(existsSync(realRows))("real rows of the competition, dropped on the page", () => {
-  it.each([
-    [realRows, 100],
-    [twoRows, 2]
-  ])("%s gets the scores that the command line gives", async (path, count) => {
-    await drop(path);
-    await report.page.waitForSelector("table.scores");
-    const rows = csvParse(await download("predictions.csv"));
-    const expected = await predictByCommand(path);
-    expect(rows).toHaveLength(count);
-    for (const row of rows) {
-      const probability = Number(row.probability);
-      expect(Math.abs(probability - (expected.get(row.ID_code) ?? Number.NaN)), row.ID_code).toBeLessThanOrEqual(1e-6);
-    }
-  });
-});
+describeNeeds("real rows in ../shared/data", existsSync(realRows))(
+  "real rows of the competition, dropped on the page",
+  () => {
+    it.each([
+      [realRows, 100],
+      [twoRows, 2]
+    ])("%s gets the scores that the command line gives", async (path, count) => {
+      await drop(path);
+      await report.page.waitForSelector("table.scores");
+      const rows = csvParse(await download("predictions.csv"));
+      const expected = await predictByCommand(path);
+      expect(rows).toHaveLength(count);
+      for (const row of rows) {
+        const probability = Number(row.probability);
+        expect(Math.abs(probability - (expected.get(row.ID_code) ?? Number.NaN)), row.ID_code).toBeLessThanOrEqual(
+          1e-6
+        );
+      }
+    });
+  }
+);
 
 describe("the predict page", () => {
   it("scores its own sample, and offers both downloads", async () => {

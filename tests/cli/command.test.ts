@@ -9,6 +9,7 @@ import {expect, test} from "vitest";
 import {type Command, execute} from "../../cli/command.js";
 import type {Options} from "../../cli/options.js";
 import {UserError} from "../../src/lib/errors.js";
+import {itNeeds} from "../needs.js";
 
 async function run<const O extends Options>(command: Command<O>, ...args: string[]) {
   const written = {stdout: "", stderr: ""};
@@ -156,7 +157,7 @@ test("errors of the file system are sentences that name the path", async () => {
   }
 });
 
-test.skipIf(!existsSync("/dev/full"))("a full disk is a sentence", async () => {
+itNeeds("/dev/full", existsSync("/dev/full"))("a full disk is a sentence", async () => {
   const fill = command(async () => writeFile("/dev/full", "x"));
   expect(await run(fill, "m")).toMatchObject({
     exitCode: 1,

@@ -6,6 +6,7 @@ import {tableFromIPC, tableToIPC} from "apache-arrow";
 import {csvParse} from "d3-dsv";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {readDataset} from "../../dataset/readDataset.js";
+import {itNeeds} from "../needs.js";
 
 let directory: string;
 let path: string;
@@ -62,12 +63,15 @@ test("a mistake names the file", async () => {
 
 const realRows = "../shared/data/real_test_rows_100.csv";
 
-test.skipIf(!existsSync(realRows))("the competition's own rows are read to the last bit", async () => {
-  const {ids, columns, featureNames} = await readDataset(realRows);
-  const expected = csvParse(await readFile(realRows, "utf8"));
-  expect(ids).toEqual(expected.map((row) => row.ID_code));
-  expect(featureNames).toHaveLength(200);
-  featureNames.forEach((name, index) => {
-    expect([...columns[index]]).toEqual(expected.map((row) => Number(row[name])));
-  });
-});
+itNeeds("real rows in ../shared/data", existsSync(realRows))(
+  "the competition's own rows are read to the last bit",
+  async () => {
+    const {ids, columns, featureNames} = await readDataset(realRows);
+    const expected = csvParse(await readFile(realRows, "utf8"));
+    expect(ids).toEqual(expected.map((row) => row.ID_code));
+    expect(featureNames).toHaveLength(200);
+    featureNames.forEach((name, index) => {
+      expect([...columns[index]]).toEqual(expected.map((row) => Number(row[name])));
+    });
+  }
+);

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {itNeeds} from "../needs.js";
 import {csvRows, fileForm} from "./csvRows.js";
 import {wideFeatures, wideModel} from "./stagedDirectory.js";
 import {startTestServer, type TestServer} from "./testServer.js";
@@ -22,14 +23,17 @@ async function problemOf(csv: string): Promise<unknown> {
 const batchOfTwo = "../shared/data/batch_of_two.csv";
 
 describe("uploading a file", () => {
-  it.skipIf(!existsSync(batchOfTwo))("answers two real rows with two predictions", async () => {
-    const response = await upload(fileForm(readFileSync(batchOfTwo, "utf8")));
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual([
-      {ID_code: "test_0", target_pred: expect.toBeOneOf([0, 1])},
-      {ID_code: "test_1", target_pred: expect.toBeOneOf([0, 1])}
-    ]);
-  });
+  itNeeds("real rows in ../shared/data", existsSync(batchOfTwo))(
+    "answers two real rows with two predictions",
+    async () => {
+      const response = await upload(fileForm(readFileSync(batchOfTwo, "utf8")));
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual([
+        {ID_code: "test_0", target_pred: expect.toBeOneOf([0, 1])},
+        {ID_code: "test_1", target_pred: expect.toBeOneOf([0, 1])}
+      ]);
+    }
+  );
 
   it("answers 422 where there is no file", async () => {
     for (const body of [undefined, fileForm(csvRows(1), "another_field")]) {

@@ -4,6 +4,7 @@ import {inspect} from "node:util";
 import {describe, expect, it} from "vitest";
 import {findCredentials} from "../../../data-loaders/kaggle/connect.js";
 import {key, token, username} from "../../fixtures/kaggle/standInKaggle.js";
+import {itNeeds} from "../../needs.js";
 import {startKaggle, temporaryDirectory, userError} from "./setUp.js";
 
 interface Place {
@@ -94,13 +95,16 @@ describe("credentials", () => {
     expect(credentials?.authorization()).toBe(`Basic ${Buffer.from(`other:${key}`).toString("base64")}`);
   });
 
-  it.skipIf(process.platform === "win32")("are used with a warning when others can read the file", async () => {
-    const {credentials, warnings} = await find([places[4]], 0o644);
-    expect(credentials).toBeDefined();
-    expect(warnings).toEqual([
-      "Others on this computer can read your Kaggle credentials. To mend this, run: chmod 600 ~/.kaggle/kaggle.json"
-    ]);
-  });
+  itNeeds("file permissions, which Windows has not", process.platform !== "win32")(
+    "are used with a warning when others can read the file",
+    async () => {
+      const {credentials, warnings} = await find([places[4]], 0o644);
+      expect(credentials).toBeDefined();
+      expect(warnings).toEqual([
+        "Others on this computer can read your Kaggle credentials. To mend this, run: chmod 600 ~/.kaggle/kaggle.json"
+      ]);
+    }
+  );
 
   it("are renewed when the login's token has expired", async () => {
     const {env} = await startKaggle();

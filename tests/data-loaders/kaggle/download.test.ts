@@ -5,6 +5,7 @@ import {archiveLink} from "../../../data-loaders/kaggle/competition.js";
 import {type DownloadOptions, type DownloadProgress, download} from "../../../data-loaders/kaggle/download.js";
 import {RandomSource} from "../../../src/lib/random.js";
 import type {StandInKaggle} from "../../fixtures/kaggle/standInKaggle.js";
+import {itNeeds} from "../../needs.js";
 import {competitionFiles, connectTo, cutAt, hasty, startKaggle, temporaryDirectory, userError} from "./setUp.js";
 
 /** A stand-in with an archive, and the download of it to a new place. */
@@ -231,7 +232,7 @@ it("counts what is here of what there is", async () => {
   expect(reports.at(-1)).toEqual({received: archive.length, total: archive.length, resumedFrom: 3_000});
 });
 
-it.skipIf(!existsSync("/dev/full"))("says in one sentence that the disk is full", async () => {
+itNeeds("/dev/full", existsSync("/dev/full"))("says in one sentence that the disk is full", async () => {
   const {target, fetchIt} = await prepare();
   await fetchIt();
   writeFileSync(target, "old");

@@ -5,12 +5,13 @@ import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
-import {afterEach, beforeEach, describe, expect, it} from "vitest";
+import {afterEach, beforeEach, expect, it} from "vitest";
 import {replaceDirectory} from "../../../dataset/files.js";
 import {largeFileBytes, withLargeFileAttributes} from "../../../models/staging/largeFiles.js";
 import {readStaged} from "../../../models/staging/readStaged.js";
 import {digestOf} from "../../../src/lib/staged/stagedModel.js";
 import {manifest, stagedFiles} from "../../fixtures/stagedModel.js";
+import {describeNeeds} from "../../needs.js";
 
 const hasGitLfs = spawnSync("git", ["lfs", "version"]).status === 0;
 
@@ -32,7 +33,7 @@ it("has every model over 5 MB of this repository in Git LFS", () => {
     expect(execFileSync("git", ["check-attr", "filter", path], {encoding: "utf8"})).toMatch(/: lfs$/m);
 });
 
-describe.skipIf(!hasGitLfs)("with Git LFS and a remote", () => {
+describeNeeds("git-lfs", hasGitLfs)("with Git LFS and a remote", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "lfs-"));

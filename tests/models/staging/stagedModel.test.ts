@@ -11,6 +11,7 @@ import {RandomSource} from "../../../src/lib/random.js";
 import {type RowBlock, rowBlocks} from "../../../src/lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../../src/lib/staged/manifest.js";
 import {digestOf, modelTextFile} from "../../../src/lib/staged/stagedModel.js";
+import {itNeeds} from "../../needs.js";
 import {largestDifference} from "./engines.js";
 
 const realRows = "../shared/data/real_test_rows_100.csv";
@@ -41,19 +42,22 @@ describe("the staged model in the repository", () => {
     expect(await largestDifference(lightgbm, forms, {values, rows})).toBeLessThan(1e-6);
   });
 
-  test.skipIf(!existsSync(realRows))("scores 100 rows of the real competition as LightGBM does", async () => {
-    const blocks: RowBlock[] = [];
-    const {idColumn, features} = manifest;
-    const reader = new CsvReader({
-      schema: {idColumn, features},
-      sink: () => rowBlocks(features.length, 100, (block) => blocks.push(block))
-    });
-    reader.push(await readFile(realRows));
-    reader.finish();
-    const [{features: values, rows}] = blocks;
-    expect(rows).toBe(100);
-    expect(await largestDifference(lightgbm, forms, {values, rows})).toBeLessThan(1e-6);
-  });
+  itNeeds("real rows in ../shared/data", existsSync(realRows))(
+    "scores 100 rows of the real competition as LightGBM does",
+    async () => {
+      const blocks: RowBlock[] = [];
+      const {idColumn, features} = manifest;
+      const reader = new CsvReader({
+        schema: {idColumn, features},
+        sink: () => rowBlocks(features.length, 100, (block) => blocks.push(block))
+      });
+      reader.push(await readFile(realRows));
+      reader.finish();
+      const [{features: values, rows}] = blocks;
+      expect(rows).toBe(100);
+      expect(await largestDifference(lightgbm, forms, {values, rows})).toBeLessThan(1e-6);
+    }
+  );
 
   test("has a manifest small enough to go with a page", async () => {
     expect((await stat(join(stagedDirectory, "manifest.json"))).size).toBeLessThan(150_000);

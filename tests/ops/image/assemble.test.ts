@@ -9,6 +9,7 @@ import process from "node:process";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {assembleRuntime} from "../../../ops/image/assemble.js";
 import {manifest, stagedFiles} from "../../fixtures/stagedModel.js";
+import {itNeeds} from "../../needs.js";
 
 // Outside of the repository, where no package of ours can be found by accident.
 let folder: string;
@@ -104,7 +105,7 @@ describe("what goes into the image", () => {
     expect([...platforms]).toEqual([process.platform]);
   });
 
-  it.skipIf(process.platform === "win32")("ends on SIGTERM", async () => {
+  itNeeds("signals, which Windows has not", process.platform !== "win32")("ends on SIGTERM", async () => {
     server.kill("SIGTERM");
     const [code] = await once(server, "exit");
     expect(code).toBe(0);
