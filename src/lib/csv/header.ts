@@ -66,9 +66,10 @@ export function findHeader(bytes: Uint8Array, end: number, final: boolean, optio
     const separator = /^"?sep=(.)"?\s*$/i.exec(text)?.[1];
     if (fullest === undefined || line.fields.length > fullest.fields.length) fullest = line;
     if (separator !== undefined) declared = separator;
-    else if (skippedLines.length < mostSkippedLines && isTitle(line, text, options.schema))
+    else if (line.fields.some((field) => field !== "")) {
+      if (skippedLines.length === mostSkippedLines || !isTitle(line, text, options.schema)) break;
       skippedLines.push(text.trimEnd());
-    else break;
+    }
     position = line.next;
   }
   if (fullest === undefined || (position >= end && !final)) return undefined;

@@ -216,7 +216,9 @@ export class RowParser {
     const name = header[column] || `${column + 1} (without a name)`;
     // Text in a first row is often the id, elsewhere than expected.
     const isTextColumn = row === 1 && code === "csv-not-a-number" && assumedId !== undefined;
-    const hint = isTextColumn ? ` (The first column, \`${assumedId}\`, is taken as the id.)` : "";
+    const hint = isTextColumn
+      ? ` (The first column, ${assumedId === "" ? "which has no name" : `\`${assumedId}\``}, is taken as the id.)`
+      : "";
     const message = `Row ${row}, column \`${name}\` ${predicate}.${hint}`;
     return new UserError(code, message, {file, row, column: name, value});
   }

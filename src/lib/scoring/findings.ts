@@ -18,7 +18,10 @@ export function describeReading(summary: CsvSummary): Finding[] {
   const {schema, idIsAssumed, skippedRows, skippedLines, encoding, delimiter, decimalMark} = summary;
   const {renamedColumns, thousandsColumns, otherMinusColumns, ignoredColumns} = summary;
   return [
-    note(idIsAssumed, `The first column, \`${schema.idColumn}\`, is taken as the id.`),
+    note(
+      idIsAssumed,
+      `The first column, ${schema.idColumn === "" ? "which has no name" : `\`${schema.idColumn}\``}, is taken as the id.`
+    ),
     note(skippedRows > 0, `${counted(skippedRows, "row")} without id and values ${were(skippedRows)} skipped.`),
     note(
       skippedLines.length > 0,
