@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {rm, stat} from "node:fs/promises";
 import {join} from "node:path";
 import {ifPresent, listFiles, readTextIfPresent, writeJson} from "../dataset/files.js";
+import {UserError} from "../src/lib/errors.js";
 import {isRecord, parseJson} from "../src/lib/json.js";
 import {traceImports} from "./traceImports.js";
 
@@ -60,7 +61,7 @@ export class LoaderCache {
     return Object.fromEntries(
       await Promise.all(
         entries.map(async ([output, {files = []}]) => {
-          const {files: modules} = await traceImports(join(this.#project, "src", `${output}.ts`));
+          const modules = await modulesOf(join(this.#project, "src", `${output}.ts`));
           const inputs = ["package-lock.json", ...files].map((file) => join(this.#project, file));
           return [output, await digestOf([...modules, ...inputs])] as const;
         })
@@ -72,6 +73,16 @@ export class LoaderCache {
     const keys = parseJson((await readTextIfPresent(this.#keysFile)) ?? "");
     // None yet, or of another form: then nothing counts as fresh.
     return isRecord(keys) ? keys : {};
+  }
+}
+
+/** A loader whose imports cannot be followed fails when it runs, and says more than could be said here. */
+async function modulesOf(loader: string): Promise<string[]> {
+  try {
+    return (await traceImports(loader)).files;
+  } catch (error) {
+    if (error instanceof UserError) return [loader];
+    throw error;
   }
 }
 

@@ -88,6 +88,13 @@ describe("the cache of loader outputs", () => {
     expect(await outputs()).toEqual([]);
   });
 
+  it("drops the output of a loader that imports what is not there, and keeps the others", async () => {
+    await write("src/data/rows.json.ts", 'import "./missing.js";\n');
+    await later("src/data/rows.json.ts");
+    expect(await cache.dropStale()).toEqual(["data/runs.zip"]);
+    expect(await outputs()).toEqual(["one.json", "runs.zip"]);
+  });
+
   it("leaves bundled packages and versions alone", async () => {
     await later("raw/train.csv");
     await cache.dropStale();

@@ -54,13 +54,14 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-async function untilReady(): Promise<void> {
-  while (server.exitCode === null) {
-    const response = await fetch(`${address}/ready`).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The server ended:\n${log}`);
+/** Resolves when the server says that it listens. */
+function untilReady(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.stderr?.on("data", () => {
+      if (log.includes("The API is at")) resolve();
+    });
+    server.once("exit", () => reject(new Error(`The server ended:\n${log}`)));
+  });
 }
 
 describe("what goes into the image", () => {
@@ -87,7 +88,7 @@ describe("what goes into the image", () => {
     const top = new Set(files.map((path) => path.split("/")[0]));
     expect([...top].sort()).toEqual([
       "cli",
-      "data-loaders",
+      "dataset",
       "dist",
       "models",
       "node_modules",
