@@ -1,4 +1,6 @@
+import {existsSync} from "node:fs";
 import {loadExperiment} from "./data-loaders/experiments/loadExperiment.js";
+import {historyFile} from "./data-loaders/monitor/loadHistory.js";
 
 const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date());
 
@@ -23,7 +25,8 @@ export default {
     {name: "Experiments", path: "/experiments"},
     {name: "Features", path: "/features"},
     {name: "Predict", path: "/predict"},
-    {name: "Monitor", path: "/monitor"}
+    // The page is always there, and says how to begin.
+    ...(existsSync(historyFile) ? [{name: "Monitor", path: "/monitor"}] : [])
   ],
   // A parameterized page exists only if it is listed here.
   async *dynamicPaths() {

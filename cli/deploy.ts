@@ -6,7 +6,7 @@ import {runCommand} from "./command.js";
 
 await runCommand({
   name: "deploy",
-  summary: "Tells a host by DEPLOY_HOOK_URL that there is a new image, and waits until DEPLOY_URL is ready.",
+  summary: "Calls the deploy hook of a host (DEPLOY_HOOK_URL), and waits until DEPLOY_URL is ready.",
   options: {},
   async run() {
     const {DEPLOY_HOOK_URL: hook, DEPLOY_URL: address} = process.env;
@@ -14,6 +14,6 @@ await runCommand({
     await deploy(readAddress("DEPLOY_HOOK_URL", hook), {
       address: address ? new URL(`${readAddress("DEPLOY_URL", address).href.replace(/\/$/, "")}/`) : undefined
     });
-    console.log(address ? "The host has the new image and is ready." : "The host was told.");
+    console.log(address ? "Deployed: the host is ready." : "Deployment started.");
   }
 });

@@ -14,7 +14,7 @@ export interface Trace {
 
 /**
  * Follows the imports from an entry point as esbuild resolves them: static and dynamic ones, and the files that
- * `new URL("./…", import.meta.url)` names, such as workers. Imports of types alone are not followed.
+ * `new URL(…, import.meta.url)` names, such as workers. Imports of types alone are not followed.
  * @param entry such as `cli/serve.ts`, relative to the working directory
  * @throws {UserError} `import-unresolved` where an import or the code of a file cannot be read
  */

@@ -1,22 +1,13 @@
-import {readFile} from "node:fs/promises";
+import {readTextIfPresent} from "../../dataset/files.js";
 import {type HistoryEntry, parseHistory} from "../../src/lib/monitoring/history.js";
 
-/** Where `npm run monitor` keeps what it saw, unless it is told otherwise. */
+/** Where `npm run monitor` keeps the response history by default. */
 export const historyFile = "data/monitor/history.jsonl";
 
 /**
- * Reads the monitor's history; none where nothing was watched yet.
+ * Reads the response history; it is empty before the first health check.
  * @throws UserError history-malformed
  */
 export async function loadHistory(file = historyFile): Promise<HistoryEntry[]> {
-  return parseHistory(await readExisting(file), file);
-}
-
-async function readExisting(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
-    throw error;
-  }
+  return parseHistory((await readTextIfPresent(file)) ?? "", file);
 }

@@ -1,7 +1,7 @@
-import {existsSync} from "node:fs";
-import {cp, mkdir, readFile, rm, writeFile} from "node:fs/promises";
+import {cp, mkdir, readFile, rename, rm} from "node:fs/promises";
 import {dirname, join, relative, sep} from "node:path";
 import process from "node:process";
+import {exists, partialPath, writeJson} from "../../dataset/files.js";
 import {traceImports} from "../../site/traceImports.js";
 import {UserError} from "../../src/lib/errors.js";
 import {packageFolders} from "./packages.js";
@@ -17,28 +17,33 @@ export interface AssembleOptions {
 /**
  * Puts exactly what the server needs at run time into a folder: our files that it imports, the packages behind them,
  * the staged model and the built report. Nothing else of this machine can reach the image.
- * @param target is made, or replaced
+ * @param target is made, or replaced once everything is there
  * @throws UserError staged-none, not-built, package-missing
  */
 export async function assembleRuntime(
   target: string,
   {model = "models/staged", report = "dist"}: AssembleOptions = {}
 ): Promise<void> {
-  if (!existsSync(join(model, "manifest.json")))
+  if (!(await exists(join(model, "manifest.json"))))
     throw new UserError("staged-none", `There is no staged model in ${model}; run \`npm run stagemodel\`.`);
-  if (!existsSync(join(report, "index.html")))
+  if (!(await exists(join(report, "index.html"))))
     throw new UserError("not-built", `There is no built report in ${report}/; npm run build makes it.`);
   const {files, packages} = await traceImports(entry);
   // tsx runs the TypeScript; nothing imports it.
   const folders = await packageFolders([...packages, "tsx"]);
-  await rm(target, {recursive: true, force: true});
-  await mkdir(target, {recursive: true});
-  for (const file of files) await copy(file, join(target, file));
-  await copy(model, join(target, "models/staged"));
-  await copy(report, join(target, "dist"));
-  for (const folder of folders) await copy(folder, join(target, folder), (path) => isNeeded(relative(folder, path)));
   const {name, version, type} = JSON.parse(await readFile("package.json", "utf8"));
-  await writeFile(join(target, "package.json"), `${JSON.stringify({name, version, private: true, type})}\n`);
+  const next = partialPath(target);
+  try {
+    for (const file of files) await copy(file, join(next, file));
+    await copy(model, join(next, "models/staged"));
+    await copy(report, join(next, "dist"));
+    for (const folder of folders) await copy(folder, join(next, folder), (path) => isNeeded(relative(folder, path)));
+    await writeJson(join(next, "package.json"), {name, version, private: true, type});
+    await rm(target, {recursive: true, force: true});
+    await rename(next, target);
+  } finally {
+    await rm(next, {recursive: true, force: true});
+  }
 }
 
 async function copy(from: string, to: string, filter?: (path: string) => boolean): Promise<void> {

@@ -1,7 +1,8 @@
 import {UserError} from "../../src/lib/errors.js";
+import {delay} from "../../src/lib/retry.js";
 
 export interface DeployOptions {
-  /** Where the host answers; waited for until it is ready. Without it the host is only told. */
+  /** The host's address, to wait until it is ready; without it the hook is only called. */
   address?: URL;
   /** Milliseconds. */
   timeout?: number;
@@ -9,7 +10,7 @@ export interface DeployOptions {
 }
 
 /**
- * Tells a host by its deploy hook that there is a new image, and waits until it answers.
+ * Calls a host's deploy hook, so that it takes the new image, and waits until the host is ready.
  * @param hook a secret: whoever knows it can deploy, so no message repeats it
  * @throws UserError deploy-refused, deploy-not-ready
  */
@@ -20,14 +21,17 @@ export async function deploy(
   const response = await fetch(hook, {method: "POST", signal: AbortSignal.timeout(30_000)}).catch(() => undefined);
   if (!response?.ok) {
     const reason = response === undefined ? "could not be reached" : `answered with status ${response.status}`;
-    throw new UserError("deploy-refused", `The host was not told of the new image: its deploy hook ${reason}.`);
+    throw new UserError("deploy-refused", `The deployment was not started: the deploy hook ${reason}.`);
   }
   if (address === undefined) return;
   const end = performance.now() + timeout;
   while (performance.now() < end) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await delay(pause);
     const ready = await fetch(new URL("ready", address), {signal: AbortSignal.timeout(10_000)}).catch(() => undefined);
     if (ready?.ok) return;
   }
-  throw new UserError("deploy-not-ready", `The host was told, but was not ready within ${timeout / 60_000} min.`);
+  throw new UserError(
+    "deploy-not-ready",
+    `The deployment was started, but the host was not ready within ${timeout / 60_000} min.`
+  );
 }

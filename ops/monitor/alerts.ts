@@ -1,8 +1,13 @@
 import {UserError} from "../../src/lib/errors.js";
-import {type Alert, type HistoryEntry, type Service, serviceTitles} from "../../src/lib/monitoring/history.js";
-import {findOutages} from "../../src/lib/monitoring/outages.js";
+import {
+  type Alert,
+  findOutages,
+  type HistoryEntry,
+  type Service,
+  serviceTitles
+} from "../../src/lib/monitoring/history.js";
 
-/** An alert that is due, with what it is about. */
+/** An alert that is due, with the cause of the outage. */
 export interface DueAlert extends Alert {
   reason: string;
 }
@@ -13,20 +18,20 @@ export function lastAlerts(history: readonly HistoryEntry[]): Map<Service, Alert
 }
 
 /**
- * What has to be said after the latest observations: an outage is opened once and closed once. Which alerts were
- * delivered is part of the history, so that one that failed is sent again at the next look.
+ * The alert that is due after the latest health check: an outage is opened once and closed once. Delivered alerts are
+ * part of the history, so that one that failed is sent again after the next check.
  */
 export function dueAlert(history: readonly HistoryEntry[], service: Service, time: number): DueAlert | undefined {
-  const observations = history.filter((entry) => entry.kind === "probe").filter((entry) => entry.service === service);
-  const outage = findOutages(observations).at(-1);
-  const told = lastAlerts(history).get(service);
-  const open = told?.event === "opened" ? told : undefined;
+  const checks = history.filter((entry) => entry.kind === "probe").filter((entry) => entry.service === service);
+  const outage = findOutages(checks).at(-1);
+  const last = lastAlerts(history).get(service);
+  const open = last?.event === "opened" ? last : undefined;
   if (outage === undefined || outage.until !== undefined) {
     if (open === undefined) return undefined;
     return {kind: "alert", time, service, event: "closed", since: open.since, reason: outage?.reason ?? ""};
   }
   // An outage whose end could not be delivered does not stand for the next one.
-  const isNews = open === undefined || observations.some((seen) => seen.up && seen.time > open.since);
+  const isNews = open === undefined || checks.some((check) => check.up && check.time > open.since);
   if (!isNews) return undefined;
   return {kind: "alert", time, service, event: "opened", since: outage.since, reason: outage.reason};
 }
@@ -49,7 +54,7 @@ export async function sendAlert(webhook: URL, alert: DueAlert, {timeout = 10_000
   if (status === undefined) return;
   throw new UserError(
     "alert-not-delivered",
-    `The alert webhook did not take the message that ${serviceTitles[service]} is ${event === "opened" ? "down" : "up again"}: ${status}.`
+    `The alert webhook did not accept the message that ${serviceTitles[service]} is ${event === "opened" ? "down" : "up again"}: ${status}.`
   );
 }
 

@@ -1,6 +1,7 @@
-import {appendFile, mkdir, readFile, rename, writeFile} from "node:fs/promises";
+import {appendFile, mkdir} from "node:fs/promises";
 import {dirname} from "node:path";
 import {loadHistory} from "../../data-loaders/monitor/loadHistory.js";
+import {readTextIfPresent, writeFileWhole} from "../../dataset/files.js";
 import {formatEntry, type HistoryEntry} from "../../src/lib/monitoring/history.js";
 import {lastAlerts} from "./alerts.js";
 
@@ -8,7 +9,7 @@ import {lastAlerts} from "./alerts.js";
 const mostEntries = 30_000;
 
 /**
- * Appends to the history. Beyond its limit the oldest tenth goes, except for the alerts that are still open.
+ * Appends to the response history. Beyond the limit its oldest tenth is dropped, except for alerts that are still open.
  * @throws UserError history-malformed
  */
 export async function appendHistory(
@@ -17,28 +18,27 @@ export async function appendHistory(
   {limit = mostEntries}: {limit?: number} = {}
 ): Promise<void> {
   await mkdir(dirname(file), {recursive: true});
-  await mendTornLine(file);
+  await cutTornLine(file);
   await appendFile(file, entries.map(formatEntry).join(""));
   const history = await loadHistory(file);
-  if (history.length > limit) await replace(file, trim(history, Math.floor(0.9 * limit)));
+  if (history.length > limit)
+    await writeFileWhole(
+      file,
+      trim(history, Math.floor(0.9 * limit))
+        .map(formatEntry)
+        .join("")
+    );
 }
 
 /** Cuts a line that a stopped process left without its end, as the next entry would be written into it. */
-async function mendTornLine(file: string): Promise<void> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  if (text === "" || text.endsWith("\n")) return;
-  await replaceText(file, text.slice(0, text.lastIndexOf("\n") + 1));
+async function cutTornLine(file: string): Promise<void> {
+  const text = await readTextIfPresent(file);
+  if (text === undefined || text === "" || text.endsWith("\n")) return;
+  await writeFileWhole(file, text.slice(0, text.lastIndexOf("\n") + 1));
 }
 
 function trim(history: HistoryEntry[], keep: number): HistoryEntry[] {
   const open = new Set<HistoryEntry>([...lastAlerts(history).values()].filter(({event}) => event === "opened"));
   const first = history.length - keep;
   return history.filter((entry, i) => i >= first || open.has(entry));
-}
-
-const replace = (file: string, history: HistoryEntry[]) => replaceText(file, history.map(formatEntry).join(""));
-
-async function replaceText(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
 }

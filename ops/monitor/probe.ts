@@ -1,27 +1,27 @@
-import type {Observation} from "../../src/lib/monitoring/history.js";
-import {readDrift} from "./drift.js";
+import type {HealthCheck} from "../../src/lib/monitoring/history.js";
+import {delay} from "../../src/lib/retry.js";
 import type {Target} from "./target.js";
 
 export interface ProbeOptions {
-  /** Milliseconds after which an unfinished answer counts as none. */
+  /** Milliseconds after which an unfinished answer counts as a failure. */
   timeout?: number;
-  /** Milliseconds before the second look at what the first look found down. */
+  /** Milliseconds before a failed check is repeated. */
   pause?: number;
   now?: () => number;
 }
 
 /**
- * Looks at a service: it is up if its health address answers with success, and whole, in time. A failure is looked at
- * twice, so that one lost packet is no outage.
+ * Checks a service: it is up if its health address answers with success, and completely, in time. A failed check is
+ * repeated once, so that one lost packet is no outage.
  */
 export async function probe(
   target: Target,
   {timeout = 10_000, pause = 2_000, now = Date.now}: ProbeOptions = {}
-): Promise<Observation> {
+): Promise<HealthCheck> {
   const time = now();
   let answer = await ask(target, timeout);
   if (answer.reason !== undefined) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await delay(pause);
     answer = await ask(target, timeout);
   }
   const up = answer.reason === undefined;
@@ -39,7 +39,7 @@ export async function probe(
 async function ask(
   {address, healthPath}: Target,
   timeout: number
-): Promise<Pick<Observation, "milliseconds" | "reason">> {
+): Promise<Pick<HealthCheck, "milliseconds" | "reason">> {
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);
   try {
@@ -51,7 +51,7 @@ async function ask(
   }
 }
 
-/** Drift is a service's extra: without its metrics it is still up. */
+/** A service without metrics is up all the same. */
 async function askDrift({address, metricsPath = ""}: Target, timeout: number): Promise<number | undefined> {
   try {
     const response = await fetch(new URL(metricsPath, address), {signal: AbortSignal.timeout(timeout)});
@@ -67,6 +67,19 @@ function describeFailure(error: unknown, timeout: number): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   if (code === "ECONNREFUSED") return "refused the connection";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "its name is not known";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "its host name is not known";
   return code === "" ? "the connection failed" : `the connection failed (${code})`;
+}
+
+/** The gauge with which the server reports how far its inputs are from the training data, one sample a feature. */
+const gauge = "model_input_drift_psi";
+
+/** The largest drift of a feature in a page of Prometheus metrics; undefined where there is none. */
+function readDrift(metrics: string): number | undefined {
+  const values = metrics.split("\n").flatMap((line) => {
+    if (!new RegExp(`^${gauge}[{ ]`).test(line)) return [];
+    const value = Number(line.replace(/^[^ {]+(\{.*\})?\s+/, "").split(" ")[0]);
+    return Number.isFinite(value) ? [value] : [];
+  });
+  return values.length === 0 ? undefined : Math.max(...values);
 }

@@ -1,12 +1,12 @@
 import {UserError} from "../../src/lib/errors.js";
 import type {Service} from "../../src/lib/monitoring/history.js";
 
-/** A service and where it answers. */
+/** A service and its addresses. */
 export interface Target {
   service: Service;
   /** Ends with a slash. */
   address: URL;
-  /** The path whose answer tells that it is up. */
+  /** The path of its health check. */
   healthPath: string;
   /** The path of its Prometheus metrics, if it has any. */
   metricsPath?: string;
@@ -31,7 +31,7 @@ export function targetsFromEnvironment(environment: Readonly<Record<string, stri
   if (targets.length === 0)
     throw new UserError(
       "no-targets",
-      `There is nothing to watch: set ${Object.values(variables).join(", ")}, or some of them, to addresses.`
+      `There is nothing to check: set ${Object.values(variables).join(", ")}, or some of them, to addresses.`
     );
   return targets;
 }

@@ -5,8 +5,8 @@ import {modelColors} from "../../../src/components/encoding.js";
 import {FeatureDetail} from "../../../src/components/features/featureDetail.js";
 import {FeatureTable} from "../../../src/components/features/featureTable.js";
 import {featuresFinding} from "../../../src/components/features/findings.js";
+import {UptimeChart} from "../../../src/components/monitor/charts.js";
 import {describeInterval, monitorFinding, uptimeStats} from "../../../src/components/monitor/findings.js";
-import {UptimeChart} from "../../../src/components/monitor/uptimeChart.js";
 import {championFinding, foldFinding, intervalNote} from "../../../src/components/runs/findings.js";
 import {FoldMetricChart} from "../../../src/components/runs/foldMetricChart.js";
 import {differingParameters} from "../../../src/components/runs/runFilter.js";
@@ -74,6 +74,9 @@ function Monitor(monitor: MonitorSummary): DocumentFragment {
     ${StatTiles(uptimeStats(monitor))}
     ${Card(
       Resized((width) => UptimeChart(monitor, {width})),
-      {title: "When they answered", note: `A bar is ${describeInterval(monitor)}; what failed fills it from below.`}
+      {
+        title: "Response history",
+        note: `A bar is ${describeInterval(monitor)}; the share of failed health checks fills it from below.`
+      }
     )}`;
 }

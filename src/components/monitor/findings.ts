@@ -3,22 +3,22 @@ import type {MonitorSummary, ServiceSummary} from "../../lib/monitoring/summary.
 import type {Stat} from "../card.js";
 import {formatCount, formatDuration, formatPercent} from "../format.js";
 
-/** The answer to the page's question: does everything work, and has it? */
+/** The answer to the page's question: is everything up, and was it? */
 export function monitorFinding({services}: MonitorSummary): string {
-  if (services.length === 0) return "Nothing has been watched yet";
+  if (services.length === 0) return "No health checks yet";
   const down = services.filter(({last}) => !last.up).map(title);
-  if (down.length > 0) return `${listNames(down)} ${down.length === 1 ? "does" : "do"} not answer`;
+  if (down.length > 0) return `${listNames(down)} ${down.length === 1 ? "is" : "are"} down`;
   const outages = services.reduce((sum, service) => sum + service.outages.length, 0);
-  const subject = services.length === 1 ? `${title(services[0])} answers` : `${listNames(services.map(title))} answer`;
-  return outages === 0 ? `${subject}, and always did` : subject;
+  const subject = `${listNames(services.map(title))} ${services.length === 1 ? "is" : "are"} up`;
+  return outages === 0 ? `${subject}, with no outage on record` : subject;
 }
 
-/** One number a service: the share of the looks that found it up. */
+/** One number a service: the share of health checks that succeeded. */
 export function uptimeStats({services}: MonitorSummary): Stat[] {
   return services.map((service) => ({
-    label: `${title(service)} was up`,
+    label: `${title(service)} uptime`,
     value: formatUptime(service.uptime),
-    detail: service.last.up ? `of ${formatCount(service.observations)} looks` : "down at the last look"
+    detail: service.last.up ? `of ${formatCount(service.checks)} health checks` : "down at the last health check"
   }));
 }
 
@@ -40,15 +40,15 @@ export function slowestFinding({services}: MonitorSummary): string {
   const slowest = services
     .flatMap((service) => service.intervals.map(({latency}) => ({service, latency: latency?.slowest ?? 0})))
     .reduce((worst, each) => (each.latency > worst.latency ? each : worst));
-  return `The slowest answer took ${formatDuration(slowest.latency)} (${title(slowest.service)})`;
+  return `The slowest response took ${formatDuration(slowest.latency)} (${title(slowest.service)})`;
 }
 
-/** When the page's news end. */
-export function lastLook({services}: MonitorSummary): string {
+/** The time of the last health check. */
+export function lastCheck({services}: MonitorSummary): string {
   return formatTime(Math.max(...services.map(({last}) => last.time)));
 }
 
-/** Common limits of the population stability index: below 0.1 stable, above 0.25 shifted. */
+/** Common limits of the population stability index: below 0.1 small, from 0.25 on large. */
 export const driftLimits = [0.1, 0.25] as const;
 
 export function driftFinding({services}: MonitorSummary): string {
@@ -58,10 +58,9 @@ export function driftFinding({services}: MonitorSummary): string {
       return drift === undefined ? [] : [{service, drift}];
     })
     .reduce((worst, each) => (each.drift > worst.drift ? each : worst));
-  const [watch, shifted] = driftLimits;
-  const verdict =
-    latest.drift < watch ? "resembles" : latest.drift < shifted ? "begins to differ from" : "differs from";
-  return `What ${title(latest.service)} is asked to score ${verdict} the training data (${latest.drift.toFixed(2)})`;
+  const [moderate, large] = driftLimits;
+  const size = latest.drift < moderate ? "small" : latest.drift < large ? "moderate" : "large";
+  return `The inputs of ${title(latest.service)} show ${size} drift from the training data (${latest.drift.toFixed(2)})`;
 }
 
 export const hasDrift = ({services}: MonitorSummary): boolean =>

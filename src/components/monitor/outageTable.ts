@@ -11,12 +11,12 @@ export function OutageTable({services}: MonitorSummary): HTMLElement {
     .sort((a, b) => b.since - a.since);
   if (outages.length === 0) return html`<p>None.</p>`;
   return html`<div class="table-scroll" role="region" aria-label="Outages" tabindex="0"><table>
-    <thead><tr><th scope="col">Service</th><th scope="col">Since</th><th scope="col">For</th><th scope="col">What was wrong</th></tr></thead>
+    <thead><tr><th scope="col">Service</th><th scope="col">Start</th><th scope="col">Duration</th><th scope="col">Cause</th></tr></thead>
     <tbody>${outages.map(
       ({service, since, until, reason}) => html`<tr>
         <th scope="row">${serviceTitles[service]}</th>
         <td>${formatTime(since)}</td>
-        <td>${until === undefined ? html`<strong>still down</strong>` : formatDuration(until - since)}</td>
+        <td>${until === undefined ? html`<strong>ongoing</strong>` : formatDuration(until - since)}</td>
         <td>${reason}</td>
       </tr>`
     )}</tbody>

@@ -1,13 +1,14 @@
 import {UserError} from "../errors.js";
+import {isRecord, parseJson} from "../json.js";
 
-/** What is watched, in the order in which it is shown. */
+/** The monitored services, in the order in which they are shown. */
 export const services = ["report", "uat", "production"] as const;
 export type Service = (typeof services)[number];
 
 export const serviceTitles: Record<Service, string> = {report: "Report", uat: "UAT", production: "Production"};
 
-/** One look at one service. */
-export interface Observation {
+/** One health check of one service. */
+export interface HealthCheck {
   kind: "probe";
   /** Milliseconds since 1970. */
   time: number;
@@ -27,15 +28,15 @@ export interface Alert {
   time: number;
   service: Service;
   event: "opened" | "closed";
-  /** The first failed observation of the outage. */
+  /** The first failed check of the outage. */
   since: number;
 }
 
-export type HistoryEntry = Observation | Alert;
+export type HistoryEntry = HealthCheck | Alert;
 
 /**
  * Reads a history: JSON lines, oldest first. A last line without its end, left by a process that was stopped while it
- * wrote, is passed over.
+ * wrote, is ignored.
  * @throws UserError history-malformed with the line as row
  */
 export function parseHistory(text: string, file?: string): HistoryEntry[] {
@@ -46,20 +47,15 @@ export function parseHistory(text: string, file?: string): HistoryEntry[] {
 export const formatEntry = (entry: HistoryEntry): string => `${JSON.stringify(entry)}\n`;
 
 function parseEntry(line: string, place: {file?: string; row: number}): HistoryEntry {
-  let entry: unknown;
-  try {
-    entry = JSON.parse(line);
-  } catch {
-    entry = undefined;
-  }
-  if (isObservation(entry) || isAlert(entry)) return entry;
-  throw new UserError("history-malformed", `Line ${place.row} of the monitor's history is not an entry.`, {
+  const entry = parseJson(line);
+  if (isHealthCheck(entry) || isAlert(entry)) return entry;
+  throw new UserError("history-malformed", `Line ${place.row} of the response history is not an entry.`, {
     ...place,
     value: line
   });
 }
 
-function isObservation(value: unknown): value is Observation {
+function isHealthCheck(value: unknown): value is HealthCheck {
   return (
     isRecord(value) &&
     value.kind === "probe" &&
@@ -81,7 +77,30 @@ function isAlert(value: unknown): value is Alert {
   );
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
 const hasTimeAndService = ({time, service}: Record<string, unknown>): boolean =>
   isFiniteNumber(time) && services.some((name) => name === service);
+
+export interface Outage {
+  /** The first failed check. */
+  since: number;
+  /** The first good check after it; undefined while it lasts. */
+  until?: number;
+  reason: string;
+}
+
+/** The outages in the checks of one service, oldest first. */
+export function findOutages(checks: readonly HealthCheck[]): Outage[] {
+  const outages: Outage[] = [];
+  let current: Outage | undefined;
+  for (const {up, time, reason = "no reason given"} of checks) {
+    if (up) {
+      if (current !== undefined) current.until = time;
+      current = undefined;
+    } else if (current === undefined) {
+      current = {since: time, reason};
+      outages.push(current);
+    }
+  }
+  return outages;
+}

@@ -1,18 +1,17 @@
-import {type HistoryEntry, type Observation, type Service, services} from "./history.js";
-import {findOutages, type Outage} from "./outages.js";
+import {findOutages, type HealthCheck, type HistoryEntry, type Outage, type Service, services} from "./history.js";
 
 /** `src/data/monitor.json`: what the monitor page reads. */
 export interface MonitorSummary {
   /** Milliseconds that an interval covers. */
   interval: number;
-  /** Only what was observed at all. */
+  /** Only those with health checks. */
   services: ServiceSummary[];
 }
 
 export interface ServiceSummary {
   service: Service;
-  observations: number;
-  /** Share of the observations that found it up. */
+  checks: number;
+  /** Share of the health checks that succeeded. */
   uptime: number;
   last: {time: number; up: boolean};
   intervals: IntervalSummary[];
@@ -22,11 +21,11 @@ export interface ServiceSummary {
 
 export interface IntervalSummary {
   start: number;
-  observations: number;
+  checks: number;
   up: number;
-  /** Milliseconds of the good answers; undefined where there was none. */
+  /** Milliseconds of the successful responses; undefined where there was none. */
   latency?: {median: number; slowest: number};
-  /** The largest that was reported. */
+  /** The largest that the service reported. */
   drift?: number;
 }
 
@@ -37,44 +36,44 @@ const mostOutages = 10;
 
 /** Condenses a history into at most about a hundred intervals a service, whatever its length. */
 export function summarizeHistory(history: readonly HistoryEntry[]): MonitorSummary {
-  const observations = history.filter((entry) => entry.kind === "probe").sort((a, b) => a.time - b.time);
-  const span = observations.length === 0 ? 0 : observations[observations.length - 1].time - observations[0].time;
+  const checks = history.filter((entry) => entry.kind === "probe").sort((a, b) => a.time - b.time);
+  const span = checks.length === 0 ? 0 : checks[checks.length - 1].time - checks[0].time;
   const interval = intervals.find((length) => span / length < mostIntervals) ?? intervals[intervals.length - 1];
   return {
     interval,
     services: services.flatMap((service) => {
-      const own = observations.filter((observation) => observation.service === service);
+      const own = checks.filter((check) => check.service === service);
       return own.length === 0 ? [] : [summarizeService(service, own, interval)];
     })
   };
 }
 
-function summarizeService(service: Service, observations: Observation[], interval: number): ServiceSummary {
-  const byStart = new Map<number, Observation[]>();
-  for (const observation of observations) {
-    const start = Math.floor(observation.time / interval) * interval;
+function summarizeService(service: Service, checks: HealthCheck[], interval: number): ServiceSummary {
+  const byStart = new Map<number, HealthCheck[]>();
+  for (const check of checks) {
+    const start = Math.floor(check.time / interval) * interval;
     const group = byStart.get(start);
-    if (group === undefined) byStart.set(start, [observation]);
-    else group.push(observation);
+    if (group === undefined) byStart.set(start, [check]);
+    else group.push(check);
   }
-  const {time, up} = observations[observations.length - 1];
+  const {time, up} = checks[checks.length - 1];
   return {
     service,
-    observations: observations.length,
-    uptime: observations.filter((observation) => observation.up).length / observations.length,
+    checks: checks.length,
+    uptime: checks.filter((check) => check.up).length / checks.length,
     last: {time, up},
     intervals: Array.from(byStart, ([start, group]) => summarizeInterval(start, group)),
-    outages: findOutages(observations).reverse().slice(0, mostOutages)
+    outages: findOutages(checks).reverse().slice(0, mostOutages)
   };
 }
 
-function summarizeInterval(start: number, observations: Observation[]): IntervalSummary {
-  const up = observations.filter((observation) => observation.up);
+function summarizeInterval(start: number, checks: HealthCheck[]): IntervalSummary {
+  const up = checks.filter((check) => check.up);
   const times = up.map(({milliseconds}) => milliseconds).sort((a, b) => a - b);
   const drifts = up.flatMap(({drift}) => (drift === undefined ? [] : [drift]));
   return {
     start,
-    observations: observations.length,
+    checks: checks.length,
     up: up.length,
     ...(times.length > 0 && {latency: {median: median(times), slowest: times[times.length - 1]}}),
     ...(drifts.length > 0 && {drift: Math.max(...drifts)})

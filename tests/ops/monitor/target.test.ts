@@ -1,7 +1,7 @@
 import {expect, it} from "vitest";
 import {targetsFromEnvironment} from "../../../ops/monitor/target.js";
 
-it("watches what the environment names", () => {
+it("reads the services from the environment", () => {
   const targets = targetsFromEnvironment({REPORT_URL: "https://example.org/report", PRODUCTION_URL: "", PATH: "/bin"});
   expect(targets).toEqual([{service: "report", address: new URL("https://example.org/report/"), healthPath: "."}]);
 });
@@ -12,7 +12,7 @@ it("asks a service for its health and metrics below its address", () => {
   expect(new URL(metricsPath ?? "", address).href).toBe("https://example.org/api/metrics");
 });
 
-it("says what to set where there is nothing to watch", () => {
+it("says what to set where there is nothing to check", () => {
   expect(() => targetsFromEnvironment({})).toThrow(/REPORT_URL, UAT_URL, PRODUCTION_URL/);
 });
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
-import {DriftChart} from "../../../../src/components/monitor/driftChart.js";
+import {DriftChart, LatencyChart, UptimeChart} from "../../../../src/components/monitor/charts.js";
 import {
   driftFinding,
   formatUptime,
@@ -9,15 +9,13 @@ import {
   slowestFinding,
   uptimeStats
 } from "../../../../src/components/monitor/findings.js";
-import {LatencyChart} from "../../../../src/components/monitor/latencyChart.js";
-import {UptimeChart} from "../../../../src/components/monitor/uptimeChart.js";
-import type {Observation} from "../../../../src/lib/monitoring/history.js";
+import type {HealthCheck} from "../../../../src/lib/monitoring/history.js";
 import {summarizeHistory} from "../../../../src/lib/monitoring/summary.js";
 import {sampleHistory} from "../../../fixtures/monitorSample.js";
 import {chartMarkup} from "../chartMarkup.js";
 
 const summary = summarizeHistory(sampleHistory());
-const seen = (service: Observation["service"], up: boolean): Observation => ({
+const seen = (service: HealthCheck["service"], up: boolean): HealthCheck => ({
   kind: "probe",
   time: 0,
   service,
@@ -26,13 +24,13 @@ const seen = (service: Observation["service"], up: boolean): Observation => ({
 });
 
 describe("the monitor's findings", () => {
-  it("say whether everything answers", () => {
-    expect(monitorFinding(summary)).toBe("Report, UAT and Production answer");
-    expect(monitorFinding(summarizeHistory([]))).toBe("Nothing has been watched yet");
-    expect(monitorFinding(summarizeHistory([seen("uat", true)]))).toBe("UAT answers, and always did");
-    expect(monitorFinding(summarizeHistory([seen("report", true), seen("uat", false)]))).toBe("UAT does not answer");
+  it("say whether everything is up", () => {
+    expect(monitorFinding(summary)).toBe("Report, UAT and Production are up");
+    expect(monitorFinding(summarizeHistory([]))).toBe("No health checks yet");
+    expect(monitorFinding(summarizeHistory([seen("uat", true)]))).toBe("UAT is up, with no outage on record");
+    expect(monitorFinding(summarizeHistory([seen("report", true), seen("uat", false)]))).toBe("UAT is down");
     expect(monitorFinding(summarizeHistory([seen("report", false), seen("uat", false)]))).toBe(
-      "Report and UAT do not answer"
+      "Report and UAT are down"
     );
   });
 
@@ -40,15 +38,17 @@ describe("the monitor's findings", () => {
     expect(formatUptime(0.99999)).toBe("99.99%");
     expect(formatUptime(1)).toBe("100%");
     expect(uptimeStats(summary).map(({label, value}) => `${label} ${value}`)).toEqual([
-      "Report was up 100%",
-      "UAT was up 100%",
-      "Production was up 99.06%"
+      "Report uptime 100%",
+      "UAT uptime 100%",
+      "Production uptime 99.06%"
     ]);
   });
 
   it("name the slowest answer and the drift", () => {
-    expect(slowestFinding(summary)).toMatch(/^The slowest answer took 1\.0 s \(UAT\)$/);
-    expect(driftFinding(summary)).toMatch(/^What Production is asked to score begins to differ from the training data/);
+    expect(slowestFinding(summary)).toMatch(/^The slowest response took 1\.0 s \(UAT\)$/);
+    expect(driftFinding(summary)).toMatch(
+      /^The inputs of Production show moderate drift from the training data \(0\.1\d\)$/
+    );
     expect(hasDrift(summarizeHistory([seen("report", true)]))).toBe(false);
   });
 });

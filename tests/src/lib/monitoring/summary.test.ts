@@ -1,10 +1,10 @@
 import {expect, it} from "vitest";
-import type {HistoryEntry, Observation} from "../../../../src/lib/monitoring/history.js";
+import type {HealthCheck, HistoryEntry} from "../../../../src/lib/monitoring/history.js";
 import {formatEntry, parseHistory} from "../../../../src/lib/monitoring/history.js";
 import {summarizeHistory} from "../../../../src/lib/monitoring/summary.js";
 
 const hour = 3_600_000;
-const seen = (time: number, more: Partial<Observation> = {}): Observation => ({
+const seen = (time: number, more: Partial<HealthCheck> = {}): HealthCheck => ({
   kind: "probe",
   time,
   service: "production",
@@ -17,7 +17,7 @@ it("has nothing to say of no history", () => {
   expect(summarizeHistory([])).toEqual({interval: hour, services: []});
 });
 
-it("condenses observations by the hour: uptime, latency of good answers, largest drift, outages", () => {
+it("condenses checks by the hour: uptime, latency of good answers, largest drift, outages", () => {
   const history: HistoryEntry[] = [
     seen(0, {milliseconds: 40}),
     seen(0.25 * hour, {milliseconds: 60, drift: 0.02}),
@@ -32,12 +32,12 @@ it("condenses observations by the hour: uptime, latency of good answers, largest
     services: [
       {
         service: "production",
-        observations: 6,
+        checks: 6,
         uptime: 4 / 6,
         last: {time: 1.25 * hour, up: true},
         intervals: [
-          {start: 0, observations: 4, up: 3, latency: {median: 60, slowest: 500}, drift: 0.3},
-          {start: hour, observations: 2, up: 1, latency: {median: 100, slowest: 100}}
+          {start: 0, checks: 4, up: 3, latency: {median: 60, slowest: 500}, drift: 0.3},
+          {start: hour, checks: 2, up: 1, latency: {median: 100, slowest: 100}}
         ],
         outages: [{since: 0.75 * hour, until: 1.25 * hour, reason: "refused the connection"}]
       }

@@ -3,8 +3,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {loadHistory} from "../../../data-loaders/monitor/loadHistory.js";
+import {runHealthChecks} from "../../../ops/monitor/healthChecks.js";
 import type {Target} from "../../../ops/monitor/target.js";
-import {watch} from "../../../ops/monitor/watch.js";
 import {startHttpServer, type TestServer} from "../../fixtures/httpServer.js";
 
 let folder: string;
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 let clock = 1_700_000_000_000;
-const look = (more: {webhook?: URL; address?: string} = {}) => {
+const check = (more: {webhook?: URL; address?: string} = {}) => {
   const target: Target = {
     service: "production",
     address: new URL(more.address ?? service.address),
@@ -52,7 +52,7 @@ const look = (more: {webhook?: URL; address?: string} = {}) => {
   };
   const webhook = "webhook" in more ? more.webhook : new URL(receiver.address);
   clock += 900_000;
-  return watch([target], {
+  return runHealthChecks([target], {
     historyFile: join(folder, "deep", "history.jsonl"),
     webhook,
     timeout: 200,
@@ -61,10 +61,10 @@ const look = (more: {webhook?: URL; address?: string} = {}) => {
   });
 };
 
-describe("watching a service", () => {
+describe("health checks", () => {
   it("notes that it is up, how fast, and its largest drift", async () => {
-    const {observations} = await look();
-    expect(observations).toEqual([
+    const {checks} = await check();
+    expect(checks).toEqual([
       {
         kind: "probe",
         time: clock,
@@ -74,20 +74,20 @@ describe("watching a service", () => {
         drift: 0.31
       }
     ]);
-    expect(await loadHistory(join(folder, "deep", "history.jsonl"))).toEqual(observations);
+    expect(await loadHistory(join(folder, "deep", "history.jsonl"))).toEqual(checks);
     expect(messages).toEqual([]);
   });
 
   it("opens one alert for an outage and closes it on recovery", async () => {
-    await look();
+    await check();
     health = () => ({status: 503});
-    await look();
+    await check();
     const since = clock;
-    await look();
-    await look();
+    await check();
+    await check();
     health = () => ({status: 200});
-    await look();
-    await look();
+    await check();
+    await check();
     expect(messages).toEqual([
       expect.objectContaining({event: "opened", service: "production", since, reason: "answered with status 503"}),
       expect.objectContaining({event: "closed", service: "production", since})
@@ -99,40 +99,40 @@ describe("watching a service", () => {
   it("takes one lost answer for no outage", async () => {
     let asked = 0;
     health = () => ({status: ++asked === 1 ? 500 : 200});
-    const {observations} = await look();
-    expect(observations[0].up).toBe(true);
+    const {checks} = await check();
+    expect(checks[0].up).toBe(true);
     expect(asked).toBe(2);
   });
 
   it("names what is wrong without the address", async () => {
     health = () => "hang";
-    expect((await look()).observations[0].reason).toBe("no answer within 0.2 s");
+    expect((await check()).checks[0].reason).toBe("no answer within 0.2 s");
     const gone = await startHttpServer(() => {});
     await gone.close();
-    expect((await look({address: gone.address})).observations[0].reason).toBe("refused the connection");
-    expect((await look({address: "http://no-such-host.invalid/"})).observations[0].reason).toMatch(/name is not known/);
+    expect((await check({address: gone.address})).checks[0].reason).toBe("refused the connection");
+    expect((await check({address: "http://no-such-host.invalid/"})).checks[0].reason).toMatch(/host name is not known/);
   });
 
   it("sends an alert again that its receiver did not take", async () => {
     health = () => ({status: 500});
     receives = 500;
-    const {failures} = await look();
+    const {failures} = await check();
     expect(failures).toEqual([expect.objectContaining({code: "alert-not-delivered"})]);
     receives = 204;
-    await look();
-    await look();
+    await check();
+    await check();
     expect(messages.map(({event}) => event)).toEqual(["opened"]);
   });
 
   it("opens a new alert where the end of the last outage could not be delivered", async () => {
     health = () => ({status: 500});
-    await look();
+    await check();
     health = () => ({status: 200});
     receives = 500;
-    await look();
+    await check();
     health = () => ({status: 500});
     receives = 204;
-    await look();
+    await check();
     const since = clock;
     expect(messages.map(({event}) => event)).toEqual(["opened", "opened"]);
     expect(messages[1].since).toBe(since);
@@ -140,15 +140,15 @@ describe("watching a service", () => {
 
   it("alerts later about an outage that began before there was a webhook", async () => {
     health = () => ({status: 500});
-    expect((await look({webhook: undefined})).alerts).toEqual([]);
-    expect((await look()).alerts).toHaveLength(1);
+    expect((await check({webhook: undefined})).alerts).toEqual([]);
+    expect((await check()).alerts).toHaveLength(1);
   });
 
   it("goes on after a process that was stopped while it wrote", async () => {
-    await look();
+    await check();
     const file = join(folder, "deep", "history.jsonl");
     await writeFile(file, `${await readFile(file, "utf8")}{"kind":"probe","ti`);
-    await look();
+    await check();
     expect(await loadHistory(file)).toHaveLength(2);
   });
 });

@@ -1,38 +1,38 @@
 import {loadHistory} from "../../data-loaders/monitor/loadHistory.js";
-import type {Alert, Observation} from "../../src/lib/monitoring/history.js";
+import type {Alert, HealthCheck} from "../../src/lib/monitoring/history.js";
 import {dueAlert, sendAlert} from "./alerts.js";
 import {appendHistory} from "./history.js";
 import {type ProbeOptions, probe} from "./probe.js";
 import type {Target} from "./target.js";
 
-export interface WatchOptions extends ProbeOptions {
+export interface HealthCheckOptions extends ProbeOptions {
   historyFile: string;
-  /** Where alerts go; without it they are neither sent nor noted. */
+  /** Where alerts go; without it they are neither sent nor recorded. */
   webhook?: URL;
 }
 
-export interface Watch {
-  observations: Observation[];
+export interface HealthCheckResults {
+  checks: HealthCheck[];
   alerts: Alert[];
-  /** Alerts that did not arrive; the next look sends them again. */
+  /** Alerts that could not be delivered; the next run sends them again. */
   failures: Error[];
 }
 
 /**
- * Looks at every target once, writes down what it saw, and sends the alerts that are due.
+ * Checks every target once, appends the results to the response history, and sends the alerts that are due.
  * @throws UserError history-malformed
  */
-export async function watch(
+export async function runHealthChecks(
   targets: readonly Target[],
-  {historyFile, webhook, ...options}: WatchOptions
-): Promise<Watch> {
-  const observations = await Promise.all(targets.map((target) => probe(target, options)));
-  await appendHistory(historyFile, observations);
+  {historyFile, webhook, ...options}: HealthCheckOptions
+): Promise<HealthCheckResults> {
+  const checks = await Promise.all(targets.map((target) => probe(target, options)));
+  await appendHistory(historyFile, checks);
   const alerts: Alert[] = [];
   const failures: Error[] = [];
   if (webhook !== undefined) {
     const history = await loadHistory(historyFile);
-    for (const {service, time} of observations) {
+    for (const {service, time} of checks) {
       const alert = dueAlert(history, service, time);
       if (alert === undefined) continue;
       try {
@@ -48,5 +48,5 @@ export async function watch(
       alerts.push(delivered);
     }
   }
-  return {observations, alerts, failures};
+  return {checks, alerts, failures};
 }
