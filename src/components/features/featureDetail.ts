@@ -30,8 +30,14 @@ export function FeatureDetail(
     <p>${remark}</p>
     ${hasValues(feature) ? charts : null}
     <div class="table-scroll">${SummaryTable(feature)}</div>
-    <p class="caption">${basis === undefined ? "" : `${basis} `}${formatCount(feature.trainCounts.length)} bins shared by train and test, of one width between the 0.5% and 99.5% quantiles; the outer two take the tails and may be cut off here. PSI is the population stability index of test against train: from ${flagLimits.drift} on, and beyond chance, a shift. – stands where a statistic does not exist.</p>
+    <p class="caption">${basis === undefined ? "" : `${basis} `}${hasValues(feature) ? describeBins(feature) : ""}PSI is the population stability index of test against train: from ${flagLimits.drift} on, and beyond chance, a shift. – stands where a statistic does not exist.</p>
   </section>`;
+}
+
+function describeBins({trainCounts: {length}}: FeatureProfile): string {
+  return length < 3
+    ? ""
+    : `${formatCount(length)} bins shared by train and test, of one width between the 0.5% and 99.5% quantiles; the outer two take the tails and may be cut off here. `;
 }
 
 const statistics: {label: string; value: (summary: ColumnSummary) => string}[] = [

@@ -53,6 +53,7 @@ export interface TargetRateFinding {
  */
 export function targetRateFinding({name, train, trainCounts, positiveCounts}: FeatureProfile): TargetRateFinding {
   if (train.distinct === 0) return {title: `${name} has no values in train`};
+  if (train.distinct === 1) return {title: `${name} has a single value in train`};
   const bins = trainCounts.map((rows, i): Rate => [positiveCounts[i] ?? 0, rows]);
   const [low, high] = [quarter(bins), quarter(bins.toReversed())];
   // Where most rows have one value, the quarters are the same rows.

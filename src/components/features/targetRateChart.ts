@@ -66,15 +66,18 @@ export function TargetRateChart(
         strokeOpacity: 0.45,
         clip: true
       }),
-      Plot.dot(bins, {
-        x: "middle",
-        y: "targetRate",
-        r: 2.6,
-        fill: targetColor.positive,
-        clip: true,
-        title: ({low, high, trainRows, targetRate, interval}) =>
-          `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate ?? 0)} (95% interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
-      }),
+      // A bin of a handful of rows may have its rate above the frame; its interval is cut there.
+      Plot.dot(
+        bins.filter(({targetRate = 0}) => targetRate <= limit),
+        {
+          x: "middle",
+          y: "targetRate",
+          r: 2.6,
+          fill: targetColor.positive,
+          title: ({low, high, trainRows, targetRate, interval}) =>
+            `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate ?? 0)} (95% interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
+        }
+      ),
       Plot.ruleY([0])
     ]
   });

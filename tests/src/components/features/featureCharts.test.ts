@@ -65,10 +65,16 @@ test("a feature without values draws nothing, and says why", () => {
   expect(detail.querySelectorAll("td")[8].textContent).toBe("0");
 });
 
-test("dots beyond the frame are clipped, as their intervals are", () => {
-  const chart = TargetRateChart(feature);
-  const clipped = [...chart.querySelectorAll("g[clip-path]")].map((group) => group.getAttribute("aria-label"));
-  expect(clipped).toEqual(["rule", "dot"]);
+test("a rate of a few rows that is above the frame has no dot there", () => {
+  const [trainCounts, positiveCounts] = [
+    [500, 500, 2],
+    [50, 60, 2]
+  ];
+  const few = {...feature, edges: [0, 1, 2, 3], trainCounts, testCounts: trainCounts, positiveCounts};
+  const dots = [...TargetRateChart(few).querySelectorAll("g[aria-label=dot] circle")];
+  const heights = dots.map((dot) => Number(dot.getAttribute("cy")));
+  expect(heights).toHaveLength(2);
+  expect(Math.min(...heights)).toBeGreaterThan(28);
 });
 
 test("a constant feature still draws", () => {
