@@ -5,6 +5,8 @@ import {launchChromium} from "./chromium.js";
 export interface ReportOptions extends BrowserContextOptions {
   /** The address path that the report lies under. */
   base?: string;
+  /** The built report. */
+  root?: string;
   /** Whether the server sends the headers that allow several threads. */
   isolate?: boolean;
 }
@@ -36,8 +38,8 @@ export class Report implements AsyncDisposable {
     });
   }
 
-  static async open({base = "/", isolate = true, ...context}: ReportOptions = {}): Promise<Report> {
-    const server = await serveSite({base, isolate});
+  static async open({base = "/", root, isolate = true, ...context}: ReportOptions = {}): Promise<Report> {
+    const server = await serveSite({base, root, isolate});
     const browser = await launchChromium();
     const browserContext = await browser.newContext({viewport: {width: 1280, height: 800}, ...context});
     return new Report(await browserContext.newPage(), browser, server);

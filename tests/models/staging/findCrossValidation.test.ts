@@ -64,6 +64,23 @@ test("the champion has the best AUC", async () => {
   expect(await findChampion(store)).toEqual(first);
 });
 
+test.each([
+  ["a metric of one fold is not a number", {foldMetrics: [{}, {auc: Number.NaN}, {}]}],
+  ["another metric is infinite", {foldMetrics: [{logloss: Number.POSITIVE_INFINITY}, {}, {}]}],
+  ["a fold has no AUC", {foldMetrics: [{auc: undefined}, {}, {}]}],
+  ["the AUC is none", {auc: 1e308}],
+  ["the threshold is not a number", {threshold: Number.NaN}]
+])("the champion is the best healthy run, also where %s in a better one", async (name, logged) => {
+  const folder = new MlrunsStore(join(directory, name));
+  await logCrossValidation(folder, {name: "odd", auc: 0.98, ...logged});
+  await expect(findChampion(folder)).rejects.toMatchObject({
+    code: "no-usable-run",
+    message: expect.stringMatching(/Run `odd` cannot be used: .*\. Train the model again\.$/)
+  });
+  const healthy = await logCrossValidation(folder, {name: "healthy", auc: 0.7});
+  expect(await findChampion(folder)).toEqual(healthy);
+});
+
 test("the newest run of a model is found, or none", async () => {
   expect(await findLatestOfModel(store, "lightgbm")).toEqual(second);
   expect(await findLatestOfModel(store, "perceptron")).toBeUndefined();

@@ -54,6 +54,14 @@ test("a run becomes a staged model that knows its data", async () => {
   expect(new TextDecoder().decode(text)).toBe(mergedText);
 });
 
+test("a run that never logged one of the metrics is staged without it", async () => {
+  const older = [{brier: undefined}, {brier: undefined}, {brier: undefined}];
+  await logCrossValidation(store, {name: "older", auc: 0.8, digest, foldMetrics: older});
+  const {metrics} = await stageModel(store, "older", train, {directory: join(root, "older")});
+  expect(metrics).not.toHaveProperty("brier");
+  expect(metrics.auc?.mean).toBeCloseTo(0.8, 12);
+});
+
 test("staging again gives the same bytes", async () => {
   const again = join(root, "again");
   const manifest = await stageModel(store, "good", train, {directory: again});
@@ -67,6 +75,8 @@ test("staging again gives the same bytes", async () => {
 test.each([
   ["of an unknown name", {}, "goood", "unknown-run"],
   ["on other data", {digest: "1".repeat(64)}, "wrong", "staged-other-data"],
+  ["with a metric that is not a number", {foldMetrics: [{}, {brier: Number.NaN}, {}]}, "wrong", "damaged-run"],
+  ["with a threshold that is not one", {threshold: Number.POSITIVE_INFINITY}, "wrong", "damaged-run"],
   ["with a damaged fold", {texts: [modelText("fold-0").slice(0, 500)]}, "wrong", "model-text-truncated"],
   ["that ONNX cannot express", {texts: [modelText("categorical")]}, "wrong", "onnx-unsupported"]
 ])("a run %s changes nothing", async (_, logged, wanted, code) => {

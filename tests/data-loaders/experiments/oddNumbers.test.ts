@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {readCrossValidation} from "../../../data-loaders/experiments/readCrossValidation.js";
+import {stagedMetrics} from "../../../models/staging/describeRun.js";
+import {runTags} from "../../../models/tracking/crossValidationRuns.js";
+import type {Run} from "../../../models/tracking/runStore.js";
+import {championFinding, foldFinding, rankFinding} from "../../../src/components/runs/findings.js";
+import {foldSpreadFinding} from "../../../src/components/runs/foldTable.js";
+import {filterRuns} from "../../../src/components/runs/runFilter.js";
+import {separationFinding} from "../../../src/components/runs/scoresByTarget.js";
+import {UserError} from "../../../src/lib/errors.js";
+import {formatJson} from "../../../src/lib/json.js";
+import {rankRuns} from "../../../src/lib/metrics/metricSpread.js";
+import {measureAll, metrics, Predictions, primaryMetric} from "../../../src/lib/metrics/metrics.js";
+import {correctedInterval, spread} from "../../../src/lib/metrics/spread.js";
+import {parseManifest} from "../../../src/lib/staged/parseManifest.js";
+import {manifest} from "../../fixtures/stagedModel.js";
+
+/** What a metric can be logged as, and not at all. */
+const odd = fc.constantFrom(Number.NaN, Infinity, -Infinity, -0, Number.MIN_VALUE, 5e-310, 1e308, -1e308, 1.5);
+const share = fc.double({min: 0, max: 1, noNaN: true});
+const logged = fc.oneof({weight: 12, arbitrary: share}, {weight: 1, arbitrary: odd}, fc.double());
+const names = metrics.map(({name}) => name);
+
+/** A fold's metrics; that of older runs lacks one. */
+const foldMetrics = fc
+  .tuple(fc.array(logged, {minLength: names.length, maxLength: names.length}), fc.boolean())
+  .map(
+    ([values, isOlder]): Record<string, number> =>
+      Object.fromEntries(names.flatMap((name, i) => (isOlder && name === "brier" ? [] : [[name, values[i]]])))
+  );
+
+/** Three cross-validations of one to four folds, as a store gives them. */
+const crossValidations = fc.array(fc.array(foldMetrics, {minLength: 1, maxLength: 4}), {minLength: 1, maxLength: 3});
+
+const run = (runId: string, of: Partial<Run>): Run => ({
+  runId,
+  name: runId,
+  status: "FINISHED",
+  startTime: 0,
+  endTime: 1,
+  params: {},
+  tags: {},
+  metrics: {},
+  ...of
+});
+
+const storeOf = (all: readonly (readonly Record<string, number>[])[]) =>
+  all.map((folds, i) => ({
+    parent: run(`run-${i}`, {params: {folds: String(folds.length)}, tags: {[runTags.model]: `model-${i}`}}),
+    folds: folds.map((values, fold) =>
+      run(`fold-${i}-${fold}`, {tags: {[runTags.fold]: String(fold)}, metrics: values})
+    )
+  }));
+
+const isSound = (values: Record<string, number>): boolean =>
+  metrics.every(({name, range: [low, high]}) => {
+    const value = values[name];
+    return name === "brier" && value === undefined ? true : value >= low && value <= high;
+  });
+
+test("whatever is logged, only sound runs rank and stage, every sentence is one, and JSON is strict", () => {
+  fc.assert(
+    fc.property(crossValidations, (all) => {
+      const store = storeOf(all);
+      const runs = store.map(({parent, folds}) => readCrossValidation(parent, folds));
+      expect(JSON.parse(formatJson(runs))).toHaveLength(runs.length);
+
+      for (const metric of names)
+        for (const {runId} of rankRuns(runs, metric)) expect(all[Number(runId.slice(4))].every(isSound)).toBe(true);
+
+      const sentences = [
+        championFinding({runs}),
+        ...names.map((metric) => foldFinding(runs, {metric})),
+        ...runs.flatMap((each) => [rankFinding(each, runs), foldSpreadFinding(each), separationFinding(each)])
+      ];
+      for (const sentence of sentences) {
+        expect(sentence).not.toMatch(/undefined|null|\bInfinity|\[object/);
+        if (/leads|interval/.test(sentence)) expect(sentence).not.toContain("NaN");
+      }
+      expect(filterRuns(runs, "auc>=0").length).toBeLessThanOrEqual(runs.length);
+
+      const [champion] = rankRuns(runs, primaryMetric);
+      for (const {parent, folds} of store) {
+        let text: string;
+        try {
+          text = JSON.stringify({...manifest, metrics: stagedMetrics(parent, folds)});
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect(parent.runId).not.toBe(champion?.runId);
+          continue;
+        }
+        expect(parseManifest(text).metrics.auc?.mean).toBeGreaterThanOrEqual(0);
+        expect(folds.every(({metrics: values}) => isSound(values))).toBe(true);
+      }
+    }),
+    {numRuns: 500}
+  );
+});
+
+test("predictions of any probability have finite metrics or none", () => {
+  const probability = fc.oneof(share, fc.constantFrom(-0, 0, 1, Number.MIN_VALUE, 5e-310));
+  const rows = fc.array(fc.tuple(fc.constantFrom(0, 1), probability), {maxLength: 20});
+  fc.assert(
+    fc.property(rows, fc.oneof(share, odd), (table, threshold) => {
+      const labels = table.map(([label]) => label);
+      const values = measureAll(
+        new Predictions(
+          labels,
+          table.map(([, value]) => value),
+          threshold
+        )
+      );
+      for (const [name, value] of Object.entries(values)) expect(Number.isFinite(value), name).toBe(true);
+      expect("auc" in values).toBe(labels.includes(0) && labels.includes(1));
+    })
+  );
+});
+
+test("spreads and intervals of any numbers are finite or absent", () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.double(), odd), {maxLength: 6}), (values) => {
+      for (const summary of [spread(values), correctedInterval(values)])
+        if (summary) expect(Object.values(summary).every(Number.isFinite)).toBe(true);
+    })
+  );
+});
