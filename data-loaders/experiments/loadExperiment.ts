@@ -88,7 +88,7 @@ async function readOrWarn(
     return detail;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    warn(`Left out: ${error.message}`);
+    warn(`Left out: run ${parent.name} (${parent.runId}). ${error.message}`);
     return undefined;
   }
 }
