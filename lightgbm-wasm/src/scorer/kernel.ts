@@ -1,0 +1,91 @@
+import {LightGBMError} from "../error.js";
+import {kernelHex} from "./kernelBytes.js";
+
+/** The functions of native/scorer/kernel.cpp; addresses are those of its memory. */
+export interface Kernel {
+  memory: WebAssembly.Memory;
+  /** Where the memory is free. */
+  __heap_base: WebAssembly.Global;
+  rank(
+    features: number,
+    count: number,
+    rows: number,
+    rowStride: number,
+    featureStride: number,
+    columns: number,
+    log2: number,
+    n: number,
+    counts: number
+  ): void;
+  categories(
+    features: number,
+    count: number,
+    rows: number,
+    rowStride: number,
+    featureStride: number,
+    columns: number,
+    log2: number,
+    n: number
+  ): void;
+  score(
+    heads: number,
+    entries: number,
+    values: number,
+    stride: number,
+    trees: number,
+    columns: number,
+    log2: number,
+    sums: number,
+    n: number
+  ): void;
+  walk(
+    nodes: number,
+    values: number,
+    roots: number,
+    trees: number,
+    columns: number,
+    log2: number,
+    sums: number,
+    n: number
+  ): void;
+  lookup(index: number, count: number, values: number, columns: number, log2: number, sums: number, n: number): void;
+  finish(
+    output: number,
+    factor: number,
+    divisor: number,
+    sums: number,
+    stride: number,
+    classes: number,
+    n: number,
+    out: number
+  ): void;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The kernel is part of the code: no file has to be found or fetched. */
+export async function compileKernel(): Promise<WebAssembly.Module> {
+  compiled ??= await WebAssembly.compile(kernelBytes());
+  return compiled;
+}
+
+/** The same at once, which Chrome's main thread allows from version 115 on. */
+export function compileKernelNow(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(kernelBytes());
+  return compiled;
+}
+
+export function checkKernel({exports}: WebAssembly.Instance): Kernel {
+  if (!isKernel(exports)) throw new LightGBMError("The scorer's kernel is incomplete.");
+  return exports;
+}
+
+function isKernel(exports: object): exports is Kernel {
+  return "memory" in exports && exports.memory instanceof WebAssembly.Memory && "__heap_base" in exports;
+}
+
+export function kernelBytes(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({length: kernelHex.length / 2}, (_, i) =>
+    Number.parseInt(kernelHex.slice(2 * i, 2 * i + 2), 16)
+  );
+}

@@ -1,0 +1,34 @@
+import {LightGBMError} from "../error.js";
+
+/** What is made of a raw score, with the kernel's number of it. */
+export const outputs = {raw: 0, logistic: 1, exponential: 2, softplus: 3, signedSquare: 4, softmax: 5} as const;
+
+export interface Output {
+  kind: keyof typeof outputs;
+  /** The parameter `sigmoid`: the factor of the raw score in the logistic function. */
+  factor: number;
+}
+
+const kinds: Record<string, Output["kind"]> = {
+  binary: "logistic",
+  multiclassova: "logistic",
+  cross_entropy: "logistic",
+  cross_entropy_lambda: "softplus",
+  multiclass: "softmax",
+  poisson: "exponential",
+  gamma: "exponential",
+  tweedie: "exponential"
+};
+const untransformed = /^(regression|regression_l1|huber|fair|quantile|mape|lambdarank|rank_xendcg|custom|none)$/;
+
+/** Which output the objective in a model's text has, LightGBM's `ConvertOutput`. */
+export function outputOf(objective: string | undefined): Output {
+  if (objective === undefined) return {kind: "raw", factor: 1};
+  const [name, ...settings] = objective.trim().split(/ +/);
+  const setting = settings.find((word) => word.startsWith("sigmoid:"))?.slice("sigmoid:".length);
+  const factor = Number(setting ?? 1);
+  if (!(factor > 0)) throw new LightGBMError(`The objective "${objective}" has a sigmoid that is not above 0.`);
+  if (Object.hasOwn(kinds, name)) return {kind: kinds[name], factor};
+  if (!untransformed.test(name)) throw new LightGBMError(`The objective "${name}" is not known to the scorer.`);
+  return {kind: settings.includes("sqrt") ? "signedSquare" : "raw", factor: 1};
+}

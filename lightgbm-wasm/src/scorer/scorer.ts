@@ -1,0 +1,230 @@
+import {LightGBMError} from "../error.js";
+import {type FeatureData, FeatureTable} from "../features.js";
+import {checkKernel, type Kernel} from "./kernel.js";
+import {type Layout, type LayoutOptions, layOut} from "./layout.js";
+import {type Output, outputOf, outputs} from "./objective.js";
+import type {Tables} from "./tables.js";
+import {writeTables} from "./tablesFile.js";
+
+export interface ScorerOptions extends LayoutOptions {}
+
+export interface ScoreOptions {
+  /** The objective's natural output, as in `Booster.predict`, or the raw score before its transformation. */
+  kind?: "probability" | "raw";
+  /** Counts the values in the bins of the histograms that the tables were made with. */
+  countValues?: boolean;
+}
+
+/** How many values of a feature fell into each bin of its histogram. */
+export interface FeatureCounts {
+  counts: number[];
+  missing: number;
+}
+
+/** Rows that are ranked together: the kernel's large and small block, as powers of two. */
+const largeBlock = 6;
+const smallBlock = 4;
+/** As much as the processor's cache holds. */
+const batchBytes = 1 << 20;
+const pageBytes = 65_536;
+
+/**
+ * Scores rows with compiled trees, in a small WebAssembly memory of its own, which needs no freeing. Raw scores have
+ * LightGBM's bits; so have probabilities, compared with the package's own LightGBM.
+ */
+export class Scorer {
+  /** @internal */
+  readonly tables: Tables;
+  readonly #kernel: Kernel;
+  readonly #layout: Layout;
+  readonly #output: Output;
+  readonly #counters: number;
+  readonly #columns: number;
+  readonly #mostRows: number;
+  /** For how many rows there is room, and where. */
+  #room = 0;
+  #sums = 0;
+  #out = 0;
+  #rows = 0;
+  #sumsView = new Float64Array();
+  #outView = new Float64Array();
+  #rowsView = new Float64Array();
+
+  /** Used by `loadScorer` and `Booster.compile`. */
+  constructor(tables: Tables, instance: WebAssembly.Instance, options: ScorerOptions = {}) {
+    this.tables = tables;
+    this.#output = outputOf(tables.objective);
+    this.#kernel = checkKernel(instance);
+    const base = align(Number(this.#kernel.__heap_base.value));
+    try {
+      this.#layout = layOut(tables, base, options);
+      const {bytes, counterCount, columnCount} = this.#layout;
+      this.#counters = align(base + bytes.length);
+      this.#columns = align(this.#counters + 4 * counterCount);
+      this.#sums = align(this.#columns + (Math.max(1, columnCount) << largeBlock));
+      const rows = Math.floor(batchBytes / 8 / this.featureCount);
+      this.#mostRows = Math.max(16, (rows >> largeBlock) << largeBlock);
+      this.#reserve(16);
+      new Uint8Array(this.#kernel.memory.buffer, base, bytes.length).set(bytes);
+    } catch (error) {
+      if (error instanceof RangeError) throw new LightGBMError("The trees do not fit into memory.", {cause: error});
+      throw error;
+    }
+  }
+
+  get featureNames(): readonly string[] {
+    return this.tables.featureNames;
+  }
+
+  get featureCount(): number {
+    return this.tables.featureNames.length;
+  }
+
+  /** How many outputs a row has: 1, or for multiclass the number of classes. */
+  get classCount(): number {
+    return this.tables.classCount;
+  }
+
+  get iterationCount(): number {
+    return this.tables.leafCounts.length / this.tables.classCount;
+  }
+
+  /** Scores row by row: `rows × classes` numbers. Values are read where they are; NaN stands for a missing value. */
+  predict(data: FeatureData, options: ScoreOptions = {}): Float64Array {
+    return this.predictTable(new FeatureTable(data), options);
+  }
+
+  /** @internal */
+  predictTable(table: FeatureTable, options: ScoreOptions = {}): Float64Array {
+    this.#checkWidth(table.columnCount);
+    const {classCount} = this;
+    const result = new Float64Array(table.rowCount * classCount);
+    for (let start = 0; start < table.rowCount; start += this.#mostRows) {
+      const count = Math.min(this.#mostRows, table.rowCount - start);
+      this.#reserve(count);
+      const {rowStride, featureStride} = table.readBlock(start, count, this.#rowsView);
+      this.#score(count, 8 * rowStride, 8 * featureStride, options);
+      result.set(this.#outView.subarray(0, count * classCount), start * classCount);
+    }
+    return result;
+  }
+
+  /** Scores one row, without setting anything up: one number a class. */
+  predictRow(row: ArrayLike<number>, options: ScoreOptions = {}): Float64Array {
+    this.#checkWidth(row.length);
+    this.#rowsView.set(row);
+    this.#score(1, 8 * row.length, 8, options);
+    return this.#outView.slice(0, this.classCount);
+  }
+
+  /** Of all rows since the last reset that were scored with `countValues`: by feature, where the tables have bins. */
+  get valueCounts(): (FeatureCounts | undefined)[] {
+    const result: (FeatureCounts | undefined)[] = this.featureNames.map(() => undefined);
+    let at = 0;
+    for (const {feature, thresholds, bins} of this.tables.numeric) {
+      if (!bins) continue;
+      const [missing, ...ranks] = this.#counts.subarray(at, at + thresholds.length + 2);
+      const counts = new Array<number>(bins.length + 1).fill(0);
+      let bin = 0;
+      for (const [rank, count] of ranks.entries()) {
+        while (bin < bins.length && bins[bin] < rank) ++bin;
+        counts[bin] += count;
+      }
+      result[feature] = {counts, missing};
+      at += thresholds.length + 2;
+    }
+    return result;
+  }
+
+  resetValueCounts(): void {
+    this.#counts.fill(0);
+  }
+
+  /** The tables, for `loadScorer`: made once, at build time for example, they need no model text and no compiling. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return writeTables(this.tables);
+  }
+
+  /**
+   * Shows which way rows go, 16 rows at a time: a row's byte in a column is at `16 * column + row`.
+   * @internal
+   */
+  visitRanks(table: FeatureTable, visit: (columns: Int8Array, firstRow: number, count: number) => void): void {
+    this.#checkWidth(table.columnCount);
+    const block = 1 << smallBlock;
+    for (let start = 0; start < table.rowCount; start += block) {
+      const count = Math.min(block, table.rowCount - start);
+      const {rowStride, featureStride} = table.readBlock(start, count, this.#rowsView);
+      this.#rank(this.#rows, 8 * rowStride, 8 * featureStride, smallBlock, count, 0);
+      visit(new Int8Array(this.#kernel.memory.buffer, this.#columns, this.#layout.columnCount * block), start, count);
+    }
+  }
+
+  get #counts(): Uint32Array {
+    return new Uint32Array(this.#kernel.memory.buffer, this.#counters, this.#layout.counterCount);
+  }
+
+  #checkWidth(columns: number): void {
+    if (columns === this.featureCount) return;
+    throw new LightGBMError(`The data has ${columns} columns, but the model has ${this.featureCount} features.`);
+  }
+
+  /** Makes room for so many rows. Views are taken anew, because the memory may grow, which detaches older ones. */
+  #reserve(rows: number): void {
+    if (rows <= this.#room) return;
+    const room = Math.min(this.#mostRows, Math.ceil(rows / 64) * 64);
+    const {memory} = this.#kernel;
+    const outputs = room * this.classCount;
+    const numbers = room * this.featureCount;
+    // With one class, outputs replace the sums.
+    this.#out = this.classCount === 1 ? this.#sums : align(this.#sums + 8 * outputs);
+    this.#rows = align(this.#out + 8 * outputs);
+    // An odd number of rows is read as an even one.
+    const missing = this.#rows + 8 * numbers + 64 - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+    this.#sumsView = new Float64Array(memory.buffer, this.#sums, outputs);
+    this.#outView = new Float64Array(memory.buffer, this.#out, outputs);
+    this.#rowsView = new Float64Array(memory.buffer, this.#rows, numbers);
+    this.#room = room;
+  }
+
+  #rank(rows: number, rowStride: number, featureStride: number, log2: number, n: number, counters: number): void {
+    const {numeric, categorical} = this.#layout;
+    const columns = this.#columns;
+    this.#kernel.rank(numeric.at, numeric.count, rows, rowStride, featureStride, columns, log2, n, counters);
+    if (categorical.count === 0) return;
+    this.#kernel.categories(categorical.at, categorical.count, rows, rowStride, featureStride, columns, log2, n);
+  }
+
+  #score(count: number, rowStride: number, featureStride: number, {kind, countValues}: ScoreOptions): void {
+    const kernel = this.#kernel;
+    const columns = this.#columns;
+    const sumsStride = 8 * this.#room;
+    const counters = countValues ? this.#counters : 0;
+    this.#sumsView.fill(0);
+    for (let row = 0; row < count; ) {
+      const log2 = count - row > 1 << smallBlock ? largeBlock : smallBlock;
+      const n = Math.min(count - row, 1 << log2);
+      this.#rank(this.#rows + row * rowStride, rowStride, featureStride, log2, n, counters);
+      for (const [k, segments] of this.#layout.classes.entries()) {
+        const sums = this.#sums + k * sumsStride + 8 * row;
+        for (const s of segments) {
+          if (s.kind === "planes") {
+            kernel.score(s.heads, s.entries, s.values, s.stride, s.trees, columns, log2, sums, n);
+          } else if (s.kind === "nodes") kernel.walk(s.nodes, s.values, s.roots, s.trees, columns, log2, sums, n);
+          else kernel.lookup(s.columns, s.count, s.values, columns, log2, sums, n);
+        }
+      }
+      row += n;
+    }
+    if (kind === "raw" && this.classCount === 1) return;
+    const {kind: output, factor} = this.#output;
+    const number = kind === "raw" ? outputs.raw : outputs[output];
+    const divisor = this.tables.averageOutput && kind !== "raw" ? this.iterationCount : 1;
+    kernel.finish(number, factor, divisor, this.#sums, this.#room, this.classCount, count, this.#out);
+  }
+}
+
+function align(address: number): number {
+  return Math.ceil(address / 64) * 64;
+}
