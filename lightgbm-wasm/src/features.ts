@@ -1,5 +1,6 @@
 import {checkInteger, choose, describe} from "./arguments.js";
 import {LightGBMError} from "./error.js";
+import {readBlock, type Strides} from "./scorer/rows.js";
 
 /** Numbers in one block of memory, which may be shared between threads. */
 export type NumberArray =
@@ -141,29 +142,11 @@ export class FeatureTable {
     }
   }
 
-  /** Copies `count` rows from `start` on into `target`, row by row or column by column, as they come with least work. */
-  readBlock(start: number, count: number, target: Float64Array): BlockStrides {
-    const {columnCount, rows} = this;
-    for (let index = 0; index < columnCount; ++index) {
-      this.#found[index] ??= this.#column(index);
-      const {values, offset, stride} = this.#found[index];
-      if (stride !== 1 && rows === undefined) {
-        // The columns of a matrix, of which the first one tells of all.
-        target.set(values.subarray(start * stride, (start + count) * stride));
-        return {rowStride: stride, featureStride: 1};
-      }
-      const first = index * count;
-      if (rows === undefined) target.set(values.subarray(offset + start, offset + start + count), first);
-      else for (let i = 0; i < count; ++i) target[first + i] = values[offset + stride * rows[start + i]];
-    }
-    return {rowStride: 1, featureStride: count};
+  /** Copies `count` rows from `start` on into `target`, in the order that is least work. */
+  readBlock(start: number, count: number, target: Float64Array): Strides {
+    for (let index = 0; index < this.columnCount; ++index) this.#found[index] ??= this.#column(index);
+    return readBlock(this.#found, this.rows, start, count, target);
   }
-}
-
-/** How far apart the values of neighbouring rows and neighbouring features are, in numbers. */
-export interface BlockStrides {
-  rowStride: number;
-  featureStride: number;
 }
 
 export function checkRows(rows: RowIndices, available: number): void {

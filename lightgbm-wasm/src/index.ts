@@ -25,5 +25,8 @@ export {type Params, type ParamValue, readParams} from "./parameters.js";
 export type {LightGBMParams} from "./parameterTable.js";
 export type {RefitOptions} from "./refit.js";
 export type {RowPredictor} from "./rowPredictor.js";
+export type {CompileOptions} from "./scorer/compile.js";
+export {compileTables, contributions} from "./scorer/index.js";
+export type {FeatureCounts, ScoreOptions, Scorer, ScorerOptions} from "./scorer/scorer.js";
 export type {Iteration, TrainOptions} from "./train.js";
 export type {CustomMetric, CustomObjective, Evaluations} from "./training.js";

@@ -3,6 +3,7 @@ import {type Booster, type PredictOptions, predictionKinds} from "./booster.js";
 import {LightGBMError} from "./error.js";
 import type {NativeModule, Pointer} from "./native.js";
 import {checkParams, formatParams} from "./parameters.js";
+import type {Scorer} from "./scorer/scorer.js";
 
 const float64 = 1;
 
@@ -15,15 +16,23 @@ export class RowPredictor {
   readonly #row: Pointer;
   readonly #result: Pointer;
   readonly #releaseBooster: () => void;
+  readonly #predictCompiled: ((row: ArrayLike<number>) => Float64Array) | undefined;
   #config: Pointer;
 
-  /** Used by `Booster.rowPredictor`. */
-  constructor(native: NativeModule, booster: Booster, {kind = "probability", params = {}, ...range}: PredictOptions) {
+  /** Used by `Booster.rowPredictor`, which gives a scorer if the trees are compiled. */
+  constructor(
+    native: NativeModule,
+    booster: Booster,
+    {kind = "probability", params = {}, ...range}: PredictOptions,
+    scorer?: Scorer
+  ) {
     const {handle, featureCount} = booster;
     const [start, count] = booster.range(range);
     const type = choose("prediction kind", kind, predictionKinds);
     if (kind === "contributions") booster.checkDepth("contributions");
     this.#native = native;
+    if (kind === "raw" || kind === "probability")
+      this.#predictCompiled = scorer && ((row) => scorer.predictRow(row, {kind}));
     this.columnCount = featureCount;
     this.outputCount = native.query("LGBM_BoosterCalcNumPredict", handle, 1, type, start, count);
     this.#config = native.scope((allocate) => {
@@ -42,6 +51,7 @@ export class RowPredictor {
     if (row.length !== this.columnCount) {
       throw new LightGBMError(`The row has ${row.length} values, but the model has ${this.columnCount} features.`);
     }
+    if (this.#predictCompiled) return this.#predictCompiled(row);
     const native = this.#native;
     native.float64(this.#row, row.length).set(row);
     const length = this.#result;

@@ -302,6 +302,23 @@ void lookup(const uint32_t* index, int count, const double* values, const uint8_
 
 // --------------------------------------------------------------------------------------------------------- outputs
 
+// What musl's exp reads, in the place of musl's own: the table's two kilobytes do not compress, so src/scorer/exponential.ts
+// computes them. The layout is musl's exp_data.h; what only exp2 reads is left out.
+extern "C" {
+struct {
+  double inverse = 0x1.71547652b82fep0 * 128, shift = 0x1.8p52;
+  double minusLogHigh = -0x1.62e42fefa0000p-8, minusLogLow = -0x1.cf79abc9e3b3ap-47;
+  double polynomial[4] = {0x1.ffffffffffdbdp-2, 0x1.555555555543cp-3, 0x1.55555cf172b91p-5, 0x1.1111167a4d017p-7};
+  double exp2[6] = {};
+  uint64_t table[256] = {};
+} __exp_data;
+}
+
+EXPORT(exponentials)
+uint64_t* exponentials() {
+  return __exp_data.table;
+}
+
 // What LightGBM's objectives make of a raw score (ConvertOutput), by the same operations and the same exp.
 enum Output { raw, logistic, exponential, softplus, signedSquare, softmax };
 

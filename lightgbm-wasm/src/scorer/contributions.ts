@@ -1,7 +1,7 @@
 import {LightGBMError} from "../error.js";
-import {type FeatureData, FeatureTable} from "../features.js";
 import {visitSplits} from "./model.js";
 import {gaussLegendre, type Quadrature} from "./quadrature.js";
+import {rowSource, type ScoreData} from "./rows.js";
 import type {Scorer} from "./scorer.js";
 import type {Tables} from "./tables.js";
 
@@ -14,13 +14,13 @@ import type {Tables} from "./tables.js";
  * training rows that pass the feature's splits and o says whether this row does. The integrand is a polynomial, so
  * Gauss's quadrature is exact; a tree takes time by its splits and depth, and nothing is subtracted that nearly cancels.
  */
-export function contributions(scorer: Scorer, data: FeatureData): Float64Array {
+export function contributions(scorer: Scorer, data: ScoreData): Float64Array {
   const {tables, featureCount, classCount} = scorer;
   const trees = treesOf(tables);
-  const table = new FeatureTable(data);
+  const rows = rowSource(data);
   const width = featureCount + 1;
-  const result = new Float64Array(table.rowCount * classCount * width);
-  scorer.visitRanks(table, (columns, firstRow, count) => {
+  const result = new Float64Array(rows.rowCount * classCount * width);
+  scorer.visitRanks(rows, (columns, firstRow, count) => {
     for (let row = 0; row < count; ++row) {
       const start = (firstRow + row) * classCount * width;
       for (const [i, tree] of trees.entries()) {

@@ -1,4 +1,5 @@
 import {LightGBMError} from "../error.js";
+import {exponentialTable} from "./exponential.js";
 import {kernelHex} from "./kernelBytes.js";
 
 /** The functions of native/scorer/kernel.cpp; addresses are those of its memory. */
@@ -6,6 +7,8 @@ export interface Kernel {
   memory: WebAssembly.Memory;
   /** Where the memory is free. */
   __heap_base: WebAssembly.Global;
+  /** Where the table of `exp` belongs. */
+  exponentials(): number;
   rank(
     features: number,
     count: number,
@@ -62,6 +65,7 @@ export interface Kernel {
 }
 
 let compiled: WebAssembly.Module | undefined;
+let exponentials: BigUint64Array | undefined;
 
 /** The kernel is part of the code: no file has to be found or fetched. */
 export async function compileKernel(): Promise<WebAssembly.Module> {
@@ -75,8 +79,11 @@ export function compileKernelNow(): WebAssembly.Module {
   return compiled;
 }
 
-export function checkKernel({exports}: WebAssembly.Instance): Kernel {
-  if (!isKernel(exports)) throw new LightGBMError("The scorer's kernel is incomplete.");
+/** The functions of an instance of the kernel. */
+export function startKernel({exports}: WebAssembly.Instance): Kernel {
+  if (!isKernel(exports)) throw new LightGBMError("This is not the scorer's kernel.");
+  exponentials ??= exponentialTable();
+  new BigUint64Array(exports.memory.buffer, exports.exponentials(), exponentials.length).set(exponentials);
   return exports;
 }
 

@@ -1,10 +1,9 @@
 import {LightGBMError} from "../error.js";
-import {type FeatureData, FeatureTable} from "../features.js";
-import {checkKernel, type Kernel} from "./kernel.js";
+import {type Kernel, startKernel} from "./kernel.js";
 import {type Layout, type LayoutOptions, layOut} from "./layout.js";
 import {type Output, outputOf, outputs} from "./objective.js";
+import {type RowSource, rowSource, type ScoreData} from "./rows.js";
 import type {Tables} from "./tables.js";
-import {writeTables} from "./tablesFile.js";
 
 export interface ScorerOptions extends LayoutOptions {}
 
@@ -21,7 +20,7 @@ export interface FeatureCounts {
   missing: number;
 }
 
-/** Rows that are ranked together: the kernel's large and small block, as powers of two. */
+/** Rows that are scored together: the kernel's large and small block, as powers of two. */
 const largeBlock = 6;
 const smallBlock = 4;
 /** As much as the processor's cache holds. */
@@ -54,7 +53,7 @@ export class Scorer {
   constructor(tables: Tables, instance: WebAssembly.Instance, options: ScorerOptions = {}) {
     this.tables = tables;
     this.#output = outputOf(tables.objective);
-    this.#kernel = checkKernel(instance);
+    this.#kernel = startKernel(instance);
     const base = align(Number(this.#kernel.__heap_base.value));
     try {
       this.#layout = layOut(tables, base, options);
@@ -90,20 +89,20 @@ export class Scorer {
   }
 
   /** Scores row by row: `rows × classes` numbers. Values are read where they are; NaN stands for a missing value. */
-  predict(data: FeatureData, options: ScoreOptions = {}): Float64Array {
-    return this.predictTable(new FeatureTable(data), options);
+  predict(data: ScoreData, options: ScoreOptions = {}): Float64Array {
+    return this.predictRows(rowSource(data), options);
   }
 
   /** @internal */
-  predictTable(table: FeatureTable, options: ScoreOptions = {}): Float64Array {
-    this.#checkWidth(table.columnCount);
+  predictRows(rows: RowSource, options: ScoreOptions): Float64Array {
+    this.#checkWidth(rows.columnCount);
     const {classCount} = this;
-    const result = new Float64Array(table.rowCount * classCount);
-    for (let start = 0; start < table.rowCount; start += this.#mostRows) {
-      const count = Math.min(this.#mostRows, table.rowCount - start);
+    const result = new Float64Array(rows.rowCount * classCount);
+    for (let start = 0; start < rows.rowCount; start += this.#mostRows) {
+      const count = Math.min(this.#mostRows, rows.rowCount - start);
       this.#reserve(count);
-      const {rowStride, featureStride} = table.readBlock(start, count, this.#rowsView);
-      this.#score(count, 8 * rowStride, 8 * featureStride, options);
+      const strides = rows.readBlock(start, count, this.#rowsView);
+      this.#score(count, 8 * strides.row, 8 * strides.feature, options);
       result.set(this.#outView.subarray(0, count * classCount), start * classCount);
     }
     return result;
@@ -140,22 +139,17 @@ export class Scorer {
     this.#counts.fill(0);
   }
 
-  /** The tables, for `loadScorer`: made once, at build time for example, they need no model text and no compiling. */
-  toBytes(): Uint8Array<ArrayBuffer> {
-    return writeTables(this.tables);
-  }
-
   /**
    * Shows which way rows go, 16 rows at a time: a row's byte in a column is at `16 * column + row`.
    * @internal
    */
-  visitRanks(table: FeatureTable, visit: (columns: Int8Array, firstRow: number, count: number) => void): void {
-    this.#checkWidth(table.columnCount);
+  visitRanks(rows: RowSource, visit: (columns: Int8Array, firstRow: number, count: number) => void): void {
+    this.#checkWidth(rows.columnCount);
     const block = 1 << smallBlock;
-    for (let start = 0; start < table.rowCount; start += block) {
-      const count = Math.min(block, table.rowCount - start);
-      const {rowStride, featureStride} = table.readBlock(start, count, this.#rowsView);
-      this.#rank(this.#rows, 8 * rowStride, 8 * featureStride, smallBlock, count, 0);
+    for (let start = 0; start < rows.rowCount; start += block) {
+      const count = Math.min(block, rows.rowCount - start);
+      const strides = rows.readBlock(start, count, this.#rowsView);
+      this.#rank(this.#rows, 8 * strides.row, 8 * strides.feature, smallBlock, count, 0);
       visit(new Int8Array(this.#kernel.memory.buffer, this.#columns, this.#layout.columnCount * block), start, count);
     }
   }

@@ -3,77 +3,50 @@ import {visitSplits} from "./model.js";
 import {outputOf} from "./objective.js";
 import {checkLimits, columnStarts, missingModes, partsOf, type Tables} from "./tables.js";
 
-// The file: eight bytes of name, the version, the CRC-32 of what follows, the length of a JSON text, the text, and then
-// the arrays of the tables one after the other, each from a multiple of eight bytes on. All numbers are little-endian.
+// The file: eight letters, then as 32-bit numbers the version, the CRC-32 of all that follows it, the length of a text
+// and that of a list of numbers. Then the text (objective and feature names, a line each), the list (how many there are
+// of everything) and the arrays of the tables, each from a multiple of eight bytes on. All is little-endian.
 const magic = "lgbmscor";
 const version = 1;
-const headerBytes = 20;
-
-/** What the JSON text says: everything but the arrays, of which it has the lengths. */
-interface Description {
-  featureNames: string[];
-  classCount: number;
-  averageOutput: boolean;
-  objective?: string;
-  /** Feature, thresholds, slots, bins (-1: none). */
-  numeric: number[][];
-  /** Feature, categories, sets, members. */
-  categorical: number[][];
-  trees: number;
-  splits: number;
-  leaves: number;
-  hasCounts: boolean;
-}
+const headerBytes = 24;
 
 /** Writes tables as bytes, to be kept or sent and read by `readTables`. */
 export function writeTables(tables: Tables): Uint8Array<ArrayBuffer> {
-  const {featureNames, classCount, averageOutput, objective, numeric, categorical, counts} = tables;
-  const description: Description = {
-    featureNames,
-    classCount,
-    averageOutput,
-    objective,
-    numeric: numeric.map(({feature, thresholds, slots, bins}) => [
-      feature,
-      thresholds.length,
-      slots.length,
-      bins?.length ?? -1
+  const {featureNames, objective, numeric, categorical, leafCounts, column, rank, leftLeaves, leafValue, counts} =
+    tables;
+  const text = new TextEncoder().encode([objective ?? "", ...featureNames].join("\n"));
+  const sizes = Uint32Array.from([
+    ...[tables.classCount, Number(tables.averageOutput), Number(counts !== undefined)],
+    ...[leafCounts.length, column.length, leafValue.length, numeric.length, categorical.length],
+    ...numeric.flatMap(({feature, thresholds, slots, bins}) => [
+      ...[feature, thresholds.length, slots.length],
+      bins ? bins.length + 1 : 0
     ]),
-    categorical: categorical.map(({feature, categories, setSizes, members}) => [
-      feature,
-      categories.length,
-      setSizes.length,
-      members.length
-    ]),
-    trees: tables.leafCounts.length,
-    splits: tables.column.length,
-    leaves: tables.leafValue.length,
-    hasCounts: counts !== undefined
-  };
-  const text = new TextEncoder().encode(JSON.stringify(description));
+    ...categorical.flatMap(({feature, categories, setSizes, members}) => [
+      ...[feature, categories.length, setSizes.length, members.length]
+    ])
+  ]);
   const arrays = [
+    ...[text, sizes],
     ...numeric.flatMap(({thresholds, slots, bins}) => [thresholds, slots, ...(bins ? [bins] : [])]),
     ...categorical.flatMap(({categories, setSizes, members}) => [categories, setSizes, members]),
-    ...[tables.leafCounts, tables.column, tables.rank, tables.leftLeaves, tables.leafValue],
+    ...[leafCounts, column, rank, leftLeaves, leafValue],
     ...(counts ? [counts.split, counts.leaf] : [])
   ];
-  const length = arrays.reduce((sum, {byteLength}) => aligned(sum) + byteLength, headerBytes + text.length);
-  const bytes = new Uint8Array(length);
-  bytes.set(new TextEncoder().encode(magic));
-  bytes.set(text, headerBytes);
-  let at = headerBytes + text.length;
+  const bytes = new Uint8Array(arrays.reduce((sum, {byteLength}) => aligned(sum) + byteLength, headerBytes));
+  let at = headerBytes;
   for (const {buffer, byteOffset, byteLength} of arrays) {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), aligned(at));
     at = aligned(at) + byteLength;
   }
-  const view = new DataView(bytes.buffer);
-  view.setUint32(8, version, true);
-  view.setUint32(16, text.length, true);
-  view.setUint32(12, checksum(bytes.subarray(16)), true);
+  bytes.set(new TextEncoder().encode(magic));
+  const header = new Uint32Array(bytes.buffer, 8, 4);
+  header.set([version, 0, text.length, sizes.length]);
+  header[1] = checksum(bytes.subarray(16));
   return bytes;
 }
 
-/** Whether bytes begin as `writeTables` begins. */
+/** Whether bytes begin as those of `writeTables`. */
 export function areTables(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(bytes.subarray(0, magic.length)) === magic;
 }
@@ -84,128 +57,103 @@ export function areTables(bytes: Uint8Array): boolean {
  */
 export function readTables(bytes: Uint8Array): Tables {
   if (!areTables(bytes)) throw new LightGBMError("These bytes are not a scorer's tables.");
-  if (bytes.length < headerBytes) throw damaged("they are cut off");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const found = view.getUint32(8, true);
+  let at = 8;
+  // Copied, so that each array stands where its numbers must.
+  const take = (byteLength: number): ArrayBuffer => {
+    const start = aligned(at);
+    at = start + byteLength;
+    check(at <= bytes.length, "they are cut off");
+    return Uint8Array.from(bytes.subarray(start, at)).buffer;
+  };
+  const uint32 = (length: number): Uint32Array => new Uint32Array(take(4 * length));
+  const float64 = (length: number): Float64Array => new Float64Array(take(8 * length));
+  const [found, sum, textLength, sizeCount] = uint32(4);
   if (found !== version) {
     throw new LightGBMError(`The scorer's tables are of version ${found}; this package reads version ${version}.`);
   }
-  if (view.getUint32(12, true) !== checksum(bytes.subarray(16))) throw damaged("their checksum is wrong");
-  const reader = new Reader(bytes, headerBytes + view.getUint32(16, true));
-  const description = describe(bytes.subarray(headerBytes, reader.at));
-  const {featureNames, classCount, averageOutput, objective, trees, splits, leaves, hasCounts} = description;
+  check(sum === checksum(bytes.subarray(16)), "their checksum is wrong");
+  const [objective, ...featureNames] = new TextDecoder().decode(take(textLength)).split("\n");
+  const sizes = uint32(sizeCount);
+  const [classCount, averageOutput, hasCounts, trees, splits, leaves, numericCount, categoricalCount] = sizes;
+  check(sizeCount === 8 + 4 * (numericCount + categoricalCount), "their sizes do not agree");
+  const features = Array.from({length: numericCount + categoricalCount}, (_, i) =>
+    sizes.subarray(8 + 4 * i, 12 + 4 * i)
+  );
   const tables: Tables = {
     featureNames,
     classCount,
-    averageOutput,
-    objective,
-    numeric: description.numeric.map(([feature, thresholds, slots, bins]) => ({
+    averageOutput: averageOutput > 0,
+    objective: objective === "" ? undefined : objective,
+    numeric: features.slice(0, numericCount).map(([feature, thresholds, slots, bins]) => ({
       feature,
-      thresholds: reader.float64(thresholds),
-      slots: reader.uint32(slots),
-      bins: bins < 0 ? undefined : reader.uint32(bins)
+      thresholds: float64(thresholds),
+      slots: uint32(slots),
+      bins: bins > 0 ? uint32(bins - 1) : undefined
     })),
-    categorical: description.categorical.map(([feature, categories, sets, members]) => ({
+    categorical: features.slice(numericCount).map(([feature, categories, sets, members]) => ({
       feature,
-      categories: reader.uint32(categories),
-      setSizes: reader.uint32(sets),
-      members: reader.uint32(members)
+      categories: uint32(categories),
+      setSizes: uint32(sets),
+      members: uint32(members)
     })),
-    leafCounts: reader.uint32(trees),
-    column: reader.uint16(splits),
-    rank: reader.uint8(splits),
-    leftLeaves: reader.uint32(splits),
-    leafValue: reader.float64(leaves),
-    counts: hasCounts ? {split: reader.uint32(splits), leaf: reader.uint32(leaves)} : undefined
+    leafCounts: uint32(trees),
+    column: new Uint16Array(take(2 * splits)),
+    rank: new Uint8Array(take(splits)),
+    leftLeaves: uint32(splits),
+    leafValue: float64(leaves),
+    counts: hasCounts > 0 ? {split: uint32(splits), leaf: uint32(leaves)} : undefined
   };
-  if (reader.at !== bytes.length) throw damaged("they are longer than they say");
+  check(at === bytes.length, "their sizes do not agree");
   checkTables(tables);
   return tables;
 }
 
-/** Takes array after array, copied, so that each stands where its numbers must. */
-class Reader {
-  constructor(
-    readonly bytes: Uint8Array,
-    public at: number
-  ) {
-    if (at > bytes.length) throw damaged("they are cut off");
-  }
-
-  uint8 = (length: number): Uint8Array => new Uint8Array(this.#take(length));
-  uint16 = (length: number): Uint16Array => new Uint16Array(this.#take(2 * length));
-  uint32 = (length: number): Uint32Array => new Uint32Array(this.#take(4 * length));
-  float64 = (length: number): Float64Array => new Float64Array(this.#take(8 * length));
-
-  #take(byteLength: number): ArrayBuffer {
-    const start = aligned(this.at);
-    this.at = start + byteLength;
-    if (byteLength < 0 || this.at > this.bytes.length) throw damaged("they are cut off");
-    return Uint8Array.from(this.bytes.subarray(start, this.at)).buffer;
-  }
-}
-
-function describe(text: Uint8Array): Description {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(text));
-  } catch {
-    throw damaged("their description cannot be read");
-  }
-  if (!isDescription(json)) throw damaged("their description is not complete");
-  return json;
-}
-
-function isDescription(json: unknown): json is Description {
-  if (typeof json !== "object" || json === null) return false;
-  const fields: Partial<Record<keyof Description, unknown>> = json;
-  const lists = [fields.numeric, fields.categorical];
-  return (
-    Array.isArray(fields.featureNames) &&
-    fields.featureNames.every((name) => typeof name === "string") &&
-    lists.every((list) => Array.isArray(list) && list.every((numbers) => isNumbers(numbers) && numbers.length === 4)) &&
-    isNumbers([fields.classCount, fields.trees, fields.splits, fields.leaves]) &&
-    typeof fields.averageOutput === "boolean" &&
-    typeof fields.hasCounts === "boolean" &&
-    (fields.objective === undefined || typeof fields.objective === "string")
-  );
-}
-
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((number, i) => Number.isInteger(number) && number >= (i === 3 ? -1 : 0));
-}
-
 function checkTables(tables: Tables): void {
-  const {featureNames, classCount, leafCounts, column, leftLeaves, leafValue} = tables;
+  const {featureNames, classCount, numeric, categorical, leafCounts, column, leftLeaves, leafValue} = tables;
   outputOf(tables.objective);
-  for (const {feature, thresholds, slots, bins = new Uint32Array()} of tables.numeric) {
-    require(feature < featureNames.length, "a feature");
-    require(ascends(thresholds) && !Number.isNaN(thresholds[0]), "thresholds");
-    require(ascends(slots) && (slots.at(-1) ?? 0) < missingModes * partsOf({thresholds}), "columns");
-    require(bins.every((bin, i) => bin >= (bins[i - 1] ?? 0) && bin <= thresholds.length), "bins");
+  for (const {feature, thresholds, slots, bins = new Uint32Array()} of numeric) {
+    check(
+      feature < featureNames.length &&
+        ascends(thresholds) &&
+        !Number.isNaN(thresholds[0]) &&
+        ascends(slots) &&
+        (slots.at(-1) ?? 0) < missingModes * partsOf({thresholds}) &&
+        bins.every((bin, i) => bin >= (bins[i - 1] ?? 0) && bin <= thresholds.length),
+      "a numeric feature cannot be right"
+    );
   }
-  for (const {feature, categories, setSizes, members} of tables.categorical) {
-    require(feature < featureNames.length, "a feature");
-    require(ascends(categories) && categories.length < 65_536, "categories");
-    require(sum(setSizes) === members.length && members.every((member) => member < categories.length), "categories");
+  for (const {feature, categories, setSizes, members} of categorical) {
+    check(
+      feature < featureNames.length &&
+        ascends(categories) &&
+        categories.length < 65_536 &&
+        total(setSizes) === members.length &&
+        members.every((member) => member < categories.length),
+      "a categorical feature cannot be right"
+    );
   }
   checkLimits(tables);
   const {columnCount} = columnStarts(tables);
-  require(column.every((index) => index < columnCount), "columns");
-  require(classCount > 0 && leafCounts.length % classCount === 0, "trees");
-  require(leafCounts.every((leaves) => leaves > 0) && sum(leafCounts) === leafValue.length, "leaves");
-  require(leafValue.length - leafCounts.length === leftLeaves.length, "splits");
+  check(
+    classCount > 0 &&
+      leafCounts.length % classCount === 0 &&
+      leafCounts.every((leaves) => leaves > 0) &&
+      total(leafCounts) === leafValue.length &&
+      leafValue.length - leafCounts.length === column.length &&
+      column.every((index) => index < columnCount),
+    "their trees do not agree"
+  );
   let split = 0;
   for (const leaves of leafCounts) {
     visitSplits(leftLeaves.subarray(split, split + leaves - 1), leaves, (_, from, middle, to) =>
-      require(middle > from && middle < to, "splits")
+      check(middle > from && middle < to, "a tree cannot be right")
     );
     split += leaves - 1;
   }
 }
 
-function require(condition: boolean, what: string): void {
-  if (!condition) throw damaged(`they have ${what} that cannot be right`);
+function check(condition: boolean, otherwise: string): void {
+  if (!condition) throw new LightGBMError(`The scorer's tables are damaged: ${otherwise}.`);
 }
 
 function ascends(values: Float64Array | Uint32Array): boolean {
@@ -213,12 +161,8 @@ function ascends(values: Float64Array | Uint32Array): boolean {
   return true;
 }
 
-function sum(values: Uint32Array): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function damaged(why: string): LightGBMError {
-  return new LightGBMError(`The scorer's tables are damaged: ${why}.`);
+function total(values: Uint32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function aligned(at: number): number {

@@ -1,0 +1,32 @@
+const steps = 128n;
+const bits = 200n;
+
+/**
+ * The table of musl's `exp`, which the kernel is compiled with, but for the table: for each k the power 2^(k / 128) as
+ * the nearest double h (its bits, less k times 2^45, since `exp` adds them to an exponent) after the double nearest to
+ * what is missing, 2^(k / 128) / h - 1. Computed with 200 binary digits, because its two kilobytes do not compress.
+ */
+export function exponentialTable(): BigUint64Array {
+  const table = new BigUint64Array(2 * Number(steps));
+  let root = 2n << bits;
+  for (let n = 1n; n < steps; n *= 2n) root = squareRoot(root << bits);
+  let power = 1n << bits;
+  for (let k = 0n; k < steps; ++k) {
+    const nearest = ((power >> (bits - 53n)) + 1n) >> 1n;
+    const missing = ((power - (nearest << (bits - 52n))) << bits) / (nearest << (bits - 52n));
+    const doubles = new Float64Array([Number(missing) / 2 ** Number(bits), Number(nearest) / 2 ** 52]);
+    table.set(new BigUint64Array(doubles.buffer), 2 * Number(k));
+    table[2 * Number(k) + 1] -= k << 45n;
+    power = (power * root) >> bits;
+  }
+  return table;
+}
+
+/** The integer square root, by Newton's method from above. */
+function squareRoot(n: bigint): bigint {
+  for (let root = n; ; ) {
+    const next = (root + n / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}

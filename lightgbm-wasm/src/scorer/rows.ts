@@ -1,0 +1,115 @@
+import {LightGBMError} from "../error.js";
+
+/** Numbers one after the other: of any typed array but those of BigInts, or a list. */
+export type ScoreNumbers =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | readonly number[];
+
+/** Rows to score: by feature, or as a matrix; they are read where they are. NaN stands for a missing value. */
+export type ScoreData = {
+  /** Which rows to use, in this order; by default all. */
+  rows?: Uint32Array | Int32Array | readonly number[];
+} & (
+  | {columns: readonly ScoreNumbers[]}
+  | {
+      matrix: ScoreNumbers;
+      columnCount: number;
+      /** "row": a row's values are neighbours (the default); "column": a column's are. */
+      order?: "row" | "column";
+    }
+);
+
+/** A feature's values, so far apart. */
+export interface StridedColumn {
+  values: ScoreNumbers;
+  offset: number;
+  stride: number;
+}
+
+/** How far apart the values of neighbouring rows and of neighbouring features are, in numbers. */
+export interface Strides {
+  row: number;
+  feature: number;
+}
+
+/** What a scorer reads rows from. */
+export interface RowSource {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Copies `count` rows from `start` on into `target`, in the order that is least work. */
+  readBlock(start: number, count: number, target: Float64Array): Strides;
+}
+
+export function rowSource(data: ScoreData): RowSource {
+  const {rows} = data;
+  const {columns, available} = "columns" in data ? columnsOf(data.columns) : matrixColumns(data);
+  for (const row of rows ?? []) {
+    if (!(row >= 0 && row < available)) throw new LightGBMError(`There is no row ${row} among ${available} rows.`);
+  }
+  return {
+    rowCount: rows?.length ?? available,
+    columnCount: columns.length,
+    readBlock: (start, count, target) => readBlock(columns, rows, start, count, target)
+  };
+}
+
+function columnsOf(columns: readonly ScoreNumbers[]): {columns: StridedColumn[]; available: number} {
+  const available = columns[0]?.length ?? 0;
+  const uneven = columns.findIndex(({length}) => length !== available);
+  if (uneven >= 0) {
+    throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
+  }
+  return {columns: columns.map((values) => ({values, offset: 0, stride: 1})), available};
+}
+
+function matrixColumns({matrix, columnCount, order}: {matrix: ScoreNumbers; columnCount: number; order?: string}) {
+  const available = matrix.length / columnCount;
+  if (!(columnCount > 0 && Number.isInteger(columnCount) && Number.isInteger(available))) {
+    throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
+  }
+  const columns = Array.from({length: columnCount}, (_, index) =>
+    order === "column"
+      ? {values: matrix, offset: index * available, stride: 1}
+      : {values: matrix, offset: index, stride: columnCount}
+  );
+  return {columns, available};
+}
+
+/** `RowSource.readBlock` for columns in memory. */
+export function readBlock(
+  columns: readonly StridedColumn[],
+  rows: ArrayLike<number> | undefined,
+  start: number,
+  count: number,
+  target: Float64Array
+): Strides {
+  for (const [index, {values, offset, stride}] of columns.entries()) {
+    const first = index * count;
+    if (rows !== undefined) {
+      for (let i = 0; i < count; ++i) target[first + i] = values[offset + stride * rows[start + i]];
+    } else if (stride === 1) copy(values, offset + start, count, target, first);
+    else {
+      // The columns of a matrix, row by row: the first one brings all others along.
+      copy(values, start * stride, count * stride, target, 0);
+      return {row: stride, feature: 1};
+    }
+  }
+  return {row: 1, feature: count};
+}
+
+function copy(values: ScoreNumbers, start: number, count: number, target: Float64Array, at: number): void {
+  const part =
+    start === 0 && count === values.length
+      ? values
+      : "subarray" in values
+        ? values.subarray(start, start + count)
+        : values.slice(start, start + count);
+  target.set(part, at);
+}
