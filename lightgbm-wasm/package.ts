@@ -41,7 +41,8 @@ async function manifest(): Promise<object> {
   const {scripts: _, ...ours} = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
   // npm signs a release only if the package names the repository that it is released from.
   const {GITHUB_REPOSITORY: repository} = process.env;
-  const entry = {types: "./src/index.d.ts", default: "./src/index.js"};
+  const entryOf = (path: string) => ({types: `./src/${path}index.d.ts`, default: `./src/${path}index.js`});
+  const entry = entryOf("");
   return {
     ...ours,
     ...(repository && {
@@ -52,6 +53,7 @@ async function manifest(): Promise<object> {
     // "default" serves import and require alike.
     exports: {
       ".": entry,
+      "./scorer": entryOf("scorer/"),
       ...Object.fromEntries(variants.map(({name}) => [`./${name}`, `./dist/${name}`])),
       "./package.json": "./package.json"
     },

@@ -43,11 +43,16 @@ async function outcome(lightgbm: LightGBM, {table, params: caseParams}: Case): P
     onIteration: ({evaluations: sets}) => evaluations.push(...Object.values(sets).flatMap(Object.values))
   });
   const predict = (kind: PredictionKind) => digestNumbers(booster.predict({columns}, {kind}));
+  const scores = {normal: predict("probability"), raw: predict("raw")};
+  // Trees are the same to the last digit when they are compiled, too.
+  if (!params.linear_tree) {
+    booster.compile();
+    expect({normal: predict("probability"), raw: predict("raw")}).toEqual(scores);
+  }
   return {
     text: digestText(booster.toString()),
     evaluations: digestNumbers(Float64Array.from(evaluations)),
-    normal: predict("probability"),
-    raw: predict("raw"),
+    ...scores,
     leaf: predict("leaf"),
     ...(params.linear_tree ? {} : {contributions: predict("contributions")})
   };

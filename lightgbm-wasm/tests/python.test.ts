@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../build.js";
-import {type LightGBM, loadLightGBM} from "../src/index.js";
+import {contributions, type LightGBM, loadLightGBM} from "../src/index.js";
 import {readLines} from "./fixtures.js";
 import {pythonCases, trainCase} from "./pythonCases.js";
 
@@ -29,6 +29,10 @@ describe("Python's lightgbm predicts from our text what we predict", () => {
       expectNear(booster.predict(data), python?.normal);
       expectNear(booster.predict(data, {kind: "raw"}), python?.raw);
       expectNear(booster.predict(data, {kind: "contributions"}), python?.contributions);
+      const scorer = booster.compile();
+      expectNear(scorer.predict(data), python?.normal);
+      expectNear(scorer.predict(data, {kind: "raw"}), python?.raw);
+      expectNear(contributions(scorer, data), python?.contributions);
       booster.free();
     });
   }

@@ -323,7 +323,7 @@ uint64_t* exponentials() {
 enum Output { raw, logistic, exponential, softplus, signedSquare, softmax };
 
 // sums: class by class, `stride` apart; out: row by row. They may be the same if there is one class.
-EXPORT(finish)
+EXPORT(finish) __attribute__((minsize))
 void finish(int output, double factor, double divisor, const double* sums, uint32_t stride, int classes, int n,
             double* out) {
   for (int row = 0; row < n; ++row, ++sums, out += classes) {

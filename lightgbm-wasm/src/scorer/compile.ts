@@ -29,52 +29,57 @@ export interface CompileOptions {
 /** Makes tables of a model's trees. Throws a `LightGBMError` for what a scorer cannot hold. */
 export function compileModel(model: Model, options: CompileOptions = {}): Tables {
   const {histogramEdges = [], contributions = true} = options;
-  outputOf(model.objective);
+  const {featureNames, objective, averageOutput, treesPerIteration: classCount} = model;
+  outputOf(objective);
   const trees = chooseTrees(model, options);
-  const numeric = findNumeric(trees, histogramEdges, model.featureNames);
-  const categorical = findCategorical(trees);
-  const {featureNames} = model;
+  const thresholds = findThresholds(trees, histogramEdges, featureNames);
+  const sets = findSets(trees);
+  // By split: the column that it looks at, first among those of its feature.
+  const slots: number[] = [];
+  const ranks: number[] = [];
+  const used = new Map<number, Set<number>>();
+  forEachSplit(trees, ({feature, threshold, decision, categories}, split) => {
+    const f = feature[split];
+    const set = categories[split];
+    if (set) {
+      slots.push(sets.get(f)?.get(set.join())?.number ?? 0);
+      ranks.push(0);
+      return;
+    }
+    const all = thresholds.get(f) ?? new Float64Array();
+    const position = countBelow(all, effectiveThreshold(threshold[split]));
+    const slot = modeOf(decision[split]) * partsOf(all) + Math.floor(position / thresholdsPerColumn);
+    used.set(f, (used.get(f) ?? new Set()).add(slot));
+    slots.push(slot);
+    ranks.push(position % thresholdsPerColumn);
+  });
   const features = {
-    numeric: [...numeric.values()].sort(byFeature),
-    categorical: [...categorical.values()].map(({feature}) => feature).sort(byFeature)
+    numeric: Array.from(thresholds, ([feature, all]): NumericFeature => {
+      const edges = histogramEdges[feature];
+      const bins = edges && Uint32Array.from(innerEdges(edges), (edge) => countBelow(all, edge));
+      return {feature, thresholds: all, slots: Uint32Array.from(used.get(feature) ?? []).sort(), bins};
+    }).sort(byFeature),
+    categorical: Array.from(sets, ([feature, found]) => categoricalFeature(feature, [...found.values()])).sort(
+      byFeature
+    )
   };
   checkLimits({...features, featureNames});
-  const {numericStarts, categoricalStarts} = columnStarts(features);
-  // By feature and slot or set.
-  const columnOf = new Map<number, Map<number, number>>();
-  for (const [i, {feature, slots}] of features.numeric.entries()) {
-    columnOf.set(feature, new Map(Array.from(slots, (slot, j) => [slot, numericStarts[i] + j])));
-  }
-  const firstSet = new Map(features.categorical.map(({feature}, i) => [feature, categoricalStarts[i]]));
-  const splitCount = trees.reduce((sum, {feature}) => sum + feature.length, 0);
-  const column = new Uint16Array(splitCount);
-  const rank = new Uint8Array(splitCount);
+  const starts = columnStarts(features);
+  const numeric = new Map(features.numeric.map(({feature, slots}, i) => [feature, {slots, start: starts.numeric[i]}]));
+  const categorical = new Map(features.categorical.map(({feature}, i) => [feature, starts.categorical[i]]));
   let at = 0;
-  for (const tree of trees) {
-    for (let split = 0; split < tree.feature.length; ++split, ++at) {
-      const feature = tree.feature[split];
-      const set = tree.categories[split];
-      if (set) {
-        column[at] = (firstSet.get(feature) ?? 0) + (categorical.get(feature)?.numbers.get(set.join()) ?? 0);
-      } else {
-        const entry = numeric.get(feature);
-        const position = countBelow(entry?.thresholds ?? new Float64Array(), effectiveThreshold(tree.threshold[split]));
-        column[at] = columnOf.get(feature)?.get(slotOf(entry, tree.decision[split], position)) ?? 0;
-        rank[at] = position % thresholdsPerColumn;
-      }
-    }
-  }
+  forEachSplit(trees, ({feature, categories}, split) => {
+    const {slots: own, start} = numeric.get(feature[split]) ?? {slots: new Uint32Array(), start: 0};
+    slots[at] = categories[split] ? (categorical.get(feature[split]) ?? 0) + slots[at] : start + own.indexOf(slots[at]);
+    ++at;
+  });
   return {
-    featureNames,
-    classCount: model.treesPerIteration,
-    averageOutput: model.averageOutput,
-    objective: model.objective,
-    ...features,
+    ...{featureNames, classCount, averageOutput, objective, ...features},
     leafCounts: Uint32Array.from(trees, ({leafValue}) => leafValue.length),
-    column,
-    rank,
-    leftLeaves: Uint32Array.from(trees.flatMap(({leftLeaves}) => Array.from(leftLeaves))),
-    leafValue: Float64Array.from(trees.flatMap(({leafValue}) => Array.from(leafValue))),
+    column: Uint16Array.from(slots),
+    rank: Uint8Array.from(ranks),
+    leftLeaves: Uint32Array.from(trees.flatMap(({leftLeaves}) => [...leftLeaves])),
+    leafValue: Float64Array.from(trees.flatMap(({leafValue}) => [...leafValue])),
     counts: contributions ? countsOf(trees) : undefined
   };
 }
@@ -90,6 +95,10 @@ function chooseTrees(
   return trees.slice(startIteration * treesPerIteration, end * treesPerIteration);
 }
 
+function forEachSplit(trees: readonly Tree[], visit: (tree: Tree, split: number) => void): void {
+  for (const tree of trees) for (let split = 0; split < tree.feature.length; ++split) visit(tree, split);
+}
+
 const byFeature = (a: {feature: number}, b: {feature: number}): number => a.feature - b.feature;
 
 /** What a split does with missing values, as the number of a mode. */
@@ -98,99 +107,78 @@ function modeOf(decision: number): number {
   return missing === 0 ? 0 : (missing === 2 ? 1 : 3) + (decision & 2 ? 0 : 1);
 }
 
-function slotOf(feature: NumericFeature | undefined, decision: number, position: number): number {
-  return modeOf(decision) * (feature ? partsOf(feature) : 1) + Math.floor(position / thresholdsPerColumn);
-}
-
-function findNumeric(
+/** By feature: all thresholds of its splits, and those that separate the bins of its histogram. */
+function findThresholds(
   trees: readonly Tree[],
   histogramEdges: readonly (readonly number[] | undefined)[],
   featureNames: readonly string[]
-): Map<number, NumericFeature> {
+): Map<number, Float64Array> {
   const found = new Map<number, number[]>();
   const listOf = (feature: number): number[] => {
     const list = found.get(feature) ?? [];
     found.set(feature, list);
     return list;
   };
-  for (const {feature, threshold, decision, categories} of trees) {
-    for (let split = 0; split < feature.length; ++split) {
-      if (categories[split]) continue;
-      const list = listOf(feature[split]);
-      list.push(effectiveThreshold(threshold[split]));
-      // Both sides of zero, so that exactly the zeros have one rank.
-      if (decision[split] >> 2 === 1) list.push(belowZeros, zeroLimit);
+  forEachSplit(trees, ({feature, threshold, decision, categories}, split) => {
+    if (categories[split]) return;
+    const list = listOf(feature[split]);
+    list.push(effectiveThreshold(threshold[split]));
+    // Both sides of zero, so that exactly the zeros have one rank.
+    if (decision[split] >> 2 === 1) list.push(belowZeros, zeroLimit);
+  });
+  for (const [feature, edges] of histogramEdges.entries()) {
+    if (edges === undefined) continue;
+    if (
+      feature >= featureNames.length ||
+      edges.length < 2 ||
+      edges.some((edge, i) => !(edge > (edges[i - 1] ?? -Infinity)))
+    ) {
+      throw new LightGBMError(`The histogram edges of feature ${featureNames[feature] ?? feature} do not ascend.`);
     }
+    listOf(feature).push(...innerEdges(edges));
   }
-  const inner = histogramEdges.map((edges, feature) => edges && innerEdges(edges, featureNames[feature]));
-  for (const [feature, edges] of inner.entries()) if (edges) listOf(feature).push(...edges);
-  const features = new Map<number, NumericFeature>();
-  for (const [feature, list] of found) {
-    const sorted = Float64Array.from(list).sort();
-    const thresholds = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
-    const edges = inner[feature];
-    const bins = edges && Uint32Array.from(edges, (edge) => countBelow(thresholds, edge));
-    features.set(feature, {feature, thresholds, slots: new Uint32Array(), bins});
-  }
-  const slots = new Map<number, Set<number>>();
-  for (const {feature, threshold, decision, categories} of trees) {
-    for (let split = 0; split < feature.length; ++split) {
-      const entry = features.get(feature[split]);
-      if (categories[split] || !entry) continue;
-      const position = countBelow(entry.thresholds, effectiveThreshold(threshold[split]));
-      const used = slots.get(feature[split]) ?? new Set();
-      slots.set(feature[split], used.add(slotOf(entry, decision[split], position)));
-    }
-  }
-  for (const [feature, used] of slots) {
-    const entry = features.get(feature);
-    if (entry) entry.slots = Uint32Array.from(used).sort();
-  }
-  return features;
+  return new Map(
+    Array.from(found, ([feature, list]) => {
+      const sorted = Float64Array.from(list).sort();
+      return [feature, sorted.filter((value, i) => i === 0 || value !== sorted[i - 1])];
+    })
+  );
 }
 
 /** A value is in the bin after an edge if it is above the double before the edge. */
-function innerEdges(edges: readonly number[], name: string | undefined): number[] {
-  const ascends = edges.every((edge, i) => i === 0 || edge > edges[i - 1]);
-  if (name === undefined || edges.length < 2 || !ascends) {
-    throw new LightGBMError(`The histogram edges of feature ${name ?? "that the model lacks"} do not ascend.`);
-  }
+function innerEdges(edges: readonly number[]): number[] {
   return edges.slice(1, -1).map((edge) => effectiveThreshold(nextBelow(edge)));
 }
 
-function findCategorical(trees: readonly Tree[]) {
-  const features = new Map<number, {feature: CategoricalFeature; numbers: Map<string, number>; sets: Uint32Array[]}>();
-  const none = new Uint32Array();
-  for (const {feature, categories} of trees) {
-    for (const [split, set] of categories.entries()) {
-      if (!set) continue;
-      const entry = features.get(feature[split]) ?? {
-        feature: {feature: feature[split], categories: none, setSizes: none, members: none},
-        numbers: new Map<string, number>(),
-        sets: []
-      };
-      features.set(feature[split], entry);
-      const key = set.join();
-      if (entry.numbers.has(key)) continue;
-      entry.numbers.set(key, entry.sets.length);
-      entry.sets.push(set);
-    }
-  }
-  for (const {feature, sets} of features.values()) {
-    feature.categories = Uint32Array.from(new Set(sets.flatMap((set) => [...set]))).sort();
-    const position = new Map(Array.from(feature.categories, (category, i) => [category, i]));
-    feature.setSizes = Uint32Array.from(sets, (set) => set.length);
-    feature.members = Uint32Array.from(
-      sets.flatMap((set) => Array.from(set, (category) => position.get(category) ?? 0))
-    );
-  }
+/** By feature: the different sets of categories that some split sends to the left. */
+function findSets(trees: readonly Tree[]): Map<number, Map<string, {set: Uint32Array; number: number}>> {
+  const features = new Map<number, Map<string, {set: Uint32Array; number: number}>>();
+  forEachSplit(trees, ({feature, categories}, split) => {
+    const set = categories[split];
+    if (!set) return;
+    const sets = features.get(feature[split]) ?? new Map<string, {set: Uint32Array; number: number}>();
+    features.set(feature[split], sets);
+    if (!sets.has(set.join())) sets.set(set.join(), {set, number: sets.size});
+  });
   return features;
 }
 
+function categoricalFeature(feature: number, sets: readonly {set: Uint32Array}[]): CategoricalFeature {
+  const categories = Uint32Array.from(new Set(sets.flatMap(({set}) => [...set]))).sort();
+  const position = new Map(Array.from(categories, (category, i) => [category, i]));
+  return {
+    feature,
+    categories,
+    setSizes: Uint32Array.from(sets, ({set}) => set.length),
+    members: Uint32Array.from(sets.flatMap(({set}) => Array.from(set, (category) => position.get(category) ?? 0)))
+  };
+}
+
+/** Undefined if the text does not say them of all trees that have a split. */
 function countsOf(trees: readonly Tree[]): Tables["counts"] {
   if (trees.some(({feature, counts}) => feature.length > 0 && !counts)) return undefined;
   return {
-    split: Uint32Array.from(trees.flatMap(({counts}) => Array.from(counts?.split ?? []))),
-    leaf: Uint32Array.from(trees.flatMap(({counts}) => Array.from(counts?.leaf ?? [0])))
+    split: Uint32Array.from(trees.flatMap(({counts}) => [...(counts?.split ?? [])])),
+    leaf: Uint32Array.from(trees.flatMap(({counts}) => [...(counts?.leaf ?? [0])]))
   };
 }

@@ -31,8 +31,8 @@ export interface LayoutOptions {
 export function layOut(tables: Tables, base: number, {sumStumps = false}: LayoutOptions = {}): Layout {
   const image = new Image(base);
   const starts = columnStarts(tables);
-  const {at, counterCount} = writeNumeric(image, tables, starts.numericStarts);
-  const categorical = writeCategorical(image, tables, starts.categoricalStarts);
+  const {at, counterCount} = writeNumeric(image, tables, starts.numeric);
+  const categorical = writeCategorical(image, tables, starts.categorical);
   const classes = writeTrees(image, tables, sumStumps);
   // The kernel may read a vector where a number ends the tables.
   image.allocate(64);
@@ -52,7 +52,7 @@ function writeNumeric(image: Image, {numeric}: Tables, starts: readonly number[]
   let counterCount = 0;
   for (const [i, {feature, thresholds, slots, bins}] of numeric.entries()) {
     const zero = countBelow(thresholds, 0);
-    const parts = partsOf({thresholds});
+    const parts = partsOf(thresholds);
     const columns = image.allocate(16 * slots.length);
     for (const [j, slot] of slots.entries()) {
       const mode = Math.floor(slot / parts);

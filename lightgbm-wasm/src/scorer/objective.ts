@@ -25,10 +25,19 @@ const untransformed = /^(regression|regression_l1|huber|fair|quantile|mape|lambd
 export function outputOf(objective: string | undefined): Output {
   if (objective === undefined) return {kind: "raw", factor: 1};
   const [name, ...settings] = objective.trim().split(/ +/);
-  const setting = settings.find((word) => word.startsWith("sigmoid:"))?.slice("sigmoid:".length);
-  const factor = Number(setting ?? 1);
+  const factor = readNumber(settings.find((word) => word.startsWith("sigmoid:"))?.slice("sigmoid:".length) ?? "1");
   if (!(factor > 0)) throw new LightGBMError(`The objective "${objective}" has a sigmoid that is not above 0.`);
   if (Object.hasOwn(kinds, name)) return {kind: kinds[name], factor};
   if (!untransformed.test(name)) throw new LightGBMError(`The objective "${name}" is not known to the scorer.`);
   return {kind: settings.includes("sqrt") ? "signedSquare" : "raw", factor: 1};
+}
+
+/** Reads a number as LightGBM reads parameters (`Atof`), which rounds several times: the last bit may be another. */
+function readNumber(word: string): number {
+  const [, whole, fraction = "", exponent = 0] = /^(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(word) ?? ["", "x"];
+  const integer = (digits: string): number =>
+    Array.from(digits, Number).reduce((value, digit) => value * 10 + digit, 0);
+  const value = integer(whole) + integer(fraction) / Number(`1e${fraction.length}`);
+  const scale = Number(`1e${Math.abs(Number(exponent))}`);
+  return Number(exponent) < 0 ? value / scale : value * scale;
 }

@@ -166,8 +166,6 @@ function words(value: string): string[] {
   return value === "" ? [] : value.trim().split(/ +/);
 }
 
-const names: Record<string, number> = {inf: Infinity, "-inf": -Infinity, nan: Number.NaN, "-nan": Number.NaN};
-
 /** LightGBM leaves the fields of a tree without a split empty, or out. */
 function readNumbers(fields: Fields, name: string, length: number, tree: string): number[] {
   if (length === 0) return [];
@@ -176,9 +174,8 @@ function readNumbers(fields: Fields, name: string, length: number, tree: string)
     throw new LightGBMError(`${tree}: ${name} has ${list.length} values instead of ${length}.`);
   }
   return list.map((word) => {
-    const value = Number(word);
-    if (!Number.isNaN(value)) return value;
-    if (word in names) return names[word];
+    const value = Number(word.replace(/inf$/i, "Infinity"));
+    if (!Number.isNaN(value) || /^-?nan$/i.test(word)) return value;
     throw new LightGBMError(`${tree}: ${name} has a value that is not a number: "${word.slice(0, 40)}".`);
   });
 }

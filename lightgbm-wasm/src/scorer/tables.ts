@@ -63,14 +63,12 @@ export function columnStarts({numeric, categorical}: Pick<Tables, "numeric" | "c
     columnCount += columns;
     return start;
   };
-  const numericStarts = numeric.map(({slots}) => advance(slots.length));
-  const categoricalStarts = categorical.map(({setSizes}) =>
-    advance(setsTogether * Math.ceil(setSizes.length / setsTogether))
-  );
-  return {numericStarts, categoricalStarts, columnCount};
+  const starts = numeric.map(({slots}) => advance(slots.length));
+  const setStarts = categorical.map(({setSizes}) => advance(setsTogether * Math.ceil(setSizes.length / setsTogether)));
+  return {numeric: starts, categorical: setStarts, columnCount};
 }
 
-export function partsOf({thresholds}: Pick<NumericFeature, "thresholds">): number {
+export function partsOf(thresholds: Float64Array): number {
   return Math.max(1, Math.ceil(thresholds.length / thresholdsPerColumn));
 }
 

@@ -117,7 +117,7 @@ function checkTables(tables: Tables): void {
         ascends(thresholds) &&
         !Number.isNaN(thresholds[0]) &&
         ascends(slots) &&
-        (slots.at(-1) ?? 0) < missingModes * partsOf({thresholds}) &&
+        (slots.at(-1) ?? 0) < missingModes * partsOf(thresholds) &&
         bins.every((bin, i) => bin >= (bins[i - 1] ?? 0) && bin <= thresholds.length),
       "a numeric feature cannot be right"
     );
