@@ -94,7 +94,7 @@ describe("the predict page", () => {
     expect(predictions).toHaveLength(100);
     expect(submission.map((row) => row.target)).toEqual(predictions.map((row) => row.probability));
     const positives = predictions.filter((row) => row.prediction === "1").length;
-    expect(await report.page.getByRole("heading", {name: /predicted as 1$/}).innerText()).toMatch(
+    expect(await report.page.getByRole("heading", {name: /predicted as 1 at threshold 0\.\d{3}$/}).innerText()).toMatch(
       new RegExp(`^${positives} of 100 rows`)
     );
   });
@@ -121,7 +121,8 @@ describe("the predict page", () => {
     ],
     ["text for a number", `${header}\n${row.with(4, "many")}\n`, "csv-not-a-number", /var_3[\s\S]*many/],
     ["a ragged row", `${header}\n${row}\n${row.slice(1)}\n`, "csv-ragged-row", /200[\s\S]*201|201[\s\S]*200/],
-    ["semicolons", `${header.join(";")}\n${row.join(";")}\n`, "csv-wrong-delimiter", /semicolon/i]
+    ["a web page", "<!DOCTYPE html><html><body>Please sign in</body></html>", "csv-not-text", /web page/],
+    ["no header", `${row}\n${row}\n`, "csv-no-header", /looks like a row[\s\S]*row_1/]
   ])("says kindly what is wrong with %s, and recovers", async (_name, text, code, message) => {
     await upload(csv(text));
     const notice = report.page.locator(".notice.error");
@@ -130,6 +131,54 @@ describe("the predict page", () => {
     expect(await notice.innerText()).not.toMatch(/\bat .*:\d+:\d+/);
     await upload(csv(`${header}\n${row}\n`));
     await report.page.waitForSelector("table.scores");
+  });
+
+  const findings = async (level: string) =>
+    (await report.page.locator(`.findings [data-level=${level}]`).allInnerTexts()).join("\n");
+
+  it("says what is unusual about a file, and gives ticks to nothing else", async () => {
+    const far = ["far", ...Array.from({length: 200}, () => "99999")];
+    const text = ["Export of May", header, row, row, far, row.with(0, "m\xfc").with(1, "NULL"), header.map(() => "")];
+    await upload({name: "odd.csv", mimeType: "text/csv", buffer: Buffer.from(text.join("\n"), "latin1")});
+    await report.page.waitForSelector("table.scores");
+    expect(await findings("warning")).toMatch(/1 row has the id of an earlier row, the first in row 2: row_1/);
+    expect(await findings("warning")).toMatch(/1 value is missing in var_0, where none was in the training data/);
+    expect(await findings("warning")).toMatch(/200 columns are outside the range.*200 of them in row 3, far/);
+    expect(await findings("note")).toMatch(/1 row without id and values was skipped/);
+    expect(await findings("note")).toMatch(/1 line before the header was skipped: “Export of May”/);
+    expect(await findings("note")).toMatch(/read as Windows-1252/);
+    expect(await findings("passed")).toMatch(
+      /^Passed:\s+ID_code and all 200 feature columns are there; every cell is a number or missing\.$/
+    );
+    expect(await report.page.locator("table.scores tbody th").allInnerTexts()).toEqual(["row_1", "row_1", "far", "mü"]);
+  });
+
+  it.each([
+    ["semicolons and decimal commas", (text: string) => Buffer.from(text.replaceAll(",", ";").replaceAll(".", ","))],
+    ["UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["names in capitals", (text: string) => Buffer.from(text.replaceAll("var_", "VAR_"))]
+  ])("gives a file with %s the scores of the plain one", async (_name, form) => {
+    const text = `${header}\n${row}\n`;
+    const scores = async (buffer: Buffer) => {
+      await upload({name: "rows.csv", mimeType: "text/csv", buffer});
+      await report.page.waitForSelector("table.scores");
+      return download("predictions.csv");
+    };
+    const plain = await scores(Buffer.from(text));
+    await report.visit("predict");
+    expect(await scores(form(text))).toBe(plain);
+  });
+
+  it("offers a form for spreadsheets where an id is a formula, and only there", async () => {
+    const safe = report.page.getByRole("button", {name: "predictions-spreadsheet.csv"});
+    await upload(csv(`${header}\n${row}\n`));
+    await report.page.waitForSelector("table.scores");
+    expect(await safe.count()).toBe(0);
+    await report.visit("predict");
+    await upload(csv(`${header}\n${row.with(0, "=1+1")}\n`));
+    await report.page.waitForSelector("table.scores");
+    expect(await download("predictions.csv")).toMatch(/\n=1\+1,/);
+    expect(await download("predictions-spreadsheet.csv")).toMatch(/\n'=1\+1,/);
   });
 
   it("leaves the console clean", () => expect(report.problems).toEqual([]));

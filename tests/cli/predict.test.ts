@@ -30,7 +30,7 @@ test("the staged model, a model's newest run and a run by name score alike", asy
   expect(stdout).toBe(
     [
       "1 value is missing in `feature_0`; some were in the training data too, and the model treats them as it learned to.",
-      "2 values in 2 of 2 rows are outside the range of the training data. Farthest: `feature_5` up to 6 (training -5 to 5). The model takes such a value for the nearest one that it knows.",
+      "2 values of 1 column are outside the range of the training data, in 2 of 2 rows. `feature_5` up to 6 (training -5 to 5). The model takes such a value for the nearest one that it knows.",
       "Not used by the model, and ignored: `extra`.",
       "Scored 2 rows with lightgbm (run small) into submission.csv.",
       ""

@@ -17,7 +17,7 @@ export function ScoreChecks({name, bytes, scored}: ScoredUpload): HTMLElement {
     <p class="caption"><strong>${name}</strong>, ${formatBytes(bytes)}: ${formatRows(rows)} scored in ${formatDuration(milliseconds)}.</p>
     <ul class="checks findings">${sorted.map(
       ({level, text}) =>
-        html`<li class=${level}><span class="visually-hidden">${levels[level]}: </span>${withCode(text)}</li>`
+        html`<li data-level=${level}><span class="visually-hidden">${levels[level]}: </span>${withCode(text)}</li>`
     )}</ul>
   </div>`;
 }

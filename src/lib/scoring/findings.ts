@@ -55,7 +55,8 @@ export function describeInput(report: InputReport): Finding[] {
   return [...describeIds(report), ...describeMissing(report), ...describeRange(report)];
 }
 
-function describeIds({rows, emptyIds, duplicateIds, firstDuplicate, comparedIds}: InputReport): Finding[] {
+function describeIds(report: InputReport): Finding[] {
+  const {rows, emptyIds, duplicateIds, firstDuplicate, comparedIds, formulaIds, firstFormula = ""} = report;
   const compared = comparedIds + emptyIds < rows ? ` (looked for among the first ${formatted(comparedIds)})` : "";
   const example =
     firstDuplicate && `, the first in row ${formatted(firstDuplicate.row)}: \`${shorten(firstDuplicate.id)}\``;
@@ -65,6 +66,10 @@ function describeIds({rows, emptyIds, duplicateIds, firstDuplicate, comparedIds}
     warning(
       duplicateIds > 0,
       `${counted(duplicateIds, "row")} ${has(duplicateIds)} the id of an earlier row${example}${compared}.`
+    ),
+    note(
+      formulaIds > 0,
+      `${counted(formulaIds, "id")} would be executed by spreadsheet programs, as ${formulaIds === 1 ? "it begins" : "they begin"} like a formula: \`${shorten(firstFormula)}\`. A form of the results that is safe there is offered, too.`
     )
   ].flat();
 }
@@ -99,14 +104,15 @@ function describeRange({rows, hasRange, rowsOutside, farthestRow, outside}: Inpu
     ({feature, values, farthest, minimum, maximum}) =>
       `\`${feature}\` ${values > 1 ? `up to ` : ""}${farthest} (training ${minimum} to ${maximum})`
   );
-  const most =
-    farthestRow.columns > 1
-      ? `, ${farthestRow.columns} of them in row ${formatted(farthestRow.row)} (\`${shorten(farthestRow.id)}\`)`
-      : "";
   const values = outside.reduce((sum, column) => sum + column.values, 0);
+  const {row, id} = farthestRow;
+  const where =
+    rowsOutside === 1
+      ? `row ${formatted(row)} (\`${shorten(id)}\`)`
+      : `${formatted(rowsOutside)} of ${counted(rows, "row")}${farthestRow.columns > 1 ? ` (${formatted(farthestRow.columns)} of them in row ${formatted(row)}, \`${shorten(id)}\`)` : ""}`;
   const text = [
-    `${counted(values, "value")} in ${formatted(rowsOutside)} of ${counted(rows, "row")} ${values === 1 ? "is" : "are"} outside the range of the training data${most}.`,
-    `Farthest: ${listed(columns)}.`,
+    `${counted(values, "value")} of ${counted(outside.length, "column")} ${values === 1 ? "is" : "are"} outside the range of the training data, in ${where}.`,
+    `${outside.length > 1 ? "Farthest: " : ""}${listed(columns)}.`,
     "The model takes such a value for the nearest one that it knows."
   ].join(" ");
   return [{level: distanceOutside(outside[0]) > usualDistance ? "warning" : "note", text}];

@@ -1,3 +1,4 @@
+import {isFormula} from "../csv/csvWriter.js";
 import type {Manifest, TrainingHistogram} from "../staged/manifest.js";
 
 /** A model that has not been staged comes without the distributions of its training data. */
@@ -21,6 +22,9 @@ export interface InputReport {
   /** Rows with the id of a row before them, and the first of those. */
   duplicateIds: number;
   firstDuplicate?: {id: string; row: number};
+  /** Ids that spreadsheet programs execute, and the first of them. */
+  formulaIds: number;
+  firstFormula?: string;
   /** As many ids were compared; more would not fit into memory. */
   comparedIds: number;
   /** Features with missing values, and how many were missing in the training data, if that is known. */
@@ -51,6 +55,8 @@ export class InputChecks {
   #rows = 0;
   #emptyIds = 0;
   #duplicateIds = 0;
+  #formulaIds = 0;
+  #firstFormula: string | undefined;
   #firstDuplicate: InputReport["firstDuplicate"];
   #rowsOutside = 0;
   #farthestRow: InputReport["farthestRow"];
@@ -91,6 +97,8 @@ export class InputChecks {
       emptyIds: this.#emptyIds,
       duplicateIds: this.#duplicateIds,
       firstDuplicate: this.#firstDuplicate,
+      formulaIds: this.#formulaIds,
+      firstFormula: this.#firstFormula,
       comparedIds: this.#ids.size + this.#duplicateIds,
       missing: missing.filter(({values}) => values > 0),
       hasRange: this.#histograms !== undefined,
@@ -101,6 +109,10 @@ export class InputChecks {
   }
 
   #addId(id: string): void {
+    if (isFormula(id)) {
+      ++this.#formulaIds;
+      this.#firstFormula ??= id;
+    }
     if (id.trim() === "") {
       ++this.#emptyIds;
     } else if (this.#ids.has(id)) {

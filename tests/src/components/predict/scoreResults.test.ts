@@ -83,7 +83,7 @@ test("the finding counts, and says at which threshold", () => {
 test("doubts come first, and only what was checked and passed has a tick", () => {
   const checks = ScoreChecks({name: "a.csv", bytes: 2_500, scored});
   expect(checks.textContent).toContain("a.csv, 2.5 kB: 25 rows scored in 1.2 s.");
-  const items = [...checks.querySelectorAll("li")].map((item) => [item.className, item.textContent]);
+  const items = [...checks.querySelectorAll<HTMLElement>("li")].map((item) => [item.dataset.level, item.textContent]);
   expect(items).toEqual([
     ["warning", "Warning: 1 row has an empty id."],
     ["note", "Note: Ignored: extra."],

@@ -37,6 +37,17 @@ describe("rows", () => {
     expect(repeated).toBe("warning: 3 rows have the id of an earlier row, the first in row 4: `a`.");
   });
 
+  test("with ids that spreadsheets execute are named", () => {
+    expect(
+      findings([
+        ["=1+1", 1, 5, 9],
+        ["-5", 1, 5, 9]
+      ])[1]
+    ).toBe(
+      "note: 1 id would be executed by spreadsheet programs, as it begins like a formula: `=1+1`. A form of the results that is safe there is offered, too."
+    );
+  });
+
   test("with missing values are told apart by whether the model has learned from such", () => {
     const [, unknown, known] = findings([
       ["a", none, none, 9],
@@ -57,7 +68,7 @@ describe("rows", () => {
       ["c", -3, 5, 9]
     ]);
     expect(outside).toBe(
-      "warning: 4 values in 2 of 3 rows are outside the range of the training data, 3 of them in row 2 (`b`). " +
+      "warning: 4 values of 3 columns are outside the range of the training data, in 2 of 3 rows (3 of them in row 2, `b`). " +
         "Farthest: `x` up to 99999 (training 1 to 9), `y` 99999 (training 1 to 9) and `z` 99999 (training 1 to 9). " +
         "The model takes such a value for the nearest one that it knows."
     );
@@ -72,7 +83,9 @@ describe("rows", () => {
   });
 
   test("a little outside are worth a note, as they are in other samples of the same data", () => {
-    expect(findings([["a", 9.5, 5, 9]])[2]).toMatch(/^note: 1 value in 1 of 1 row is outside/);
+    expect(findings([["a", 9.5, 5, 9]])[2]).toBe(
+      "note: 1 value of 1 column is outside the range of the training data, in row 1 (`a`). `x` 9.5 (training 1 to 9). The model takes such a value for the nearest one that it knows."
+    );
   });
 
   test("have the outer edges as range where the manifest is older, and none where no value was known", () => {
