@@ -43,7 +43,7 @@ export class Answer {
     else this.#reply.send(this.#takeWaiting());
   }
 
-  /** Ends an answer that has begun in a way that nobody takes for a whole one. @throws the error if it has not begun */
+  /** Ends an answer that has begun so that nobody takes it for a complete one. @throws the error if it has not begun */
   fail(error: unknown): void {
     if (this.#stream === undefined) throw error;
     const {status, body} = describeProblem(error);

@@ -9,13 +9,9 @@ export const dataField = "data_file";
 /** An upper limit for what a multipart form has around its file. */
 const envelopeBytes = 1_000_000;
 
-const newline = 10;
-/** A line is held in memory as a whole; this is room for some 50,000 columns. */
-const lineBytes = 1_000_000;
-
 /**
  * Opens the uploaded file: the first part named `data_file`, within the limits. Other parts are ignored.
- * @throws {UserError} `no-file`, `multipart-broken`, `upload-too-large`; the chunks also `line-too-long`
+ * @throws {UserError} `no-file`, `multipart-broken`, `upload-too-large`, which the chunks throw as well
  * @throws the signal's reason once it aborts
  */
 export async function openDataFile(
@@ -61,17 +57,11 @@ async function* chunksOf(file: Readable, signal: AbortSignal): AsyncGenerator<Ui
   }
 }
 
-/** No file, however malformed, takes more memory than a line and a chunk. */
 async function* limitSize(chunks: AsyncIterable<Uint8Array>, {uploadBytes}: Limits): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  let unfinished = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > uploadBytes) throw uploadTooLarge(uploadBytes);
-    const last = chunk.lastIndexOf(newline);
-    unfinished = last < 0 ? unfinished + chunk.length : chunk.length - 1 - last;
-    if (unfinished > lineBytes)
-      throw new UserError("line-too-long", `The file has a line of more than ${lineBytes.toLocaleString("en")} bytes.`);
     yield chunk;
   }
 }

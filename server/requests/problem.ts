@@ -11,11 +11,11 @@ export interface Problem {
 
 /** By the code of a UserError; any other is a mistake in the data, 422. */
 const statusByCode: Readonly<Record<string, number>> = {
+  "csv-row-too-long": 413,
   "multipart-broken": 400,
   "not-found": 404,
   "not-acceptable": 406,
   "request-timeout": 408,
-  "line-too-long": 413,
   "too-many-rows": 413,
   "upload-too-large": 413,
   "rate-limited": 429,

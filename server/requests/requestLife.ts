@@ -2,7 +2,7 @@ import type {FastifyReply, FastifyRequest} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
 import type {Limits} from "../settings/configuration.js";
 
-/** The client hung up; there is nobody to tell. */
+/** The client hung up; nobody reads an answer. */
 export class ClientGone extends Error {
   override readonly name = "ClientGone";
 }
@@ -39,7 +39,7 @@ export class RequestLife {
   watchIdleness(): void {
     const {idleSeconds} = this.#limits;
     this.#request.raw.setTimeout(idleSeconds * 1000, () => {
-      // A client that does not take its answer cannot be told anything either.
+      // A client that does not read its response would not read an error either.
       if (this.#reply.raw.headersSent) this.#request.raw.socket.destroy();
       else this.#expire(`Nothing was sent for ${idleSeconds} seconds.`);
     });

@@ -1,5 +1,6 @@
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
+import {ifPresent} from "../../dataset/files.js";
 import {readStaged} from "../../models/staging/readStaged.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {manifestFile} from "../../src/lib/staged/stagedModel.js";
@@ -42,7 +43,7 @@ export class ModelSlot {
     this.#stamp = stamp;
   }
 
-  /** @throws {UserError} `staged-…` or `manifest-…` where there is no whole model */
+  /** @throws {UserError} `staged-…` or `manifest-…` where there is no complete model */
   static async open(directory: string, options: ModelSlotOptions): Promise<ModelSlot> {
     const stamp = await readStamp(directory);
     const model = await load(directory, options.threads);
@@ -76,8 +77,8 @@ export class ModelSlot {
   }
 
   /**
-   * Takes the staged model if it is another than the current one. While one that is not whole lies there, such as in
-   * the middle of staging, the current one goes on answering.
+   * Loads the staged model if it is another than the current one. If it cannot be loaded, such as in the middle of
+   * staging, the current one stays in use.
    */
   async refresh(): Promise<void> {
     try {
@@ -116,8 +117,8 @@ async function closeIfUnused({model, users, retired}: Holder): Promise<void> {
   if (retired && users === 0) await model.session.close();
 }
 
-/** Changes whenever the manifest is replaced; cheap enough to look at often. A missing one is a change as well. */
+/** Changes whenever the manifest is replaced or removed; cheap enough to read often. */
 async function readStamp(directory: string): Promise<string> {
-  const status = await stat(join(directory, manifestFile), {bigint: true}).catch(() => undefined);
+  const status = await ifPresent(stat(join(directory, manifestFile), {bigint: true}));
   return status === undefined ? "none" : `${status.ino} ${status.mtimeNs} ${status.size}`;
 }

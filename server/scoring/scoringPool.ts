@@ -71,7 +71,7 @@ export class ScoringPool implements ScoringSession {
         probabilities.set(await this.#score(features.slice(start * width, end * width), end - start), start);
       }
     };
-    // No more tasks in line than there are threads: a block does not put all of its tasks before anybody else's.
+    // No more tasks in the queue than there are threads: a block does not put all of its tasks before anybody else's.
     await Promise.all(Array.from({length: this.#threads}, lane));
     return probabilities;
   }

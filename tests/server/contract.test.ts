@@ -100,7 +100,7 @@ describe("health", () => {
     }
   });
 
-  it("tells the model that answers", async () => {
+  it("describes the loaded model", async () => {
     const model = await (await fetch(`${server.address}/api/v1/model`)).json();
     expect(model).toMatchObject({model: "lightgbm", idColumn: "ID_code", threshold: 0.5, features: wideFeatures});
   });

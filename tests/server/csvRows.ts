@@ -2,7 +2,7 @@ import {wideFeatures} from "./stagedDirectory.js";
 
 const header = `ID_code,${wideFeatures.join(",")}\n`;
 
-/** So many rows of the wide model as a CSV file, with ids row_0, row_1, … */
+/** A number of rows of the wide model as a CSV file, with ids row_0, row_1, … */
 export function csvRows(rows: number): string {
   return header + Array.from({length: rows}, (_, row) => csvRow(row)).join("");
 }

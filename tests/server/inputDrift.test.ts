@@ -2,12 +2,12 @@ import {describe, expect, it} from "vitest";
 import {InputDrift} from "../../server/metrics/inputDrift.js";
 import {manifest} from "../fixtures/stagedModel.js";
 
-/** Six features with so many values in each of two bins. */
+/** Six features with these numbers of values in each of two bins. */
 const rows = (low: number, high: number) => manifest.features.map(() => ({counts: [low, high], missing: 0}));
 const asTrained = manifest.features.map(() => ({counts: [1500, 2000], missing: 500}));
 
 describe("input drift", () => {
-  it("is not told over few rows", () => {
+  it("is not reported for few rows", () => {
     const drift = new InputDrift(manifest);
     drift.add(rows(500, 499));
     expect(drift.stability()).toEqual([]);

@@ -89,7 +89,7 @@ describe("under load", () => {
     await server.close();
   });
 
-  it("keeps the model that it has while what is staged is not whole", async () => {
+  it("keeps its model while the staged one is incomplete", async () => {
     const server = await startTestServer();
     const files = wideModel({seed: 2, runId: "b".repeat(32)});
     await server.staged.stage({...files, "model.onnx": files["model.onnx"].slice(0, 100)});
@@ -121,7 +121,7 @@ describe("under load", () => {
     upload.write(uploadHead(body.length), body.slice(0, 3000));
     let ending = false;
     const statuses: number[] = [];
-    // As a client behind a balancer: it stops where it is told that the connection closes.
+    // As a client behind a balancer: it stops once a response closes the connection.
     const client = async () => {
       while (!ending) {
         const response = await fetch(server.uploadAddress, {method: "POST", body: fileForm(csvRows(100))});

@@ -10,7 +10,7 @@ import {manifest as smallManifest} from "../fixtures/stagedModel.js";
 
 export const wideFeatures = Array.from({length: 200}, (_, index) => `var_${index}`);
 
-/** The files of a model with 200 features: so many stumps, seeded; with `leafValue`, all leaves have it. */
+/** The files of a model with 200 features: a number of seeded stumps; with `leafValue`, all leaves have it. */
 export function wideModel({
   trees = 400,
   seed = 1,

@@ -18,7 +18,7 @@ export async function readMetrics({address}: TestServer): Promise<Map<string, nu
   );
 }
 
-/** Resolves once the server has so many requests in flight and in its queue. */
+/** Resolves once the server has these numbers of requests in flight and in its queue. */
 export async function untilRequests(server: TestServer, expected: {inFlight: number; queued: number}): Promise<void> {
   const counts = async () => {
     const metrics = await readMetrics(server);

@@ -108,6 +108,11 @@ describe("uploading a file", () => {
     }
   });
 
+  it("refuses a line without end before it is all in memory", async () => {
+    const problem = await problemOf(csvRows(1).trimEnd() + "1".repeat(20_000_000));
+    expect(problem).toMatchObject({status: 413, code: "csv-row-too-long", row: 1});
+  });
+
   it("never answers with a score that is not finite", async () => {
     const broken = await startTestServer({}, wideModel({leafValue: Number.NaN}));
     const row = Object.fromEntries(["ID_code", ...wideFeatures].map((column) => [column, 1]));
@@ -147,7 +152,7 @@ describe("uploading a file", () => {
     });
   });
 
-  it("ends an answer that streams, and a mistake breaks off, so that nobody takes it for a whole one", async () => {
+  it("ends a streamed answer with the error, so that nobody takes it for a complete one", async () => {
     const csv = csvRows(4000).replace(/row_3000,[^,]*/, "row_3000,lots");
     const lines = (await (await upload(fileForm(csv), {accept: "application/x-ndjson"})).text()).trimEnd().split("\n");
     expect(JSON.parse(lines[lines.length - 1])).toMatchObject({error: {code: "csv-not-a-number", row: 3001}});

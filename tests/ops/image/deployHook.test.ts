@@ -22,7 +22,7 @@ afterEach(() => host.close());
 const run = (timeout = 5_000) =>
   deploy(new URL("hook?key=secret", host.address), {address: new URL(host.address), timeout, pause: 5});
 
-it("tells the host and waits until it is ready", async () => {
+it("calls the deploy hook and waits until the host is ready", async () => {
   readyAfter = 3;
   await run();
   expect(asked).toEqual(["POST /hook?key=secret", "GET /ready", "GET /ready", "GET /ready"]);

@@ -45,7 +45,7 @@ describe("the image", () => {
     expect(JSON.parse(instructions(runtime, "CMD")[0])).toEqual(scripts.serve.split(" "));
   });
 
-  it("runs without rights and tells its health", () => {
+  it("runs without privileges and has a health check", () => {
     expect(instructions(runtime, "USER")).toEqual(["node"]);
     expect(instructions(runtime, "HEALTHCHECK")).toHaveLength(1);
     expect(instructions(runtime, "EXPOSE")).toEqual(["8000"]);
