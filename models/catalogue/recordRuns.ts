@@ -5,7 +5,7 @@ import type {Variant} from "./variants.js";
 
 export interface RecordOptions {
   signal?: AbortSignal;
-  /** Told which run it is at, and the trees of it so far, of how many in all folds. */
+  /** Called with the run being trained, and the trees that all its folds have and will have. */
   onProgress?: (progress: {name: string; trees: number; total: number}) => void;
 }
 

@@ -8,14 +8,14 @@ export interface Variant {
   model: CatalogueModel;
 }
 
-/** What is recorded: the three models of the catalogue, and what becomes of each if one thing about it is changed. */
+/** The recorded runs: the three models of the catalogue, and variants of each that change one or two parameters. */
 export const variants: readonly Variant[] = [
   variant("lightgbm", "lightgbm"),
   variant("randomforest", "randomforest"),
   variant("lightgbm-tuned", "lightgbm-tuned"),
-  // The seed's steps are too small for a hundred trees …
+  // The learning rate of the seed project is too small for a hundred trees …
   variant("lightgbm-fast-rate", "lightgbm", "learning_rate=0.1"),
-  // … and its trees too large: ten times as many help, still less than single splits do.
+  // … and ten times as many trees help, but less than trees of a single split do.
   variant("lightgbm-1000-trees", "lightgbm", "learning_rate=0.05", "num_iterations=1000"),
   variant("randomforest-100-trees", "randomforest", "num_iterations=100"),
   variant("tuned-500-trees", "lightgbm-tuned", "num_iterations=500"),

@@ -47,8 +47,10 @@ function readTime(text: string, file: string): number {
 
 async function readTexts(files: StoreFiles, folder: string): Promise<Record<string, string>> {
   const texts: [string, string][] = [];
-  for (const name of await listAll(files, folder))
-    texts.push([name, (await readText(files, `${folder}/${name}`)) ?? ""]);
+  for (const name of await listAll(files, folder)) {
+    const text = await readText(files, `${folder}/${name}`);
+    if (text !== undefined) texts.push([name, text]);
+  }
   return Object.fromEntries(texts);
 }
 

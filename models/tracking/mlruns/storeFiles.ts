@@ -1,4 +1,5 @@
-import {readdir, readFile} from "node:fs/promises";
+import type {Dirent} from "node:fs";
+import {readdir, readFile, stat} from "node:fs/promises";
 import {join} from "node:path";
 import {ifPresent, isFileError, partialEnding} from "../../../dataset/files.js";
 import {damagedRun} from "../faults.js";
@@ -25,13 +26,19 @@ export function diskFiles(directory: string): StoreFiles {
     nameOf,
     async list(folder) {
       const entries = await readable(nameOf(folder), readdir(nameOf(folder), {withFileTypes: true}));
-      return entries
-        ?.filter(({name}) => !name.endsWith(partialEnding))
-        .map((entry) => ({name: entry.name, isFolder: entry.isDirectory() || entry.isSymbolicLink()}))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      const whole = entries?.filter(({name}) => !name.endsWith(partialEnding));
+      if (whole === undefined) return undefined;
+      const known = whole.map(async (entry) => ({name: entry.name, isFolder: await isFolder(nameOf(folder), entry)}));
+      return (await Promise.all(known)).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     read: (path) => readable(nameOf(path), readFile(nameOf(path)))
   };
+}
+
+/** A link is what it points to. */
+async function isFolder(directory: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return (await ifPresent(stat(join(directory, entry.name))))?.isDirectory() ?? false;
 }
 
 /** All files below a folder, relative to it, sorted; none if there is no such folder. */

@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, rm} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, rename, rm, symlink} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
@@ -40,6 +40,22 @@ describe("runs in an mlruns directory", () => {
       damaged: []
     });
     expect(await store.listArtifacts(runId)).toEqual([]);
+  });
+
+  test("files and folders that are links are read as what they point to", async () => {
+    const folder = await temporaryFolder();
+    const store = new MlrunsStore(join(folder, "real"));
+    const {runId} = await store.createRun({name: "linked", params: {a: "1"}});
+    const [experiment] = (await readdir(store.location)).filter((name) => /^\d+$/.test(name));
+    const folderOfParams = join(store.location, experiment, runId, "params");
+    await rename(join(folderOfParams, "a"), join(folder, "value"));
+    await symlink(join(folder, "value"), join(folderOfParams, "a"));
+    await symlink(join(folder, "nowhere"), join(folderOfParams, "gone"));
+    await mkdir(join(folder, "mlruns"));
+    await symlink(join(store.location, experiment), join(folder, "mlruns", experiment));
+    const {runs, damaged} = await new MlrunsStore(join(folder, "mlruns")).searchRuns();
+    expect(damaged).toEqual([]);
+    expect(runs.map(({name, params}) => [name, params])).toEqual([["linked", {a: "1"}]]);
   });
 
   test.skipIf(mlflowPython === undefined)(

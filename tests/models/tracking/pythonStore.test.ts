@@ -22,7 +22,7 @@ const byId = (a: {runId: string}, b: {runId: string}) => (a.runId < b.runId ? -1
 const numbers = (texts: Record<string, string>) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, readPythonFloat(text)]));
 
-test("what Python wrote is read as Python reads it: folded names, escapes, emoji, line breaks, numbers without end", async () => {
+test("what Python wrote is read as Python reads it: folded names, escapes, emoji, line breaks, non-finite numbers", async () => {
   const {runs} = await store.searchRuns();
   const read = runs.map(({tags: {"mlflow.user": _, ...tags}, ...run}) => ({...run, tags}));
   const expected = (await readExpected()).map(({history: _, metrics, ...run}) => ({...run, metrics: numbers(metrics)}));

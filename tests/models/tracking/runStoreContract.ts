@@ -66,7 +66,7 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     expect(await reader.metricHistory(runId, "never")).toEqual([]);
   });
 
-  test("batches of any size are taken, numbers without end included", async () => {
+  test("batches of any size are taken, non-finite numbers included", async () => {
     const {store, reopen} = await open();
     const {runId} = await store.createRun({name: "large"});
     await store.logBatch(runId, {
