@@ -32,8 +32,8 @@ export const formatMetric = (value: number | undefined, digits = 4): string =>
 export const formatInterval = ({low, high}: Pick<Interval, "low" | "high">, digits = 4): string =>
   `95 % interval ${formatMetric(low, digits)} to ${formatMetric(high, digits)}`;
 
-/** 10.05% */
-export const formatPercent = (share: number, digits = 1): string => minus(`${(100 * share).toFixed(digits)}%`);
+/** 10.1 % */
+export const formatPercent = (share: number, digits = 1): string => `${formatDecimals(100 * share, digits)} %`;
 
 /** +0.0123, −0.0123, ±0.0000: a difference always carries its sign. */
 export function formatDelta(delta: number, digits = 4): string {

@@ -50,7 +50,7 @@ function Experiments({runs, championId, stagedId}: ExperimentSummary): DocumentF
     chart.replaceChildren(Resized((width) => FoldMetricChart(runs, {width, color, selected: table.value.selected})));
   table.addEventListener("input", draw);
   draw();
-  return html.fragment`${Card(table, {title: "All runs", note: "Means over the folds ± one standard deviation. Tick a run to bring it out below."})}
+  return html.fragment`${Card(table, {title: "All runs", note: "Means over the folds ± one standard deviation. Select runs to highlight them below."})}
     ${Card(chart, {title: foldFinding(runs), note: `A small dot is one validation fold, the tick the mean, the line one standard deviation to either side. ${intervalNote}`})}`;
 }
 

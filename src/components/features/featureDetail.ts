@@ -24,7 +24,7 @@ export function FeatureDetail(
     : `Nothing is remarkable about ${feature.name}: AUC alone ${formatMetric(reach(feature))}, no drift, nothing missing.`;
   const charts = html.fragment`${TargetRateChart(feature, {width, positiveRate})}
     ${FeatureHistogram(feature, {width})}
-    <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95% interval</span></p>`;
+    <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95 % interval</span></p>`;
   return html`<section class="feature-detail" aria-live="polite" aria-label=${`Details of ${feature.name}`}>
     <h2>${title}</h2>
     <p>${remark}</p>
@@ -37,7 +37,7 @@ export function FeatureDetail(
 function describeBins({trainCounts: {length}}: FeatureProfile): string {
   return length < 3
     ? ""
-    : `${formatCount(length)} bins shared by train and test, of one width between the 0.5% and 99.5% quantiles; the outer two take the tails and may be cut off here. `;
+    : `${formatCount(length)} bins shared by train and test, of one width between the 0.5 % and 99.5 % quantiles; the outer two take the tails and may be cut off here. `;
 }
 
 const statistics: {label: string; value: (summary: ColumnSummary) => string}[] = [
@@ -51,7 +51,7 @@ const statistics: {label: string; value: (summary: ColumnSummary) => string}[] =
   {label: "Skewness", value: ({skewness}) => formatValue(skewness, 4)},
   {label: "Minimum", value: ({minimum}) => formatValue(minimum, 4)},
   ...quantileLevels.map((level, i) => ({
-    label: level === 0.5 ? "Median" : `${Math.round(100 * level)}% quantile`,
+    label: level === 0.5 ? "Median" : `${Math.round(100 * level)} % quantile`,
     value: ({quantiles}: ColumnSummary) => formatValue(quantiles?.[i], 4)
   })),
   {label: "Maximum", value: ({maximum}) => formatValue(maximum, 4)}

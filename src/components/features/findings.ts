@@ -5,7 +5,7 @@ import {differenceInterval} from "../../lib/statistics/wilsonInterval.js";
 import {formatCount, formatMetric, formatPercent} from "../format.js";
 import {type FeatureFlag, featureFlags, flagLimits, isBeyondChance, reach, valuedRows} from "./featureFlags.js";
 
-/** “No feature alone tells much: the best, var_81, reaches an AUC of 0.5712 (95% interval 0.5590 to 0.5834)”. */
+/** “No feature alone tells much: the best, var_81, reaches an AUC of 0.5712 (95 % interval 0.5590 to 0.5834)”. */
 export function featuresFinding({features}: Pick<FeatureProfiles, "features">): string {
   if (features.length === 0) return "The data has no features";
   const ranked = features.flatMap((feature) => {
@@ -17,7 +17,7 @@ export function featuresFinding({features}: Pick<FeatureProfiles, "features">): 
   const {feature, auc} = others.reduce((best, next) => (next.auc > best.auc ? next : best), first);
   const {positives, negatives} = valuedRows(feature);
   const [low, high] = aucInterval(auc, positives, negatives);
-  const best = `the best, ${feature.name}, reaches an AUC of ${formatMetric(auc)} (95% interval ${formatMetric(low)} to ${formatMetric(high)})`;
+  const best = `the best, ${feature.name}, reaches an AUC of ${formatMetric(auc)} (95 % interval ${formatMetric(low)} to ${formatMetric(high)})`;
   if (!isBeyondChance(feature, ranked.length)) return `No feature alone does better than chance: ${best}`;
   return low < 0.65 ? `No feature alone tells much: ${best}` : `One feature stands out: ${best}`;
 }
@@ -48,7 +48,7 @@ export interface TargetRateFinding {
 }
 
 /**
- * “Target 1 grows from 7.1% to 15.2% along var_81”: the rates of the lowest and the highest quarter of the rows, if
+ * “Target 1 grows from 7.1 % to 15.2 % along var_81”: the rates of the lowest and the highest quarter of the rows, if
  * their difference is beyond its 95 % error.
  */
 export function targetRateFinding({name, train, trainCounts, positiveCounts}: FeatureProfile): TargetRateFinding {
@@ -60,13 +60,13 @@ export function targetRateFinding({name, train, trainCounts, positiveCounts}: Fe
   if (low[1] + high[1] > sumOfRows(bins)) return {title: `Most rows have about the same value of ${name}`};
   const [lowRate, highRate] = [low, high].map(([positives, rows]) => formatPercent(positives / rows));
   const [from, to] = differenceInterval(low, high);
-  const points = [from, to].map((share) => formatPercent(share).replace("%", ""));
+  const points = [from, to].map((share) => formatPercent(share).replace(" %", ""));
   return {
     title:
       from > 0 || to < 0
         ? `Target 1 ${from > 0 ? "grows" : "falls"} from ${lowRate} to ${highRate} along ${name}`
         : `No clear trend of target 1 along ${name}: ${lowRate} at its low end, ${highRate} at its high end`,
-    basis: `The title compares the lowest quarter of the rows (${formatCount(low[1])}) with the highest (${formatCount(high[1])}): 95% interval of the difference ${points[0]} to ${points[1]} percentage points.`
+    basis: `The title compares the lowest quarter of the rows (${formatCount(low[1])}) with the highest (${formatCount(high[1])}): 95 % interval of the difference ${points[0]} to ${points[1]} percentage points.`
   };
 }
 

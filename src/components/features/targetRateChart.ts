@@ -11,7 +11,7 @@ export interface TargetRateChartOptions extends FeatureChartOptions {
   positiveRate?: number;
 }
 
-/** Share of target 1 in each bin with its 95% interval. */
+/** Share of target 1 in each bin with its 95 % interval. */
 export function TargetRateChart(
   feature: FeatureProfile,
   {width = 480, height = 180, positiveRate}: TargetRateChartOptions = {}
@@ -75,7 +75,7 @@ export function TargetRateChart(
           r: 2.6,
           fill: targetColor.positive,
           title: ({low, high, trainRows, targetRate, interval}) =>
-            `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate ?? 0)} (95% interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
+            `${formatValue(low)} to ${formatValue(high)}, ${formatCount(trainRows)} rows\ntarget 1: ${formatPercent(targetRate ?? 0)} (95 % interval ${formatPercent(interval[0])} to ${formatPercent(interval[1])})`
         }
       ),
       Plot.ruleY([0])

@@ -22,7 +22,7 @@ export function uptimeStats({services}: MonitorSummary): Stat[] {
   }));
 }
 
-/** Uptime is rounded down, as 100% is a promise. */
+/** Uptime is rounded down, as 100 % is a promise. */
 export function formatUptime(share: number): string {
   return formatPercent(Math.floor(share * 10_000) / 10_000, share === 1 ? 0 : 2);
 }

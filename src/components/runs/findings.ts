@@ -64,10 +64,14 @@ function leadFinding(runs: readonly CrossValidation[], metric: MetricName): stri
   if (second === undefined) return soleFinding(best, metric);
   const comparison = compareRuns(best, second, metric);
   if (comparison === undefined) return undefined;
-  const {title, direction} = metricDefinition(metric);
+  const {title, direction, digits} = metricDefinition(metric);
   const difference = formatSize(comparison, metric);
   const chance = describeChance(comparison, metric);
   const among = formatRuns(ranked.length);
+  if (Number(difference) === 0) {
+    const value = formatMetric(measured(best.metrics[metric])?.mean, digits);
+    return `${best.name} and ${second.name} have the same ${inSentence(title)}, ${value}, best of ${among} (${chance} of the difference)`;
+  }
   if (isClear(comparison))
     return `${best.name} leads ${second.name} by ${difference} ${inSentence(title)} (${chance}), best of ${among}`;
   const [extreme, side] = direction === "lower" ? ["lowest", "below"] : ["highest", "above"];

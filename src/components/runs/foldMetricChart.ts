@@ -19,7 +19,7 @@ export interface FoldMetricChartOptions {
   width?: number;
   metric?: MetricName;
   color?: ModelColor;
-  /** Run ids to bring out; none brings out all. */
+  /** Run ids to highlight; none highlights all. */
   selected?: readonly string[];
   /** The run whose mean is drawn through all rows; need not be among them. */
   baseline?: CrossValidation | null;

@@ -13,7 +13,7 @@ export interface ScoresByTargetOptions {
 }
 
 /**
- * Out-of-fold probabilities of both classes. Each class adds up to 100%, so that the rare one is seen, on a square-root
+ * Out-of-fold probabilities of both classes. Each class adds up to 100 %, so that the rare one is seen, on a square-root
  * scale, so that the few high scores are.
  */
 export function ScoresByTarget(

@@ -29,7 +29,7 @@ test("a difference carries its sign, also when it rounds to nothing", () => {
 test("negative values have a minus sign, and zero has none", () => {
   expect(formatValue(-3.066)).toBe("−3.07");
   expect(formatValue(-0.001)).toBe("0.00");
-  expect(formatPercent(0.1005)).toBe("10.1%");
+  expect(formatPercent(0.1005)).toBe("10.1 %");
 });
 
 test("durations are in words at every scale", () => {

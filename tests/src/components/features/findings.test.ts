@@ -16,11 +16,11 @@ const counts = {trainCounts: [50_000, 50_000], positiveCounts: [5_000, 5_000]};
 test("the strongest feature is named with its AUC as if it rose, and how sure it is", () => {
   const weak = features.map((feature) => ({...feature, ...counts, auc: 0.501}));
   expect(featuresFinding({features: weak})).toBe(
-    "No feature alone does better than chance: the best, var_0, reaches an AUC of 0.5010 (95% interval 0.4950 to 0.5070)"
+    "No feature alone does better than chance: the best, var_0, reaches an AUC of 0.5010 (95 % interval 0.4950 to 0.5070)"
   );
   weak[4] = {...weak[4], auc: 0.42};
   expect(featuresFinding({features: weak})).toBe(
-    "No feature alone tells much: the best, var_4, reaches an AUC of 0.5800 (95% interval 0.5739 to 0.5861)"
+    "No feature alone tells much: the best, var_4, reaches an AUC of 0.5800 (95 % interval 0.5739 to 0.5861)"
   );
   weak[4] = {...weak[4], auc: 0.9};
   expect(featuresFinding({features: weak})).toMatch(/^One feature stands out: the best, var_4,/);
@@ -66,11 +66,11 @@ describe("target rates of the lowest and the highest quarter of the rows", () =>
   const rows = (each: number) => Array<number>(4).fill(each);
 
   test.each([
-    [1000, [50, 100, 100, 200], "Target 1 grows from 5.0% to 20.0% along x"],
-    [1000, [200, 100, 100, 50], "Target 1 falls from 20.0% to 5.0% along x"],
-    [1000, [97, 0, 0, 105], "No clear trend of target 1 along x: 9.7% at its low end, 10.5% at its high end"],
-    [100_000, [9_700, 0, 0, 10_500], "Target 1 grows from 9.7% to 10.5% along x"],
-    [20, [1, 2, 2, 4], "No clear trend of target 1 along x: 5.0% at its low end, 20.0% at its high end"]
+    [1000, [50, 100, 100, 200], "Target 1 grows from 5.0 % to 20.0 % along x"],
+    [1000, [200, 100, 100, 50], "Target 1 falls from 20.0 % to 5.0 % along x"],
+    [1000, [97, 0, 0, 105], "No clear trend of target 1 along x: 9.7 % at its low end, 10.5 % at its high end"],
+    [100_000, [9_700, 0, 0, 10_500], "Target 1 grows from 9.7 % to 10.5 % along x"],
+    [20, [1, 2, 2, 4], "No clear trend of target 1 along x: 5.0 % at its low end, 20.0 % at its high end"]
   ])("of %d rows each with %j", (each, positiveCounts, title) => {
     expect(targetRateFinding({...feature, trainCounts: rows(each), positiveCounts}).title).toBe(title);
   });
@@ -78,7 +78,7 @@ describe("target rates of the lowest and the highest quarter of the rows", () =>
   test("say how sure the comparison is", () => {
     // Newcombe's formula in Python, of Wilson's intervals of 50 and of 200 in 1000: 0.12185 to 0.17851
     expect(targetRateFinding({...feature, trainCounts: rows(1000), positiveCounts: [50, 100, 100, 200]}).basis).toBe(
-      "The title compares the lowest quarter of the rows (1,000) with the highest (1,000): 95% interval of the difference 12.2 to 17.9 percentage points."
+      "The title compares the lowest quarter of the rows (1,000) with the highest (1,000): 95 % interval of the difference 12.2 to 17.9 percentage points."
     );
   });
 

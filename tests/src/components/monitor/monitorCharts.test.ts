@@ -35,12 +35,12 @@ describe("the monitor's findings", () => {
   });
 
   it("never round an uptime up to a promise", () => {
-    expect(formatUptime(0.99999)).toBe("99.99%");
-    expect(formatUptime(1)).toBe("100%");
+    expect(formatUptime(0.99999)).toBe("99.99 %");
+    expect(formatUptime(1)).toBe("100 %");
     expect(uptimeStats(summary).map(({label, value}) => `${label} ${value}`)).toEqual([
-      "Report uptime 100%",
-      "UAT uptime 100%",
-      "Production uptime 99.06%"
+      "Report uptime 100 %",
+      "UAT uptime 100 %",
+      "Production uptime 99.06 %"
     ]);
   });
 

@@ -66,9 +66,9 @@ test("curves that still fall or have turned are told apart", () => {
   );
 });
 
-test("the receiver operating characteristic is read off at 10% false alarms, between points", () => {
+test("the receiver operating characteristic is read off at 10 % false alarms, between points", () => {
   const roc = {falsePositiveRate: [0, 0.05, 0.15, 1], truePositiveRate: [0, 0.4, 0.6, 1]};
-  expect(rocFinding(roc)).toBe("True positive rate 50% at a false positive rate of 10%");
+  expect(rocFinding(roc)).toBe("True positive rate 50 % at a false positive rate of 10 %");
 });
 
 test("calibration error weighs bins by their rows", () => {
