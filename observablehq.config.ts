@@ -4,7 +4,7 @@ import {historyFile} from "./data-loaders/monitor/loadHistory.js";
 
 const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date());
 
-// The predict page offers the API that a build was told of, wherever that is.
+// A build with INFERENCE_URL offers that API on the predict page.
 const hosts = process.env.INFERENCE_URL
   ? "Nothing here asks another host for anything, unless you choose the API on the predict page."
   : "Nothing here asks another host for anything.";

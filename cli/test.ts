@@ -4,11 +4,10 @@ import {join} from "node:path";
 import process from "node:process";
 import {exists} from "../dataset/files.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
-import {installDebianPackage} from "../tests/steps/debianPackage.js";
+import {installDebianPackage} from "../tests/steps/programs.js";
 import {ensurePython} from "../tests/steps/pythonEnvironment.js";
 import {runInCopy} from "../tests/steps/runInCopy.js";
-import {runStep} from "../tests/steps/step.js";
-import {describeTally, onePassed, readTally, sum} from "../tests/steps/tally.js";
+import {describeTally, onePassed, readTally, runStep, sum} from "../tests/steps/step.js";
 import {runCommand} from "./command.js";
 
 const screenshots = "tests/browser/screenshots";

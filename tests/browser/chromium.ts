@@ -2,7 +2,7 @@ import {existsSync} from "node:fs";
 import process from "node:process";
 import {type Browser, chromium} from "playwright-core";
 import {UserError} from "../../src/lib/errors.js";
-import {installDebianPackage} from "../steps/debianPackage.js";
+import {installDebianPackage} from "../steps/programs.js";
 
 const places = [
   "/usr/bin/chromium",

@@ -1,12 +1,10 @@
 import {ensureData} from "../../data-loaders/provide/ensureData.js";
 import {buildReport} from "../../site/build.js";
 import {ensureChromium} from "../browser/chromium.js";
-import {noNetworkPrefix} from "./noNetwork.js";
 import {withPlantedSecrets} from "./plantedSecrets.js";
-import {runProgram} from "./program.js";
+import {noNetworkPrefix, runProgram} from "./programs.js";
 import {endWithParent} from "./runInCopy.js";
-import {runStep, type Step} from "./step.js";
-import {oneFailed, onePassed, sum, type Tally} from "./tally.js";
+import {oneFailed, onePassed, runStep, type Step, sum, type Tally} from "./step.js";
 import {runVitestProject} from "./vitestProject.js";
 
 // Run by cli/test.ts in a copy of the checkout, which is the working directory: all but what is installed beforehand.

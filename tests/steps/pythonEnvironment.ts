@@ -6,7 +6,7 @@ import process from "node:process";
 import {readTextIfPresent, writeFileWhole} from "../../dataset/files.js";
 import {withLock} from "../../lightgbm-wasm/compile/lock.js";
 import {environmentFolder, environmentPython, requirementsFile} from "../python.js";
-import {installDebianPackage} from "./debianPackage.js";
+import {installDebianPackage} from "./programs.js";
 
 /**
  * Makes the virtual environment of the Python programs that tests run, once: it is kept in the user's cache folder, and

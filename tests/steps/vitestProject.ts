@@ -2,8 +2,8 @@ import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, relative} from "node:path";
 import {isRecord, numberField, parseJson, recordsField, textField} from "../../src/lib/json.js";
-import {runProgram} from "./program.js";
-import type {Tally} from "./tally.js";
+import {runProgram} from "./programs.js";
+import type {Tally} from "./step.js";
 
 /** Runs one of the projects in `vitest.config.ts` and counts its tests; a run that breaks counts as a failure. */
 export async function runVitestProject(project: string): Promise<Tally> {

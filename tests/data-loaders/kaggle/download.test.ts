@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {describe, expect, it} from "vitest";
+import {describe, expect, it, vi} from "vitest";
 import {archiveLink} from "../../../data-loaders/kaggle/competition.js";
 import {type DownloadOptions, type DownloadProgress, download} from "../../../data-loaders/kaggle/download.js";
 import {RandomSource} from "../../../src/lib/random.js";
@@ -91,7 +91,7 @@ describe("a download that breaks off", () => {
     kaggle.storage.server.faults.push({kind: "stall", at: 100});
     const controller = new AbortController();
     const running = fetchIt({signal: controller.signal});
-    while (kaggle.storage.bytesSent === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await vi.waitFor(() => expect(kaggle.storage.bytesSent).toBeGreaterThan(0));
     controller.abort();
     await expect(running).rejects.toThrow(/abort/i);
   });
