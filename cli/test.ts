@@ -17,6 +17,7 @@ await runCommand({
   summary: "Checks types, format and lint, runs the unit tests, builds the report, and tests it in Chromium.",
   options: {},
   async run({signal}) {
+    endWithShell();
     const built = await runStep({title: "LightGBM for WebAssembly", run: () => ensureBuilt().then(() => onePassed)});
     signal.throwIfAborted();
     // The tests of large models use it, and are skipped where it cannot be had.
@@ -36,3 +37,14 @@ await runCommand({
     if (total.failed > 0) process.exit(1);
   }
 });
+
+/** npm hands a SIGTERM on to its shell, and the shell ends without handing it on: then this is to end, too. */
+function endWithShell(): void {
+  const {ppid: shell} = process;
+  if (process.env.npm_lifecycle_event !== "test") return;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  }, 500).unref();
+}

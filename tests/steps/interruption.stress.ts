@@ -7,6 +7,7 @@ import {setTimeout as wait} from "node:timers/promises";
 import {beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../../lightgbm-wasm/build.js";
 import {RandomSource} from "../../src/lib/random.js";
+import {sweepCopies} from "./copy.js";
 import {ensurePython} from "./pythonEnvironment.js";
 
 // Interrupts npm test itself, in the checkout that this runs in, at random moments of its first minutes: on a terminal
@@ -67,6 +68,8 @@ describe.skipIf(process.platform === "win32")(`npm test, interrupted (seed ${see
       await wait(seconds * 1000);
       interrupt(npm.pid, way);
       await ended;
+      // What the next start does: a kill may come before there is anyone else to clear up.
+      if (way === "SIGKILL to the group") await sweepCopies(process.cwd());
       await expect.poll(copies, {timeout: 60_000}).toEqual(before.copies);
       expect(await state()).toEqual(before.files);
     },
