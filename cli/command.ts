@@ -4,7 +4,6 @@ import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {type CommandDescription, helpText, type Positional} from "./help.js";
 import {type Arguments, type Options, parseArguments} from "./options.js";
-import {describeSystemError} from "./systemErrors.js";
 
 export interface Command<O extends Options> extends CommandDescription<O> {
   run(invocation: Invocation<O>): Promise<void>;
@@ -112,6 +111,24 @@ const interruptions = ["SIGINT", "SIGTERM"] as const;
 function isUserFacing(error: unknown): error is Error {
   if (error instanceof UserError) return true;
   return error instanceof Error && "code" in error && /^[a-z]+(-[a-z0-9]+)*$/.test(String(error.code));
+}
+
+/** What Node reports without a path, as of a file that is open already. */
+const withoutPath: Readonly<Record<string, string>> = {
+  EISDIR: "There is a folder where a file is needed.",
+  ENOSPC: "The disk is full.",
+  EDQUOT: "Your share of the disk is used up.",
+  EIO: "The disk failed."
+};
+
+/** The sentence for what `describeFileError` cannot place: no path, a port in use, a package that is not installed. */
+function describeSystemError(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  if (error.code === "ERR_MODULE_NOT_FOUND")
+    return `${error.message.split("\n")[0]}. Are the packages installed? npm ci installs them.`;
+  if (error.code === "EADDRINUSE" && "port" in error)
+    return `Port ${error.port} is in use; choose another with --port.`;
+  return Object.hasOwn(withoutPath, error.code) ? withoutPath[error.code] : undefined;
 }
 
 function describePlace(error: Error): string {

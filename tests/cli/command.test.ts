@@ -148,9 +148,9 @@ test("errors of the file system are sentences that name the path", async () => {
     expect(sentences.map(({exitCode}) => exitCode)).toEqual([1, 1, 1, 1]);
     expect(sentences.map(({stderr}) => stderr.replaceAll(folder, "F").replaceAll("\\", "/"))).toEqual([
       "There is a folder where a file is needed.\n",
-      "Part of the path of “F/file/below” is a file, not a folder.\n",
-      "There is no “F/nothing”.\n",
-      "“F” exists already.\n"
+      "F/file/below cannot be used: a part of its path is a file, not a folder.\n  in F/file/below\n",
+      "There is no file F/nothing.\n  in F/nothing\n",
+      "F cannot be written: something else has that name.\n  in F\n"
     ]);
   } finally {
     await rm(folder, {recursive: true});
