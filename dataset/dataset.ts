@@ -46,7 +46,8 @@ export class Dataset {
    */
   toTable(): Table {
     const {schema, target, rows: length} = this;
-    const columns: [name: string, data: Data][] = [[schema.idColumn, vectorFromArray(this.ids, new Utf8()).data[0]]];
+    const ids = vectorFromArray(this.ids, new Utf8());
+    const columns = ids.data.map((data): [name: string, data: Data] => [schema.idColumn, data]);
     if (target !== undefined && schema.targetColumn !== undefined)
       columns.push([schema.targetColumn, makeData({type: new Uint8(), length, data: target})]);
     schema.features.forEach((name, index) => {

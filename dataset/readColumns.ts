@@ -64,7 +64,10 @@ class ColumnSink implements CsvSink {
     const row = this.ids.length;
     if (row === this.#capacity) this.#grow();
     const columns = this.#columns;
-    for (let column = 0; column < columns.length; ++column) columns[column][row] = features[column];
+    for (let index = 0; index < columns.length; ++index) {
+      const column = columns[index];
+      if (column !== undefined) column[row] = features[index] ?? Number.NaN;
+    }
     if (this.#hasTarget) this.#target[row] = target;
     this.ids.push(id);
   }

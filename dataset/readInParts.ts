@@ -102,14 +102,14 @@ function readPart(
 /** The rows of all parts; the columns stay in the first part's memory if they fit. */
 function join(parts: readonly DatasetColumns[]): DatasetColumns | undefined {
   const [first] = parts;
-  if (!parts.every(({schema}) => isDeepStrictEqual(schema, first.schema))) return undefined;
+  if (first === undefined || !parts.every(({schema}) => isDeepStrictEqual(schema, first.schema))) return undefined;
   const rows = parts.reduce((sum, {ids}) => sum + ids.length, 0);
   const columns = first.columns.map((column) => withRoom(column, rows));
   const target = first.target === undefined ? undefined : sharedBytes(rows);
   let row = 0;
   for (const part of parts) {
     if (part.target !== undefined) target?.set(part.target, row);
-    if (part !== first) part.columns.forEach((column, index) => void columns[index].set(column, row));
+    if (part !== first) part.columns.forEach((column, index) => void columns[index]?.set(column, row));
     row += part.ids.length;
   }
   return {schema: first.schema, ids: parts.flatMap(({ids}) => ids), columns, target};

@@ -45,8 +45,8 @@ export class DemoSampler {
       const piece = Math.floor(drawn / 2 ** 32);
       const share = drawn / 2 ** 32 - piece;
       const knot = variable * knots + piece;
-      units[variable] = Math.round(quantiles[knot] + share * (quantiles[knot + 1] - quantiles[knot]));
-      logOdds += effects[knot] + share * (effects[knot + 1] - effects[knot]);
+      units[variable] = Math.round(between(quantiles, knot, share));
+      logOdds += between(effects, knot, share);
     }
     this.#logOdds = logOdds;
   }
@@ -55,4 +55,10 @@ export class DemoSampler {
   target(): 0 | 1 {
     return this.#random.uniform() < sigmoid(this.#logOdds) ? 1 : 0;
   }
+}
+
+/** How much of the way from one knot to the next. */
+function between(values: Float64Array, knot: number, share: number): number {
+  const [low = 0, high = 0] = [values[knot], values[knot + 1]];
+  return low + share * (high - low);
 }

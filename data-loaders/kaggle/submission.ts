@@ -163,8 +163,8 @@ function checkHeader(line: string, file: string): void {
 }
 
 function checkRow(line: string, file: string, row: number): void {
-  const cells = line.split(",");
-  if (cells.length === 2 && cells[1].trim() !== "" && Number.isFinite(Number(cells[1]))) return;
+  const [, number = "", ...surplus] = line.split(",");
+  if (surplus.length === 0 && number.trim() !== "" && Number.isFinite(Number(number))) return;
   const message = `Row ${row} of ${file} must be an id and a number.`;
   throw new UserError("submission-not-a-number", message, {file, row, column: "target", value: line});
 }
@@ -181,7 +181,7 @@ function idError(file: string, row: number, message: string, value?: string): Us
 }
 
 function idOf(line: string): string {
-  return line.split(",", 1)[0];
+  return line.split(",", 1).join();
 }
 
 async function* lines(file: string): AsyncGenerator<string, undefined> {

@@ -12,7 +12,8 @@ import {profileFeature} from "../../src/lib/profile/profileFeature.js";
 export function featureProfiles(train: Dataset, test: Dataset, dataSource: DataSource): FeatureProfiles {
   const target = knownTarget(train);
   const testColumns = new Map(test.featureNames.map((name, index) => [name, test.columns[index]]));
-  const features = train.featureNames.map((name, index) => {
+  const features = train.columns.map((column, index) => {
+    const name = train.featureNames[index] ?? "";
     const testColumn = testColumns.get(name);
     if (testColumn === undefined)
       throw new UserError(
@@ -22,7 +23,7 @@ export function featureProfiles(train: Dataset, test: Dataset, dataSource: DataS
           column: name
         }
       );
-    return profileFeature({name, train: train.columns[index], test: testColumn, target});
+    return profileFeature({name, train: column, test: testColumn, target});
   });
   const positives = target.reduce((sum, label) => sum + label, 0);
   return {dataSource, positiveRate: positives / train.rows, features};

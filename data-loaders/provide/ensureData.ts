@@ -69,9 +69,10 @@ export async function findData(directory = "data"): Promise<RawSource | undefine
   const missing: string[] = [];
   for (const name of rawFiles) if (!(await exists(join(raw, name)))) missing.push(name);
   if (missing.length === rawFiles.length) return undefined;
-  if (missing.length > 0) {
-    const message = `${raw} has no ${missing[0]}. Put it beside the other file, or move that away for demo data.`;
-    throw new UserError("data-incomplete", message, {file: join(raw, missing[0])});
+  const [absent] = missing;
+  if (absent !== undefined) {
+    const message = `${raw} has no ${absent}. Put it beside the other file, or move that away for demo data.`;
+    throw new UserError("data-incomplete", message, {file: join(raw, absent)});
   }
   const source = await describeRawFiles(raw, "kaggle");
   await writeJson(join(raw, sourceFile), source);

@@ -33,6 +33,7 @@ export async function averageFolds(reader: RunReader, run: Run): Promise<Average
     texts.push(new TextDecoder().decode(await reader.readArtifact(runId, artifactPaths.model)));
   const text = mergeFolds(texts);
   const ensemble = parseTreeEnsemble(text);
-  const metadata = {model: run.tags[runTags.model], run_id: run.runId};
+  const model = run.tags[runTags.model];
+  const metadata = {...(model !== undefined && {model}), run_id: run.runId};
   return {ensemble, text, onnx: treeEnsembleToOnnx(combineStumps(ensemble), {metadata}), folds: folds.length};
 }

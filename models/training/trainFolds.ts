@@ -50,7 +50,9 @@ export async function trainFolds(
       onIteration: ({iteration}) => onIteration?.({iteration, iterations})
     });
     const trees = stopwatch.lap();
-    const models = trained.boosters.map((booster, fold): FoldModel => {
+    const models = folds.map(({training, validation}, fold): FoldModel => {
+      const booster = trained.boosters[fold];
+      if (booster === undefined) throw new Error(`Fold ${fold} has no booster.`);
       const evaluations = trained.evaluations.map(({iteration, evaluations: {folds}}) => ({
         iteration,
         evaluations: folds[fold]
@@ -58,11 +60,11 @@ export async function trainFolds(
       return {
         fold,
         text: booster.toString(),
-        trainingRows: folds[fold].training.length,
-        validationRows: folds[fold].validation.length,
+        trainingRows: training.length,
+        validationRows: validation.length,
         startTime,
         curves: {auc: curve("auc", evaluations), logloss: curve("logloss", evaluations)},
-        probabilities: booster.predict({columns, rows: folds[fold].validation}),
+        probabilities: booster.predict({columns, rows: validation}),
         importance: importanceOf(booster),
         endTime: Date.now()
       };
@@ -85,12 +87,17 @@ function rowsOfFolds({
   }));
 }
 
-function curve(name: CurveName, measured: {iteration: number; evaluations: Evaluations}[]): LearningCurve {
+function curve(name: CurveName, measured: {iteration: number; evaluations: Evaluations | undefined}[]): LearningCurve {
   const metric = curveMetrics[name];
+  const measure = (values: Readonly<Record<string, number>> | undefined) => {
+    const value = values?.[metric];
+    if (value === undefined) throw new Error(`LightGBM has not measured ${metric}.`);
+    return value;
+  };
   return {
     iterations: measured.map(({iteration}) => iteration),
-    training: measured.map(({evaluations}) => evaluations.training[metric]),
-    validation: measured.map(({evaluations}) => evaluations.validation[metric])
+    training: measured.map(({evaluations}) => measure(evaluations?.training)),
+    validation: measured.map(({evaluations}) => measure(evaluations?.validation))
   };
 }
 
