@@ -30,7 +30,7 @@ export class DatasetCache {
       await utimes(path, now, now);
       return dataset;
     } catch {
-      // Damaged, so made anew.
+      // Damaged, so made again.
       return undefined;
     }
   }

@@ -82,5 +82,8 @@ export function malformed(message: string, place: UserError["place"]): UserError
 }
 
 export function mismatch(path: string, what: string, place: UserError["place"]): UserError {
-  return new UserError("folds-mismatch", `${path} ${what}. \`npm run kfolds\` makes it anew.`, {file: path, ...place});
+  return new UserError("folds-mismatch", `${path} ${what}. \`npm run kfolds\` makes a new one.`, {
+    file: path,
+    ...place
+  });
 }

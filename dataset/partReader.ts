@@ -3,7 +3,7 @@ import {UserError, type UserErrorData} from "../src/lib/errors.js";
 import {readBytes} from "./readBytes.js";
 import {type DatasetColumns, readColumns} from "./readColumns.js";
 
-/** Some lines of a file, as its worker is told of them. */
+/** Some lines of a file, as its worker gets them. */
 export interface FilePart {
   path: string;
   /** The file's first line. */

@@ -52,7 +52,7 @@ class ColumnSink implements CsvSink {
   #columns: Float64Array[];
   #target: Uint8Array;
 
-  /** @param expectedRows  memory for so many rows is taken at once */
+  /** @param expectedRows  memory for this many rows is reserved at once */
   constructor(featureCount: number, hasTarget: boolean, expectedRows: number) {
     this.#hasTarget = hasTarget;
     this.#capacity = Math.max(1, Math.ceil(expectedRows));

@@ -140,7 +140,7 @@ async function readSecretFile(path: string, home: string, warnings: string[]): P
     const status = await stat(path);
     if (!status.isFile()) return undefined;
     if (process.platform !== "win32" && (status.mode & 0o044) !== 0) {
-      warnings.push(`Others on this computer can read your Kaggle credentials. To mend this, run: chmod 600 ${name}`);
+      warnings.push(`Others on this computer can read your Kaggle credentials. To fix this, run: chmod 600 ${name}`);
     }
     return {name, text: (await readFile(path, "utf8")).trim()};
   } catch (error) {

@@ -52,6 +52,6 @@ function checkCharacters(source: string, secret: string): void {
   if (/^[\x21-\x7e]+$/.test(secret)) return;
   throw new UserError(
     "kaggle-credentials-broken",
-    `Kaggle's credentials from ${source} hold blanks, line ends or foreign characters. Copy them anew from your Kaggle settings.`
+    `Kaggle's credentials from ${source} contain blanks, line breaks or characters outside ASCII. Copy them again from your Kaggle settings.`
   );
 }

@@ -146,7 +146,7 @@ class Transfer {
         "The file arrived twice with bytes that do not match the server's own checksum. Nothing of it was kept; try again on another network."
       );
     }
-    this.#options.onNotice?.("The file does not match the server's checksum; fetching it anew.");
+    this.#options.onNotice?.("The file does not match the server's checksum; downloading it again.");
     return undefined;
   }
 

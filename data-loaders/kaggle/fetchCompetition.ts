@@ -98,7 +98,11 @@ async function fetchingAnewIfBroken(archive: string, work: () => Promise<void>):
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== "archive-broken") throw error;
     await rm(archive, {force: true});
-    throw new UserError(error.code, `${error.message} It was deleted; run this again to fetch it anew.`, error.place);
+    throw new UserError(
+      error.code,
+      `${error.message} It was deleted; run this again to download it once more.`,
+      error.place
+    );
   }
 }
 

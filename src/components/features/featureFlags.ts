@@ -54,7 +54,7 @@ export function isBeyondChance(feature: FeatureProfile, features: number): boole
   return distance > deviations * aucStandardErrorByChance(positives, negatives);
 }
 
-/** A feature by itself, as one of so many that a reader looks at. */
+/** A single feature is judged as one of this many that a reader looks at. */
 const usualFeatures = 200;
 
 export function featureFlags(feature: FeatureProfile): FeatureFlag[] {

@@ -33,7 +33,7 @@ function roundedIfKnown(value: number | undefined, digits?: number): number | un
   return value === undefined ? undefined : rounded(value, digits);
 }
 
-/** A number with so many significant digits. */
+/** A number with this many significant digits. */
 export function rounded(value: number, digits = significantDigits): number {
   return Number(value.toPrecision(digits));
 }

@@ -60,7 +60,7 @@ export function readModelText(text: string): ModelText {
   };
 }
 
-/** Writes what LightGBM itself would: it finds the trees by `tree_sizes`, which is counted anew, in bytes. */
+/** Writes what LightGBM itself would: it finds the trees by `tree_sizes`, which is counted again, in bytes. */
 export function writeModelText({header, trees, importances, parameters}: ModelText): string {
   const blocks = trees.map((fields, index) => `Tree=${index}\n${writeFields(fields)}\n\n`);
   const sizes = blocks.map((block) => new TextEncoder().encode(block).length);

@@ -101,7 +101,7 @@ describe("credentials", () => {
       const {credentials, warnings} = await find([places[4]], 0o644);
       expect(credentials).toBeDefined();
       expect(warnings).toEqual([
-        "Others on this computer can read your Kaggle credentials. To mend this, run: chmod 600 ~/.kaggle/kaggle.json"
+        "Others on this computer can read your Kaggle credentials. To fix this, run: chmod 600 ~/.kaggle/kaggle.json"
       ]);
     }
   );
@@ -133,7 +133,7 @@ describe("credentials that are of no use", () => {
     ["a name without a key", {source: "", env: {KAGGLE_USERNAME: username}}],
     ["a key without a name", {source: "", env: {KAGGLE_KEY: key}}],
     ["a token with a line end in it", {source: "", env: {KAGGLE_API_TOKEN: `${token}\n${token}`}}],
-    ["a token with foreign characters", {source: "", env: {KAGGLE_API_TOKEN: `${token}–`}}]
+    ["a token with characters outside ASCII", {source: "", env: {KAGGLE_API_TOKEN: `${token}–`}}]
   ];
   it.each(broken)("are told without showing them: %s", async (_, place) => {
     const error = await userError(find([place]));

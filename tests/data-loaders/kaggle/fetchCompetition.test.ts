@@ -123,7 +123,7 @@ describe("fetching a competition", () => {
     kaggle.storage.put(kaggle.archivePath, whole.subarray(0, -100), "Wed, 13 Feb 2019 08:00:00 GMT");
     const error = await userError(fetchIt());
     expect(error.message).toMatch(
-      /^stand-in\.zip is no whole zip file \(.*\)\. It was deleted; run this again to fetch it anew\.$/
+      /^stand-in\.zip is no whole zip file \(.*\)\. It was deleted; run this again to download it once more\.$/
     );
     expect(existsSync(join(directory, "kaggle", "stand-in.zip"))).toBe(false);
     areThere(raw, files);
