@@ -22,6 +22,19 @@ describe("the experiments page", () => {
     await expect.poll(runNames).toEqual(byLogloss);
   });
 
+  it("sorts by the metric to compare, and compares the runs that are selected", async () => {
+    await report.visit("experiments");
+    await report.page.getByLabel("Metric to compare").selectOption({label: "Log loss"});
+    await expect
+      .poll(() => report.page.locator('th[data-column="logloss"]').getAttribute("aria-sort"))
+      .toBe("ascending");
+    const [, second, third] = await runNames();
+    for (const name of [second, third]) await report.page.getByLabel(`Highlight ${name} in the chart`).check();
+    await expect
+      .poll(() => report.page.locator("figure h2").innerText())
+      .toMatch(new RegExp(`^Selected runs\\. Log loss by fold: ${second} is lower than ${third} on`));
+  });
+
   it("filters runs, and shares the filter by its address", async () => {
     await report.visit("experiments");
     await report.page.getByLabel("Filter").fill("randomforest");

@@ -80,6 +80,9 @@ function endLabels(ends: {trees: number; training: number; validation: number}[]
 /** Differences below this say nothing. */
 const negligible = 0.0005;
 
+/** How the findings are made, for the line under a chart. */
+export const curveNote = `One line a fold; validation is solid, training dashed. The title compares means over the folds at the end and a tenth of the trees before it; less than ${negligible} is no change.`;
+
 /**
  * “Validation AUC still improves at 2,200 trees; training AUC is 0.059 higher”: whether the last tenth of the trees
  * still helps, and how far the model is from what it has seen. Means over the folds.
