@@ -89,17 +89,19 @@ test("features with any names go from folds to a scored file, and keep their nam
   }
 });
 
-test("columns without values, of one value and of extreme ones train and stage", async () => {
-  const names = ["plain", "missing", "constant", "tiny", "huge"];
+test("columns without values, of one value, of extreme and of infinite ones train and stage", async () => {
+  const names = ["plain", "missing", "constant", "tiny", "huge", "infinite"];
   await writeTables(names, (random, column) => {
     const share = random.integer(1000) / 1000;
-    return [share, Number.NaN, 5, share * 1e-319, (share - 0.5) * 1.7e308][column] ?? 0;
+    return (
+      [share, Number.NaN, 5, share * 1e-319, (share - 0.5) * 1.7e308, share < 0.2 ? Infinity : -share][column] ?? 0
+    );
   });
   const train = join(project, "data/raw/train.csv");
   for (const file of [train, join(project, "data/raw/test.csv")])
-    await writeFile(file, (await readFile(file, "utf8")).replaceAll("NaN", ""));
+    await writeFile(file, (await readFile(file, "utf8")).replaceAll("NaN", "").replaceAll("Infinity", "inf"));
   await runPipeline();
   const {manifest} = await readStaged(join(project, "models/staged"));
-  expect(manifest.histograms.map(({missing}) => missing)).toEqual([0, rows, 0, 0, 0]);
+  expect(manifest.histograms.map(({missing}) => missing)).toEqual([0, rows, 0, 0, 0, 0]);
   expect(JSON.stringify(manifest)).not.toMatch(/null/);
 });
