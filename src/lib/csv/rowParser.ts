@@ -192,11 +192,14 @@ export class RowParser {
     const {header, file} = this.#options;
     const line = scanLine(bytes, start, end, this.#dialect);
     if (!final && (line === undefined || line.next >= end)) return incomplete;
-    const surplus = line?.fields.slice(header.length) ?? [];
-    const fits = line !== undefined && line.fields.length >= this.#requiredColumns;
+    if (line === undefined) {
+      const message = `Row ${row} has a quote that is never closed, or that text follows.`;
+      throw new UserError("csv-unclosed-quote", message, {file, row});
+    }
+    const surplus = line.fields.slice(header.length);
+    const fits = line.fields.length >= this.#requiredColumns;
     if (fits && surplus.every((field) => field.trim() === "")) return line.next;
-    const fields = line === undefined ? "another number of fields" : counted(line.fields.length, "field");
-    const message = `Row ${row} has ${fields}, but the header has ${header.length}.`;
+    const message = `Row ${row} has ${counted(line.fields.length, "field")}, but the header has ${header.length}.`;
     throw new UserError("csv-ragged-row", message, {file, row});
   }
 
