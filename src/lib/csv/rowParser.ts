@@ -97,11 +97,12 @@ export class RowParser {
   parse(bytes: Uint8Array, start: number, end: number, final: boolean, row: number): number {
     const roles = this.#roles;
     const delimiter = this.#delimiter;
+    const {features} = this;
     const last = roles.length - 1;
     let position = start;
     for (let column = 0; ; ++column) {
       const role = roles[column];
-      let next = role >= 0 ? this.#readShortDecimal(bytes, position, role) : incomplete;
+      let next = role >= 0 ? this.#readShortDecimal(bytes, position, role, features) : incomplete;
       if (next < 0) next = this.#readCell(bytes, position, end, final, {row, column});
       if (next < 0 || (next >= end && !final)) return incomplete;
       const isLast = bytes[next] !== delimiter;
@@ -115,7 +116,7 @@ export class RowParser {
    * The quick way, for nearly every cell: a plain decimal of at most nine digits, as exact as parseDecimal and for the
    * same reason. Returns its end, or `incomplete` for whatever needs the long way.
    */
-  #readShortDecimal(bytes: Uint8Array, start: number, feature: number): number {
+  #readShortDecimal(bytes: Uint8Array, start: number, feature: number, features: Float64Array): number {
     let position = start;
     let byte = bytes[position];
     const negative = byte === minus;
@@ -144,7 +145,7 @@ export class RowParser {
     if (digits === 0 || digits > smallDigits) return incomplete;
     if (byte !== this.#delimiter && byte !== lineFeed && byte !== carriageReturn) return incomplete;
     const value = integer / powersOfTen[decimals];
-    this.features[feature] = negative ? -value : value;
+    features[feature] = negative ? -value : value;
     return position;
   }
 
