@@ -6,5 +6,5 @@ await runCommand({
   summary: "Puts what the server needs at run time, and nothing else, into a folder; the Dockerfile copies it.",
   positionals: [{name: "FOLDER", description: "where to; what is there is replaced"}],
   options: {},
-  run: ({positionals: [folder]}) => assembleRuntime(folder)
+  run: ({positionals: [folder = ""]}) => assembleRuntime(folder)
 });

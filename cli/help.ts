@@ -25,7 +25,7 @@ export function helpText<O extends Options>({name, summary, positionals = [], op
     const word = repeated ? `${name}...` : name;
     return optional ? `[${word}]` : word;
   });
-  const entries = [
+  const entries: [string, string][] = [
     ...positionals.map((positional): [string, string] => [positional.name, positional.description]),
     ...Object.entries(options).map(([option, table]): [string, string] => [usage(option, table), explain(table)]),
     ["--help", "show this text"]

@@ -8,7 +8,7 @@ await runCommand({
   summary: "Pushes the built report to a static Hugging Face space; HF_TOKEN holds the access token.",
   positionals: [{name: "OWNER/NAME", description: "the space; it is made if there is none"}],
   options: {},
-  async run({positionals: [space]}) {
+  async run({positionals: [space = ""]}) {
     const changed = await publishReport(space, hubFromEnvironment(process.env));
     console.log(changed ? `Published to ${space}.` : `${space} has this build already.`);
   }

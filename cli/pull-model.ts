@@ -13,7 +13,7 @@ await runCommand({
     revision: {kind: "text", value: "REVISION", description: "a branch, tag or commit", default: "main"},
     directory: {kind: "text", value: "DIRECTORY", description: "where the model goes", default: stagedDirectory}
   },
-  async run({positionals: [repository], options}) {
+  async run({positionals: [repository = ""], options}) {
     const manifest = await pullModel(repository, {...options, ...hubFromEnvironment(process.env)});
     console.log(`${describeManifest(manifest)}\n\nIt is in ${options.directory}.`);
   }

@@ -19,8 +19,8 @@ await runCommand({
     name: {kind: "text", description: "the run's name (default: the model's)"},
     data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are (default: data)"}
   },
-  async run({positionals, options, signal}) {
-    const model = variantOf(findModel(positionals[0]), options.set);
+  async run({positionals: [name = ""], options, signal}) {
+    const model = variantOf(findModel(name), options.set);
     const store = openRunStore();
     await ensureBuilt();
     const data = await openData(options.data, {signal, onNotice: notice});

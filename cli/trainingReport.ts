@@ -17,9 +17,10 @@ export function foldTable({folds, metrics}: TrainedModel): string {
 
 function alignRight(columns: readonly string[][]): string {
   const widths = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
-  return columns[0]
-    .map((_, row) => columns.map((cells, column) => cells[row].padStart(widths[column])).join("  "))
-    .join("\n");
+  const rows = columns[0]?.keys() ?? [];
+  return Array.from(rows, (row) =>
+    columns.map((cells, column) => (cells[row] ?? "").padStart(widths[column] ?? 0)).join("  ")
+  ).join("\n");
 }
 
 const stageNames: readonly StageName[] = ["bins", "trees", "predictions"];

@@ -39,7 +39,7 @@ function findReferences(file: string, text: string): Reference[] {
 
 function findStyleReferences(text: string): Reference[] {
   const pattern = /@import\s+(?:url\()?["']?([^"')\s;]+)|url\(\s*["']?([^"')]+)/g;
-  return Array.from(text.matchAll(pattern), ([, imported, url]) => ({kind: "asset", target: imported ?? url}));
+  return Array.from(text.matchAll(pattern), ([, imported, url]) => ({kind: "asset", target: imported ?? url ?? ""}));
 }
 
 /** Framework renders a cell that does not parse as an error box, and carries on. */

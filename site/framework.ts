@@ -53,7 +53,13 @@ function runFramework(
   args: readonly string[],
   {project = ".", prefix = [], quiet = false, signal}: FrameworkOptions & {signal?: AbortSignal} = {}
 ): Promise<number> {
-  const [command, ...rest] = [...prefix, process.execPath, "--no-warnings=ExperimentalWarning", observable, ...args];
+  const [command = process.execPath, ...rest] = [
+    ...prefix,
+    process.execPath,
+    "--no-warnings=ExperimentalWarning",
+    observable,
+    ...args
+  ];
   const child = spawn(command, rest, {
     cwd: project,
     stdio: quiet ? "ignore" : "inherit",

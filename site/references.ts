@@ -1,4 +1,5 @@
 import {parse} from "es-module-lexer";
+import {parseJson} from "../src/lib/json.js";
 
 /** What a file of the site asks for: a page, a script, or anything else that the browser loads by itself. */
 export interface Reference {
@@ -11,11 +12,11 @@ export interface Reference {
 export function findHtmlReferences(html: string): Reference[] {
   const scripts = Array.from(
     html.matchAll(/<script\b[^>]*\btype="module"[^>]*>([\s\S]*?)<\/script>/g),
-    ([, code]) => code
+    ([, code = ""]) => code
   );
   const elements = html.replace(/(<script\b[^>]*>)[\s\S]*?<\/script>/g, "$1");
   return [
-    ...Array.from(elements.matchAll(/<(\w+)\b([^>]*)>/g), ([, tag, attributes]) =>
+    ...Array.from(elements.matchAll(/<(\w+)\b([^>]*)>/g), ([, tag = "", attributes = ""]) =>
       elementReferences(tag, attributes)
     ).flat(),
     ...scripts.flatMap((code) => [...findModuleReferences(code), ...findRegisteredFiles(code)])
@@ -27,13 +28,16 @@ function elementReferences(tag: string, attributes: string): Reference[] {
   if (tag === "link" && /\brel="?(canonical|alternate)\b/.test(attributes)) return [];
   const values = attributes.matchAll(/\b(?:src|href)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g);
   const kind = tag === "a" ? "link" : "asset";
-  return Array.from(values, ([, double, single, bare]) => ({kind, target: unescapeHtml(double ?? single ?? bare)}));
+  return Array.from(values, ([, double, single, bare]) => ({
+    kind,
+    target: unescapeHtml(double ?? single ?? bare ?? "")
+  }));
 }
 
 /** Framework registers each FileAttachment under the address that it was written to. */
 function findRegisteredFiles(code: string): Reference[] {
   const paths = code.matchAll(/registerFile\([^;]*?"path":\s*("(?:[^"\\]|\\.)*")/g);
-  return Array.from(paths, ([, literal]) => ({kind: "asset", target: String(JSON.parse(literal))}));
+  return Array.from(paths, ([, literal = ""]) => ({kind: "asset", target: String(parseJson(literal))}));
 }
 
 function unescapeHtml(text: string): string {
@@ -66,7 +70,7 @@ export function findModuleReferences(code: string, {bundled = false}: ModuleRefe
     ...modules,
     ...Array.from(located, ([, resolved, url]) => ({
       kind: resolved === undefined ? ("asset" as const) : ("module" as const),
-      target: resolved ?? url
+      target: resolved ?? url ?? ""
     }))
   ];
 }

@@ -56,8 +56,9 @@ async function readInputs(entry: string): Promise<Metafile["inputs"]> {
     return metafile.inputs;
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    const [{text, location}] = error.errors;
-    throw new UserError("import-unresolved", `${location?.file ?? entry}: ${text}.`, {file: location?.file ?? entry});
+    const [first] = error.errors;
+    const file = first?.location?.file ?? entry;
+    throw new UserError("import-unresolved", `${file}: ${first?.text ?? "it cannot be read"}.`, {file});
   }
 }
 
@@ -69,7 +70,7 @@ async function locatedFiles(file: string): Promise<string[]> {
   if (!source.includes("import.meta.url")) return [];
   // Without comments and types, and written in one way.
   const {code} = await transform(source, {loader: "ts", target: "esnext"});
-  const paths = Array.from(code.matchAll(located), ([, path]) => join(dirname(file), path));
+  const paths = Array.from(code.matchAll(located), ([, path = ""]) => join(dirname(file), path));
   return (await Promise.all(paths.map((path) => sourceOf(path, file)))).flat();
 }
 

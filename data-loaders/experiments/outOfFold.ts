@@ -17,7 +17,7 @@ export function outOfFoldSummary(csv: string, {runName, targetColumn}: OutOfFold
   const table = csvParse(csv.replace(/^\uFEFF/, ""));
   const column = (name: string, isValid: (value: number) => boolean, what: string): Float64Array => {
     if (!table.columns.includes(name)) throw damaged(`it has no column ${name}`);
-    const values = Float64Array.from(table, (row) => (row[name].trim() === "" ? Number.NaN : Number(row[name])));
+    const values = Float64Array.from(table, ({[name]: text = ""}) => (text.trim() === "" ? Number.NaN : Number(text)));
     const bad = values.findIndex((value) => !isValid(value));
     if (bad >= 0) throw damaged(`${name} in row ${bad + 1} is not ${what}`);
     return values;

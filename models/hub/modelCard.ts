@@ -101,5 +101,5 @@ function describeData({trainingData: {kind, trainRows, digest}}: Manifest): stri
 function listFeatures(features: readonly string[]): string {
   const quote = (name: string) => `\`${name}\``;
   if (features.length <= 12) return features.map(quote).join(", ");
-  return `${features.slice(0, 5).map(quote).join(", ")}, …, ${quote(features[features.length - 1])} (all in \`manifest.json\`)`;
+  return `${features.slice(0, 5).map(quote).join(", ")}, …, ${quote(features.at(-1) ?? "")} (all in \`manifest.json\`)`;
 }

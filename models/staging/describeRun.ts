@@ -35,7 +35,7 @@ export function describeRun(run: Run): RunDescription {
 
 /** The threshold that a cross-validation logged, if it is one. */
 export function thresholdOf({metrics: {threshold}}: Run): number | undefined {
-  return threshold >= 0 && threshold <= 1 ? threshold : undefined;
+  return threshold !== undefined && threshold >= 0 && threshold <= 1 ? threshold : undefined;
 }
 
 /** Every metric over the folds' runs, or why there is none. */

@@ -22,7 +22,8 @@ export function chooseRun(runs: readonly Run[], wanted: string, location: string
   const named = runs.find(({runId, name}) => runId === wanted || name === wanted);
   if (named) return named;
   const matches = wanted.length < shortestPrefix ? [] : runs.filter(({runId}) => runId.startsWith(wanted));
-  if (matches.length === 1) return matches[0];
+  const [match] = matches;
+  if (match !== undefined && matches.length === 1) return match;
   if (matches.length > 1) {
     const names = matches.map(({runId, name}) => `${name} (${runId.slice(0, wanted.length + 4)}…)`).join(", ");
     throw new UserError("ambiguous-run", `\`${wanted}\` begins the ids of ${matches.length} runs: ${names}.`, {
@@ -31,7 +32,7 @@ export function chooseRun(runs: readonly Run[], wanted: string, location: string
   }
   const nearest = nearestName(
     wanted,
-    runs.flatMap(({name, tags}) => [name, tags[runTags.model]])
+    runs.flatMap(({name, tags}) => [name, tags[runTags.model] ?? name])
   );
   const advice = nearest === undefined ? "`npm run train -- MODEL` makes one." : `Did you mean \`${nearest}\`?`;
   throw new UserError("unknown-run", `There is no finished run \`${wanted}\` in ${location}. ${advice}`, {

@@ -8,7 +8,7 @@ export const attributesFile = ".gitattributes";
  * those. It lies in the model's own folder, as it comes and goes with the model.
  */
 export function withLargeFileAttributes(files: Readonly<Record<string, Uint8Array>>): Record<string, Uint8Array> {
-  const large = Object.keys(files).filter((name) => files[name].length > largeFileBytes);
+  const large = Object.entries(files).flatMap(([name, {length}]) => (length > largeFileBytes ? [name] : []));
   if (large.length === 0) return {...files};
   const lines = large.sort().map((name) => `/${name} filter=lfs diff=lfs merge=lfs -text\n`);
   return {...files, [attributesFile]: new TextEncoder().encode(lines.join(""))};

@@ -20,15 +20,11 @@ export async function crossValidate(
   const labels = labelsOfFolds(data, folds);
   for (const [fold, heldOut] of labels.entries()) refuseOneClass(fold, heldOut);
   const {models, stages} = await trainFolds(data, folds, params, iterations, options);
-  const outOfFold = new Float64Array(data.target.length);
-  const next = models.map(() => 0);
-  for (let row = 0; row < outOfFold.length; ++row) {
-    const fold = folds.assignments[row];
-    outOfFold[row] = models[fold].probabilities[next[fold]++];
-  }
+  const heldOut = models.map(({probabilities}) => probabilities.values());
+  const outOfFold = Float64Array.from(folds.assignments, (fold) => heldOut[fold]?.next().value ?? Number.NaN);
   const threshold = bestF1Threshold(thresholdCurve(data.target, outOfFold));
   const metrics = models.map(({fold, probabilities}) =>
-    measureAll(new Predictions(labels[fold], probabilities, threshold))
+    measureAll(new Predictions(labels[fold] ?? [], probabilities, threshold))
   );
   return {folds: models, stages, outOfFold, threshold, metrics};
 }

@@ -12,7 +12,7 @@ export function formatOutOfFold(
 ): string {
   const header = [idColumn, "kfold", targetColumn, "probability"].map(csvField).join(",");
   const lines = data.ids.map(
-    (id, row) => `${csvField(id)},${assignments[row]},${data.target[row]},${probabilities[row].toFixed(decimals)}\n`
+    (id, row) => `${csvField(id)},${assignments[row]},${data.target[row]},${probabilities[row]?.toFixed(decimals)}\n`
   );
   return `${header}\n${lines.join("")}`;
 }

@@ -80,7 +80,7 @@ async function logFold(
     startTime
   });
   const iterations = curves.auc.iterations.at(-1) ?? 0;
-  const final = Object.entries(metrics[fold]).map(([key, value]) => ({
+  const final = Object.entries(metrics[fold] ?? {}).map(([key, value]) => ({
     key,
     value,
     step: iterations,
@@ -119,10 +119,10 @@ function paramTexts(params: CatalogueModel["params"]): Record<string, string> {
 function curveMetrics(curves: FoldModel["curves"], timestamp: number): NonNullable<Batch["metrics"]> {
   return (["auc", "logloss"] as const).flatMap((name) =>
     (["training", "validation"] as const).flatMap((part) =>
-      curves[name].iterations.map((step, i) => ({
+      curves[name][part].map((value, i) => ({
         key: `${part}_${name}`,
-        value: Number(curves[name][part][i].toFixed(6)),
-        step,
+        value: Number(value.toFixed(6)),
+        step: curves[name].iterations[i] ?? 0,
         timestamp
       }))
     )
@@ -145,8 +145,8 @@ function meanMetrics({metrics, threshold}: TrainedModel, timestamp: number): Non
 function importances({featureNames}: TrainingData, {folds}: TrainedModel): FeatureImportance[] {
   return featureNames.map((feature, i) => ({
     feature,
-    gain: folds.map(({importance}) => Number(importance.gain[i].toPrecision(6))),
-    split: folds.map(({importance}) => importance.split[i])
+    gain: folds.map(({importance}) => Number((importance.gain[i] ?? 0).toPrecision(6))),
+    split: folds.map(({importance}) => importance.split[i] ?? 0)
   }));
 }
 

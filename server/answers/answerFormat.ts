@@ -48,7 +48,7 @@ const csv: AnswerFormat = {
   rows: ({ids, probabilities}, {threshold, probability}) =>
     ids
       .map((id, row) => {
-        const score = probabilities[row];
+        const score = probabilities[row] ?? Number.NaN;
         const fields = `${csvField(id)},${predictedPositive(score, threshold) ? 1 : 0}`;
         return probability ? `${fields},${shortestFloat(score)}\n` : `${fields}\n`;
       })
@@ -77,7 +77,7 @@ export function negotiateFormat(request: FastifyRequest): AnswerFormat {
 function objects({ids, probabilities}: Scores, {idColumn, threshold, probability}: AnswerOptions): string[] {
   const idKey = JSON.stringify(idColumn);
   return ids.map((id, row) => {
-    const score = probabilities[row];
+    const score = probabilities[row] ?? Number.NaN;
     const fields = `{${idKey}:${JSON.stringify(id)},"target_pred":${predictedPositive(score, threshold) ? 1 : 0}`;
     return probability ? `${fields},"probability":${shortestFloat(score)}}` : `${fields}}`;
   });

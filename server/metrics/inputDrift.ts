@@ -7,6 +7,8 @@ const windowRows = 20_000;
 /** With fewer rows chance alone would look like drift. */
 const minimumRows = 1000;
 
+const none: FeatureCounts = {counts: [], missing: 0};
+
 /**
  * How far the latest rows are from the training data, feature by feature. The window slides in halves: once the current
  * half is full, it replaces the previous one.
@@ -52,9 +54,9 @@ function noCounts({histograms}: Manifest): FeatureCounts[] {
   return histograms.map(({counts}) => ({counts: counts.map(() => 0), missing: 0}));
 }
 
-function sum(left: FeatureCounts, right: FeatureCounts): FeatureCounts {
+function sum(left = none, right = none): FeatureCounts {
   return {
-    counts: left.counts.map((count, bin) => count + right.counts[bin]),
+    counts: left.counts.map((count, bin) => count + (right.counts[bin] ?? 0)),
     missing: left.missing + right.missing
   };
 }
@@ -64,6 +66,6 @@ function rowsOf([feature]: readonly FeatureCounts[]): number {
   return withMissing(feature).reduce((total, count) => total + count, 0);
 }
 
-function withMissing({counts, missing}: FeatureCounts): number[] {
+function withMissing({counts, missing} = none): number[] {
   return [...counts, missing];
 }

@@ -24,8 +24,8 @@ export async function hashInlineScripts(directory: string): Promise<InlineScript
 export function inlineScriptHashes(html: string): string[] {
   const scripts = html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi);
   return Array.from(scripts)
-    .filter(([, attributes]) => !/\ssrc\s*=/i.test(attributes))
-    .map(([, , code]) => hashSource(code));
+    .filter(([, attributes = ""]) => !/\ssrc\s*=/i.test(attributes))
+    .map(([, , code = ""]) => hashSource(code));
 }
 
 function hashSource(code: string): string {

@@ -27,11 +27,11 @@ export class SharedFeatureCounts {
     let position = 0;
     for (const feature of features) {
       const {counts, missing} = feature;
-      for (let bin = 0; bin < counts.length; bin++) {
-        if (counts[bin] > 0) Atomics.add(this.#counts, position, counts[bin]);
-        counts[bin] = 0;
+      for (const count of counts) {
+        if (count > 0) Atomics.add(this.#counts, position, count);
         position++;
       }
+      counts.fill(0);
       if (missing > 0) Atomics.add(this.#counts, position, missing);
       feature.missing = 0;
       position++;

@@ -46,7 +46,7 @@ async function bundleProgram(): Promise<string> {
     write: false,
     logLevel: "silent"
   });
-  return outputFiles[0].text;
+  return outputFiles.map(({text}) => text).join("\n");
 }
 
 async function readData(report: string, name: string): Promise<string> {
@@ -60,7 +60,7 @@ async function readData(report: string, name: string): Promise<string> {
 async function readStyles(report: string): Promise<string> {
   const page = await readTextIfPresent(join(report, "index.html"));
   if (page === undefined) throw notBuilt(report);
-  const sheets = Array.from(page.matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g), ([, href]) => href);
+  const sheets = Array.from(page.matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g), ([, href = ""]) => href);
   const texts = await Promise.all(sheets.map((href) => readFile(join(report, href), "utf8")));
   return texts.join("\n");
 }

@@ -14,6 +14,11 @@ const byExitCode = async (code: Promise<number>) => ((await code) === 0 ? onePas
 /** In the order of what they need: the browser tests read what the build writes. */
 const steps: Step[] = [
   {title: "Types", run: () => byExitCode(runProgram("typescript", "bin/tsc", []))},
+  // Stricter where every list may come from a file or a socket.
+  {
+    title: "Types of Node's rooms",
+    run: () => byExitCode(runProgram("typescript", "bin/tsc", ["-b", "tsconfig.rooms.json"]))
+  },
   {title: "Format and lint", run: () => byExitCode(runProgram("@biomejs/biome", "bin/biome", ["check", "."]))},
   {title: "Units", run: () => runVitestProject("unit")},
   {title: "Report, built and checked", run: runBuild},

@@ -2,8 +2,8 @@
 export function Resized(draw: (width: number) => Element): HTMLElement {
   const place = document.createElement("div");
   let drawn = 0;
-  new ResizeObserver(([{contentRect}]) => {
-    const width = Math.round(contentRect.width);
+  new ResizeObserver(([entry]) => {
+    const width = Math.round(entry?.contentRect.width ?? 0);
     if (width === drawn || width === 0) return;
     drawn = width;
     place.replaceChildren(draw(width));
