@@ -1,6 +1,7 @@
 import {once} from "node:events";
 import {PassThrough} from "node:stream";
 import type {FastifyReply} from "fastify";
+import type {Finding} from "../../src/lib/scoring/findings.js";
 import type {Scores} from "../../src/lib/scoring/results.js";
 import {describeProblem} from "../requests/problem.js";
 import type {AnswerFormat, AnswerOptions} from "./answerFormat.js";
@@ -37,8 +38,9 @@ export class Answer {
     if (!this.#stream.write(this.#takeWaiting())) await once(this.#stream, "drain", {signal});
   }
 
-  end(): void {
-    this.#waiting.push(this.#format.end());
+  /** @param findings of the whole data, where they were asked for */
+  end(findings?: readonly Finding[]): void {
+    this.#waiting.push(this.#format.end(findings));
     if (this.#stream) this.#stream.end(this.#takeWaiting());
     else this.#reply.send(this.#takeWaiting());
   }

@@ -1,6 +1,7 @@
 import type {FastifyRequest} from "fastify";
 import {csvField} from "../../src/lib/csv/csvWriter.js";
 import {UserError, type UserErrorData} from "../../src/lib/errors.js";
+import type {Finding} from "../../src/lib/scoring/findings.js";
 import {type Scores, shortestFloat} from "../../src/lib/scoring/results.js";
 import {predictedPositive} from "../../src/lib/scoring/scoringSession.js";
 
@@ -9,6 +10,8 @@ export interface AnswerOptions {
   threshold: number;
   /** Whether each row also has its probability. */
   probability: boolean;
+  /** Whether what was checked comes after the rows. */
+  findings: boolean;
 }
 
 /** One way to write predictions, block by block. */
@@ -16,10 +19,13 @@ export interface AnswerFormat {
   readonly mediaType: string;
   /** Whether blocks are sent as they are scored; otherwise the whole answer waits, so that it can still be an error. */
   readonly streams: boolean;
+  /** Whether it has room for findings. */
+  readonly hasFindings: boolean;
   begin(options: AnswerOptions): string;
   /** @param first whether these are the first rows of the answer */
   rows(scores: Scores, options: AnswerOptions, first: boolean): string;
-  end(): string;
+  /** @param findings undefined where they were not asked for */
+  end(findings: readonly Finding[] | undefined): string;
   /** How an answer that has begun ends with an error; undefined breaks the connection. */
   failure?(error: UserErrorData): string;
 }
@@ -27,23 +33,26 @@ export interface AnswerFormat {
 const json: AnswerFormat = {
   mediaType: "application/json",
   streams: false,
-  begin: () => "[",
+  hasFindings: true,
+  begin: ({findings}) => (findings ? '{"predictions":[' : "["),
   rows: (scores, options, first) => (first ? "" : ",\n") + objects(scores, options).join(",\n"),
-  end: () => "]\n"
+  end: (findings) => (findings === undefined ? "]\n" : `],"findings":${JSON.stringify(findings)}}\n`)
 };
 
 const ndjson: AnswerFormat = {
   mediaType: "application/x-ndjson",
   streams: true,
+  hasFindings: true,
   begin: () => "",
   rows: (scores, options) => `${objects(scores, options).join("\n")}\n`,
-  end: () => "",
+  end: (findings) => (findings === undefined ? "" : `${JSON.stringify({findings})}\n`),
   failure: (error) => `${JSON.stringify({error})}\n`
 };
 
 const csv: AnswerFormat = {
   mediaType: "text/csv",
   streams: true,
+  hasFindings: false,
   begin: ({idColumn, probability}) => `${csvField(idColumn)},target_pred${probability ? ",probability" : ""}\n`,
   rows: ({ids, probabilities}, {threshold, probability}) =>
     ids
@@ -58,20 +67,22 @@ const csv: AnswerFormat = {
 
 /** The first is the default. */
 const answerFormats: readonly AnswerFormat[] = [json, ndjson, csv];
-const mediaTypes = answerFormats.map(({mediaType}) => mediaType);
-/** Everything is UTF-8; a range with parameters allows only what has them as well. */
-const offers = mediaTypes.flatMap((mediaType) => [mediaType, `${mediaType};charset=utf-8`]);
 
 /**
- * The format that a request's Accept header prefers; without a header it is JSON.
+ * The format that a request's Accept header prefers, with room for findings where they are asked for; without a header
+ * it is JSON.
  * @throws {UserError} `not-acceptable`
  */
-export function negotiateFormat(request: FastifyRequest): AnswerFormat {
+export function negotiateFormat(request: FastifyRequest, {findings}: {findings: boolean}): AnswerFormat {
+  const mediaTypes = answerFormats.filter(({hasFindings}) => hasFindings || !findings).map(({mediaType}) => mediaType);
+  // Everything is UTF-8; a range with parameters allows only what has them as well.
+  const offers = mediaTypes.flatMap((mediaType) => [mediaType, `${mediaType};charset=utf-8`]);
   const accepted = String(request.accepts().type(offers)).replace(/;.*/, "");
   const format = answerFormats.find(({mediaType}) => mediaType === accepted);
   if (format !== undefined) return format;
   const value = request.headers.accept;
-  throw new UserError("not-acceptable", `The Accept header allows none of ${mediaTypes.join(", ")}.`, {value});
+  const what = findings ? `${mediaTypes.join(", ")}, in which findings are sent` : mediaTypes.join(", ");
+  throw new UserError("not-acceptable", `The Accept header allows none of ${what}.`, {value});
 }
 
 function objects({ids, probabilities}: Scores, {idColumn, threshold, probability}: AnswerOptions): string[] {

@@ -1,6 +1,8 @@
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
-import {scoreCsv} from "../../src/lib/scoring/scoreCsv.js";
+import {describeInput, type Finding} from "../../src/lib/scoring/findings.js";
+import {InputChecks} from "../../src/lib/scoring/inputChecks.js";
+import {type ScoredBlock, scoreCheckedCsv, scoreCsv} from "../../src/lib/scoring/scoreCsv.js";
 import type {ScoringSession} from "../../src/lib/scoring/scoringSession.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {Answer} from "../answers/answer.js";
@@ -42,19 +44,22 @@ export function predictionRoutes(server: FastifyInstance, service: Service): voi
     (request, reply) =>
       predict(request, reply, async ({manifest, session}, answer, signal) => {
         const chunks = await openDataFile(request, limits, signal);
-        await scoreCsv(chunks, {
+        const options = {
           manifest,
           session,
-          onBlock: async (block) => {
+          onBlock: async (block: ScoredBlock) => {
             request.scoredRows += block.ids.length;
             if (request.scoredRows > limits.rows) throw tooManyRows(limits.rows);
             metrics.observeScores(block.probabilities);
             await answer.write(block, signal);
           },
-          onProgress: ({bytes}) => {
+          onProgress: ({bytes}: {bytes: number}) => {
             request.uploadedBytes = bytes;
           }
-        });
+        };
+        if (request.query.findings) return (await scoreCheckedCsv(chunks, options)).findings;
+        await scoreCsv(chunks, options);
+        return undefined;
       })
   );
 
@@ -79,6 +84,10 @@ export function predictionRoutes(server: FastifyInstance, service: Service): voi
         metrics.observeScores(probabilities);
         request.scoredRows = ids.length;
         await answer.write({ids, probabilities}, signal);
+        if (!request.query.findings) return undefined;
+        const checks = new InputChecks(manifest);
+        checks.add({ids, features});
+        return describeInput(checks.report);
       })
   );
 
@@ -86,22 +95,26 @@ export function predictionRoutes(server: FastifyInstance, service: Service): voi
   async function predict(
     request: FastifyRequest<PredictionRoute>,
     reply: FastifyReply,
-    work: (model: {manifest: Manifest; session: ScoringSession}, answer: Answer, signal: AbortSignal) => Promise<void>
+    work: (
+      model: {manifest: Manifest; session: ScoringSession},
+      answer: Answer,
+      signal: AbortSignal
+    ) => Promise<Finding[] | undefined>
   ): Promise<FastifyReply> {
-    const format = negotiateFormat(request);
+    const {probability, findings} = request.query;
+    const format = negotiateFormat(request, {findings});
     const life = new RequestLife(request, reply, limits);
     const {signal} = life;
     return admission.run(signal, () =>
       models.use(async ({manifest, session}) => {
         life.watchIdleness();
         const {idColumn, threshold} = manifest;
-        const answer = new Answer(reply, format, {idColumn, threshold, probability: request.query.probability});
+        const answer = new Answer(reply, format, {idColumn, threshold, probability, findings});
         const timed = {
           run: (features: Float64Array, rows: number) => untilAborted(signal, session.run(features, rows))
         };
         try {
-          await work({manifest, session: timed}, answer, signal);
-          answer.end();
+          answer.end(await work({manifest, session: timed}, answer, signal));
         } catch (error) {
           request.failure = error;
           answer.fail(error);

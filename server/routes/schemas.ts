@@ -4,12 +4,23 @@ import {dataField} from "../requests/dataFile.js";
 
 export interface AnswerQuery {
   probability: boolean;
+  findings: boolean;
 }
 
 export const answerQuery = {
   type: "object",
   properties: {
-    probability: {type: "boolean", default: false, description: "Whether to answer with each row's probability as well"}
+    probability: {
+      type: "boolean",
+      default: false,
+      description: "Whether to answer with each row's probability as well"
+    },
+    findings: {
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to answer with what was checked as well: how the file was read, ids, missing and unusual values"
+    }
   }
 } as const;
 
@@ -33,6 +44,16 @@ const problem = {
   }
 } as const;
 
+const finding = {
+  type: "object",
+  required: ["level", "text"],
+  properties: {
+    level: {type: "string", enum: ["passed", "note", "warning"]},
+    text: {type: "string", description: "A sentence, for people; names are in backticks"}
+  },
+  additionalProperties: false
+} as const;
+
 /** The answers of a route that predicts. */
 export function answers(idColumn: string) {
   const row = {
@@ -45,12 +66,26 @@ export function answers(idColumn: string) {
     },
     additionalProperties: false
   };
+  const predictions = {type: "array", items: row};
+  const checked = {
+    type: "object",
+    required: ["predictions", "findings"],
+    properties: {predictions, findings: {type: "array", items: finding}},
+    additionalProperties: false
+  };
   return {
     200: {
       description: "A prediction a row, in the order of the rows",
       content: {
-        "application/json": {schema: {type: "array", items: row}},
-        "application/x-ndjson": {schema: {type: "string", description: "A JSON object a line"}},
+        "application/json": {
+          schema: {oneOf: [predictions, {...checked, description: "With `findings=true`"}]}
+        },
+        "application/x-ndjson": {
+          schema: {
+            type: "string",
+            description: 'A JSON object a line; with `findings=true`, the last line is `{"findings": […]}`'
+          }
+        },
         "text/csv": {schema: {type: "string", description: `${idColumn},target_pred[,probability]`}}
       }
     },

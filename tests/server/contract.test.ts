@@ -52,7 +52,7 @@ describe("the OpenAPI document", () => {
       ["/", "/api/v1/model", predict, upload, "/health", "/ready"].sort()
     );
     expect(Object.keys(document.paths[upload].post.requestBody?.content ?? {})).toEqual(["multipart/form-data"]);
-    expect(document.paths[upload].post.parameters).toMatchObject([{name: "probability"}]);
+    expect(document.paths[upload].post.parameters).toMatchObject([{name: "probability"}, {name: "findings"}]);
   });
 
   it.for<[string, string, number, RequestInit]>([
@@ -62,11 +62,13 @@ describe("the OpenAPI document", () => {
     ["/api/v1/model", "/api/v1/model", 200, {}],
     [upload, upload, 200, file(csvRows(2))],
     [upload, `${upload}?probability=true`, 200, file(csvRows(2))],
+    [upload, `${upload}?findings=true`, 200, file(csvRows(2))],
     [upload, upload, 422, {method: "POST"}],
     [upload, upload, 422, file("a,b\n1,2\n")],
     [upload, `${upload}?probability=2`, 422, file(csvRows(2))],
     [predict, predict, 200, json([row])],
     [predict, `${predict}?probability=true`, 200, json([row, {...row, var_0: null}])],
+    [predict, `${predict}?findings=true`, 200, json([row, {...row, var_0: null}])],
     [predict, predict, 422, json({})],
     [predict, predict, 422, json([{...row, var_3: "three"}])],
     [predict, predict, 400, {...json([]), body: "{"}],

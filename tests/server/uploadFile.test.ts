@@ -161,6 +161,32 @@ describe("uploading a file", () => {
     await expect(table.text()).rejects.toThrow();
   });
 
+  it("adds what was checked where it is asked for, and to nobody else's answer", async () => {
+    const odd = `${csvRows(3).replaceAll(",", ";").replace("row_1;", "row_0;")};;\n`;
+    const predictions = await (await upload(fileForm(odd))).json();
+    const expected = [
+      {level: "warning", text: "1 row has the id of an earlier row, the first in row 2: `row_0`."},
+      {level: "note", text: "1 row without id and values was skipped."},
+      {level: "note", text: "Columns are separated by semicolons."}
+    ];
+    const checked = await (await upload(fileForm(odd), {query: "?findings=true"})).json();
+    expect(checked).toEqual({predictions, findings: expect.arrayContaining(expected)});
+    const answer = await upload(fileForm(odd), {query: "?findings=true", accept: "application/x-ndjson"});
+    const lines = (await answer.text()).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual([...predictions, {findings: checked.findings}]);
+    const table = await upload(fileForm(odd), {query: "?findings=true", accept: "text/csv"});
+    expect({status: table.status, ...(await table.json())}).toMatchObject({status: 406, code: "not-acceptable"});
+    const rows = [
+      {ID_code: "a", ...Object.fromEntries(wideFeatures.map((name) => [name, name === "var_3" ? null : 1]))}
+    ];
+    const json = {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(rows)};
+    const fromJson = await fetch(`${server.address}/api/v1/classification/inference/predict?findings=true`, json);
+    expect((await fromJson.json()).findings).toContainEqual({
+      level: "warning",
+      text: expect.stringContaining("1 value is missing in `var_3`, where none was in the training data")
+    });
+  });
+
   it("refuses what it cannot answer with", async () => {
     for (const accept of ["image/png", "text/html", "*/*;q=0", "nonsense"]) {
       const response = await upload(fileForm(csvRows(1)), {accept});
