@@ -4,7 +4,7 @@ import {readFile, rename, writeFile} from "node:fs/promises";
 import {join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
 import {BuildError} from "./compile/error.js";
-import {coldFiles, fileFlags, type Variant, variants} from "./compile/flags.js";
+import {coldFiles, fileFlags, variants} from "./compile/flags.js";
 import {linkModule} from "./compile/link.js";
 import {withLock} from "./compile/lock.js";
 import {compileObjects} from "./compile/objects.js";
@@ -42,7 +42,6 @@ export async function ensureBuilt({report = toStderr}: {report?: (line: string) 
           env: compilerEnvironment
         },
         sourceFolder,
-        sourceIdentity: source.integrity + patchesIdentity + (await headers(variant)),
         nativeFolder,
         nativeFiles: variant.nativeFiles.filter((name) => name.endsWith(".cpp")),
         objectsFolder: join(buildFolder, "objects"),
@@ -69,13 +68,8 @@ async function currentStamp(): Promise<string> {
   const parts = await Promise.all(
     variants.map(async (variant) => [variant, fileFlags(variant, "", "native"), await readNative(variant.nativeFiles)])
   );
-  const identity = JSON.stringify([source.integrity, patchesIdentity, coldFiles.source, parts]);
+  const identity = JSON.stringify([source.sha256, patchesIdentity, coldFiles.source, parts]);
   return createHash("sha256").update(identity).digest("hex");
-}
-
-/** Our headers decide about every object. */
-async function headers({nativeFiles}: Variant): Promise<string> {
-  return (await readNative(nativeFiles.filter((name) => name.endsWith(".h")))).join("");
 }
 
 function readNative(names: readonly string[]): Promise<string[]> {

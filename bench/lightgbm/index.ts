@@ -1,4 +1,4 @@
-// LightGBM in WebAssembly against the native build of the same sources: training, prediction, cross-validation.
+// LightGBM in WebAssembly against the wheel of Python's lightgbm: training, prediction, cross-validation.
 
 import {compareCrossValidation, compareSpeed, compareThreads} from "./speed.js";
 

@@ -1,11 +1,9 @@
-// Measures LightGBM in WebAssembly against the native build of the same sources, side by side in one run.
+// Measures LightGBM in WebAssembly against the wheel of Python's lightgbm, side by side in one run.
 
-import {mkdtemp, rm} from "node:fs/promises";
-import {availableParallelism, tmpdir} from "node:os";
-import {join} from "node:path";
+import {availableParallelism} from "node:os";
 import {ensureBuilt} from "../../lightgbm-wasm/build.js";
 import {loadLightGBM} from "../../lightgbm-wasm/src/index.js";
-import {nativeRunner} from "./nativeRunner.js";
+import {inFolder, wheelRunner} from "../../lightgbm-wasm/tests/wheel.js";
 import {type SpeedData, speedData} from "./speedData.js";
 
 /** Seconds for each step. */
@@ -26,16 +24,19 @@ const params = {
   force_col_wise: true
 };
 
+function readTiming({dataset, train, predict}: Record<string, number>): Timing {
+  return {dataset, train, predict};
+}
+
 export async function compareSpeed(rows: number): Promise<void> {
   const data = speedData(rows);
-  const folder = await mkdtemp(join(tmpdir(), "lightgbm-speed-"));
-  try {
-    const native = await nativeRunner(data, params, folder);
+  await inFolder(async (folder) => {
+    const wheel = await wheelRunner(data, params, folder);
     const wasm: Timing[] = [];
     const reference: Timing[] = [];
     let memory = 0;
     for (let i = 0; i < repetitions; ++i) {
-      reference.push(await native(["dataset", "train", "predict"]));
+      reference.push(readTiming(await wheel()));
       const {timing, memoryBytes} = await wasmTiming(data);
       wasm.push(timing);
       memory = Math.max(memory, memoryBytes);
@@ -45,38 +46,31 @@ export async function compareSpeed(rows: number): Promise<void> {
       const [ours, theirs] = [wasm, reference].map((timings) => median(timings.map((timing) => timing[step])));
       const speed = (theirs / ours).toFixed(2);
       console.log(
-        `  ${step.padEnd(8)} wasm ${ours.toFixed(2)} s, native ${theirs.toFixed(2)} s: ${speed} × native's speed`
+        `  ${step.padEnd(8)} wasm ${ours.toFixed(2)} s, wheel ${theirs.toFixed(2)} s: ${speed} × the wheel's speed`
       );
     }
     console.log(`  memory   ${(memory / 1e6).toFixed(0)} MB at most in the module`);
-  } finally {
-    await rm(folder, {recursive: true});
-  }
+  });
 }
 
-/** Five folds on all cores, bins built once, against LightGBM with OpenMP on the same cores, fold after fold. */
+/** Five folds on all cores, bins built once, against the wheel with OpenMP on the same cores, fold after fold. */
 export async function compareCrossValidation(rows: number): Promise<void> {
   const cores = availableParallelism();
   const data = speedData(rows);
-  const folder = await mkdtemp(join(tmpdir(), "lightgbm-speed-"));
-  try {
-    const native = await nativeRunner(data, {...params, num_threads: cores}, folder, {openmp: true, folds: 5});
+  await inFolder(async (folder) => {
+    const wheel = await wheelRunner(data, {...params, num_threads: cores}, folder, {folds: 5});
     const wasm: number[] = [];
     const reference: number[] = [];
     for (let i = 0; i < repetitions; ++i) {
-      reference.push((await native(["crossValidation"])).crossValidation);
+      reference.push((await wheel()).crossValidation);
       wasm.push(await crossValidationSeconds(data, cores));
     }
     const [ours, theirs] = [median(wasm), median(reference)];
     console.log(
       `${rows} rows × ${data.columns.length} features, five folds on ${cores} cores, medians of ${repetitions}`
     );
-    console.log(
-      `  wasm ${ours.toFixed(2)} s, native with OpenMP ${theirs.toFixed(2)} s: ${(theirs / ours).toFixed(2)} × its speed`
-    );
-  } finally {
-    await rm(folder, {recursive: true});
-  }
+    console.log(`  wasm ${ours.toFixed(2)} s, wheel ${theirs.toFixed(2)} s: ${(theirs / ours).toFixed(2)} × its speed`);
+  });
 }
 
 /** What a second thread is worth, against the module without threads. */

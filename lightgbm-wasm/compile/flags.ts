@@ -1,6 +1,7 @@
 import {exportedFunctions, threadFunctions} from "../src/exportedFunctions.js";
 
-const includes = [
+/** Where the compiler looks for headers, below the source folder. */
+export const includes = [
   ".",
   "include",
   "external_libs/eigen",
@@ -10,7 +11,7 @@ const includes = [
 
 /** What the WebAssembly build and the native reference build have in common. */
 export const commonFlags = [
-  "-std=c++14",
+  "-std=c++17",
   "-DNDEBUG",
   "-DUSE_SOCKET",
   "-DEIGEN_MPL2_ONLY",
@@ -53,7 +54,7 @@ const single: Variant = {
   compileFlags: wasmFlags,
   linkFlags,
   exportedFunctions,
-  nativeFiles: ["extensions.cpp", "files.cpp"]
+  nativeFiles: ["bins.h", "extensions.cpp", "files.cpp"]
 };
 
 const threads: Variant = {

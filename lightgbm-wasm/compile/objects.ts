@@ -1,10 +1,12 @@
 import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
-import {mkdir, readdir, readFile, rename, rm} from "node:fs/promises";
+import {mkdir, readdir, rename, rm} from "node:fs/promises";
 import {availableParallelism} from "node:os";
 import {basename, join, relative} from "node:path";
 import {run} from "./command.js";
 import {BuildError} from "./error.js";
+import {includes} from "./flags.js";
+import {IncludeHashes} from "./includes.js";
 
 export interface Compiler {
   program: string;
@@ -17,8 +19,6 @@ export interface ObjectsOptions {
   compiler: Compiler;
   /** LightGBM's source tree; the compiler runs there, so that messages carry no path of the building machine. */
   sourceFolder: string;
-  /** What the source tree is; with flags, version and file it names an object. */
-  sourceIdentity: string;
   nativeFolder: string;
   /** Which files of that folder to compile. */
   nativeFiles: readonly string[];
@@ -30,8 +30,15 @@ export interface ObjectsOptions {
 export async function compileObjects(options: ObjectsOptions): Promise<string[]> {
   const {objectsFolder, report} = options;
   await mkdir(objectsFolder, {recursive: true});
+  const {sourceFolder, nativeFolder} = options;
   const files = await sourceFiles(options);
-  const objects = await Promise.all(files.map(async (file) => ({file, object: await objectPath(file, options)})));
+  const hashes = new IncludeHashes([
+    ...includes.map((folder) => join(sourceFolder, folder)),
+    join(nativeFolder, "threads")
+  ]);
+  const objects = await Promise.all(
+    files.map(async (file) => ({file, object: await objectPath(file, hashes, options)}))
+  );
   const missing = objects.filter(({object}) => !existsSync(object));
   let done = 0;
   const queue = missing.values();
@@ -45,7 +52,15 @@ export async function compileObjects(options: ObjectsOptions): Promise<string[]>
   return objects.map(({object}) => object);
 }
 
-const folders = ["src/boosting", "src/io", "src/metric", "src/network", "src/objective", "src/treelearner"];
+const folders = [
+  "src/boosting",
+  "src/io",
+  "src/metric",
+  "src/network",
+  "src/objective",
+  "src/treelearner",
+  "src/utils"
+];
 // The GPU learner and MPI need libraries that WebAssembly has not; the C API comes with our extension.
 const unused = new Set(["gpu_tree_learner.cpp", "linkers_mpi.cpp"]);
 
@@ -60,13 +75,15 @@ async function sourceFiles({sourceFolder, nativeFolder, nativeFiles}: ObjectsOpt
   return [...found.flat().sort(), ...ours];
 }
 
-async function objectPath(file: string, options: ObjectsOptions): Promise<string> {
-  const {compiler, sourceFolder, sourceIdentity, objectsFolder} = options;
-  const hash = createHash("sha256").update(
-    JSON.stringify([compiler.program, compiler.version, compiler.flags(file), sourceIdentity, basename(file)])
-  );
-  if (file.startsWith("..")) hash.update(await readFile(join(sourceFolder, file)));
-  return join(objectsFolder, `${hash.digest("hex").slice(0, 16)}-${basename(file, ".cpp")}.o`);
+/** Names an object by all that it is made from: compiler, flags, and the file with what it includes. */
+async function objectPath(file: string, hashes: IncludeHashes, options: ObjectsOptions): Promise<string> {
+  const {compiler, sourceFolder, objectsFolder} = options;
+  const flags = compiler.flags(file);
+  const forced = flags.filter((_, i) => flags[i - 1] === "-include");
+  const contents = await Promise.all([file, ...forced].map((path) => hashes.hash(join(sourceFolder, path))));
+  const identity = JSON.stringify([compiler.program, compiler.version, flags, contents]);
+  const hash = createHash("sha256").update(identity).digest("hex");
+  return join(objectsFolder, `${hash.slice(0, 16)}-${basename(file, ".cpp")}.o`);
 }
 
 async function compileOne(file: string, object: string, {compiler, sourceFolder}: ObjectsOptions): Promise<void> {

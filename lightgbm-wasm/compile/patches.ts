@@ -17,6 +17,27 @@ const patches: readonly Patch[] = [
       ["read_worker.join();", "read_block();"]
     ]
   },
+  // Arrow comes as columns here (src/features.ts). Guards made for R's package leave LightGBM's own way in out.
+  ...["src/c_api.cpp", "src/io/dataset.cpp", "src/io/metadata.cpp"].map((file) => ({
+    file,
+    replace: [["#ifndef LGB_R_BUILD\n", "#if 0  // Arrow\n"]] as const
+  })),
+  {
+    // native/bins.h brings the rows of a feature as they are to be, with their number, and none where none is looked at.
+    file: "src/io/dataset.cpp",
+    replace: [
+      ["  auto& ref_mark = *mark;\n", "  if (indices == nullptr) return;\n  auto& ref_mark = *mark;\n"],
+      [
+        "    auto ret = FixSampleIndices(\n",
+        `    if (sample_values == nullptr) {
+      tmp_num_per_col[fidx] = *sample_indices[num_sample_col + fidx];
+      continue;
+    }
+    auto ret = FixSampleIndices(
+`
+      ]
+    ]
+  },
   ...threadPatches,
   ...speedPatches
 ];

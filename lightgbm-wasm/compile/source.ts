@@ -1,23 +1,28 @@
 import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
-import {mkdir, mkdtemp, readFile, rename, rm} from "node:fs/promises";
+import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {run} from "./command.js";
 import {BuildError} from "./error.js";
 import {applyPatches, patchesIdentity} from "./patches.js";
+import {ensurePip} from "./toolchain.js";
 
-/**
- * Where LightGBM's C++ comes from: the npm package `lightgbm` carries the whole source (4.1.0.99) with its
- * external libraries. Its own binding and install script are not used.
- */
+/** Where LightGBM's C++ comes from: the official source distribution, the one that the wheels are built from. */
 export const source = {
-  package: "lightgbm@1.0.27",
-  file: "lightgbm-1.0.27.tgz",
-  integrity: "sha512-4E/Gjr3FqQl9U3z0BMuuViTlvO7T9oGMcfa3Jp2MRyKWWSJxFPs7xDTlzrEaBBG6iA69S/AcGn1lgMCuZT8qsg=="
+  version: "4.7.0",
+  file: "lightgbm-4.7.0.tar.gz",
+  sha256: "f8e20f682c9aabd000bcf4a7ed8aa6f473c1adfecccae34ec24e823d156f4af0"
 };
 
-const root = "package/dependencies/LightGBM";
-const parts = ["src", "include", "external_libs", "examples", "LICENSE"];
+const root = "lightgbm-4.7.0";
+const parts = [
+  "src",
+  "include",
+  "external_libs/eigen",
+  "external_libs/fmt",
+  "external_libs/fast_double_parser",
+  "LICENSE"
+];
 
 export interface SourceOptions {
   buildFolder: string;
@@ -28,7 +33,8 @@ export interface SourceOptions {
 
 /** Puts LightGBM's source tree below `buildFolder`, once, and returns its folder. */
 export async function unpackSource({buildFolder, patched = false, report = () => {}}: SourceOptions): Promise<string> {
-  const folder = join(buildFolder, patched ? `source-${patchesIdentity}` : "source");
+  const name = `source-${source.version}${patched ? `-${patchesIdentity}` : ""}`;
+  const folder = join(buildFolder, name);
   if (existsSync(folder)) return join(folder, root);
   const tarball = await fetchTarball(buildFolder, report);
   const temporary = await mkdtemp(join(buildFolder, "unpack-"));
@@ -41,26 +47,26 @@ export async function unpackSource({buildFolder, patched = false, report = () =>
 
 async function fetchTarball(buildFolder: string, report: (line: string) => void): Promise<string> {
   const tarball = join(buildFolder, source.file);
-  if (existsSync(tarball) && (await integrityOf(tarball)) === source.integrity) return tarball;
-  report(`fetching ${source.package}, which carries LightGBM's C++ source`);
+  if (existsSync(tarball) && (await sha256Of(tarball)) === source.sha256) return tarball;
+  const python = await ensurePip(report);
+  report(`fetching the source distribution of LightGBM ${source.version} with pip (1.8 MB)`);
   await mkdir(buildFolder, {recursive: true});
   const temporary = await mkdtemp(join(buildFolder, "fetch-"));
   try {
-    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const {status, stderr} = await run(npm, ["pack", source.package, "--silent", "--pack-destination", temporary]);
-    if (status !== 0) {
-      throw new BuildError(
-        "no-source",
-        `npm cannot fetch ${source.package}; is the registry reachable? ${stderr.trim()}`
-      );
-    }
+    // With a hash required, pip refuses any other file before it looks into it.
+    const requirements = join(temporary, "requirements.txt");
+    await writeFile(requirements, `lightgbm==${source.version} --hash=sha256:${source.sha256}\n`);
+    const options = ["--no-deps", "--no-binary", "lightgbm", "--require-hashes", "--disable-pip-version-check"];
+    const download = ["-m", "pip", "download", ...options, "-r", requirements, "-d", temporary];
+    const {status, stderr} = await run(python, download);
     const fetched = join(temporary, source.file);
-    const integrity = await integrityOf(fetched);
-    if (integrity !== source.integrity) {
-      throw new BuildError(
-        "wrong-source",
-        `${source.file} is not the file that this build was made for (${integrity}).`
-      );
+    if (status !== 0 || !existsSync(fetched)) {
+      const reason = stderr.trim().split("\n").at(-1) ?? "";
+      throw new BuildError("no-source", `pip cannot fetch LightGBM ${source.version}; is PyPI reachable? ${reason}`);
+    }
+    const sha256 = await sha256Of(fetched);
+    if (sha256 !== source.sha256) {
+      throw new BuildError("wrong-source", `${source.file} is not the file that this build was made for (${sha256}).`);
     }
     await rename(fetched, tarball);
     return tarball;
@@ -69,10 +75,10 @@ async function fetchTarball(buildFolder: string, report: (line: string) => void)
   }
 }
 
-async function integrityOf(file: string): Promise<string> {
-  return `sha512-${createHash("sha512")
+async function sha256Of(file: string): Promise<string> {
+  return createHash("sha256")
     .update(await readFile(file))
-    .digest("base64")}`;
+    .digest("hex");
 }
 
 /** Renames a folder; if another build was faster, its result stays. */

@@ -3,25 +3,17 @@ import type {Patch} from "./patch.js";
 /** What several threads need, and what makes results independent of their number. */
 export const threadPatches: readonly Patch[] = [
   {
-    // How many threads there are is settled when the module is loaded, and asking must not start them all.
+    // How many threads there are is settled when the module is loaded; the parameter num_threads must not change it.
+    file: "src/utils/openmp_wrapper.cpp",
+    replace: [
+      ["int OMP_NUM_THREADS() {\n", "int OMP_NUM_THREADS() {\n  return omp_get_max_threads();\n"],
+      ["void OMP_SET_NUM_THREADS(int num_threads) {\n", "void OMP_SET_NUM_THREADS(int num_threads) {\n  return;\n"]
+    ]
+  },
+  {
+    // An exception cannot be thrown again on another thread here, but its message can.
     file: "include/LightGBM/utils/openmp_wrapper.h",
     replace: [
-      [
-        "  int ret = 1;\n#pragma omp parallel\n#pragma omp master\n  { ret = omp_get_num_threads(); }\n  return ret;",
-        "  return omp_get_max_threads();"
-      ],
-      [
-        `inline void OMP_SET_NUM_THREADS(int num_threads) {
-  static const int default_omp_num_threads = OMP_NUM_THREADS();
-  if (num_threads > 0) {
-    omp_set_num_threads(num_threads);
-  } else {
-    omp_set_num_threads(default_omp_num_threads);
-  }
-}`,
-        "inline void OMP_SET_NUM_THREADS(int) {}"
-      ],
-      // An exception cannot be thrown again on another thread here, but its message can.
       [
         `  void ReThrow() {
     if (ex_ptr_ != nullptr) {
@@ -30,9 +22,13 @@ export const threadPatches: readonly Patch[] = [
   }
   void CaptureException() {
     // only catch first exception.
-    if (ex_ptr_ != nullptr) { return; }
+    if (ex_ptr_ != nullptr) {
+      return;
+    }
     std::unique_lock<std::mutex> guard(lock_);
-    if (ex_ptr_ != nullptr) { return; }
+    if (ex_ptr_ != nullptr) {
+      return;
+    }
     ex_ptr_ = std::current_exception();
   }
 

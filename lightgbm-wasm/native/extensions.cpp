@@ -2,6 +2,8 @@
 // not copied, so that both share one error message and one set of helpers.
 #include "src/c_api.cpp"
 
+#include "bins.h"
+
 using LightGBM::Dataset;
 
 /*!
@@ -21,7 +23,7 @@ LIGHTGBM_C_EXPORT int LGBM_DatasetPushColumn(DatasetHandle handle, int32_t colum
   const int feature = dataset->InnerFeatureIndex(column);
   if (feature >= 0) {
     const int group = dataset->Feature2Group(feature);
-    const int sub_feature = dataset->Feture2SubFeature(feature);
+    const int sub_feature = dataset->Feature2SubFeature(feature);
     OMP_INIT_EX();
 #pragma omp parallel for num_threads(OMP_NUM_THREADS()) schedule(static) if (nrow >= 4096)
     for (int32_t i = 0; i < nrow; ++i) {
@@ -31,6 +33,44 @@ LIGHTGBM_C_EXPORT int LGBM_DatasetPushColumn(DatasetHandle handle, int32_t colum
     }
     OMP_THROW_EX();
   }
+  API_END();
+}
+
+/*!
+ * \brief Begins to find bins: LGBM_DatasetCreateFromSampledColumn in steps, for which the sample is never needed whole.
+ * \param sample_rows How many rows the sample has
+ * \param rows How many rows the dataset will have
+ */
+LIGHTGBM_C_EXPORT int LGBM_BinsCreate(int32_t columns, int32_t sample_rows, int32_t rows, const char* parameters,
+                                      void** out) {
+  API_BEGIN();
+  *out = new BinFinder(columns, sample_rows, rows, parameters);
+  API_END();
+}
+
+/*!
+ * \brief Finds the bins of some columns, as many at once as there are threads.
+ * \param values For each column the values that are not zero, in any order afterwards
+ * \param positions Where in the sample they are
+ * \param counts How many they are
+ */
+LIGHTGBM_C_EXPORT int LGBM_BinsFind(void* handle, int32_t first, int32_t columns, double** values, int** positions,
+                                    const int* counts) {
+  API_BEGIN();
+  reinterpret_cast<BinFinder*>(handle)->Find(first, columns, values, positions, counts);
+  API_END();
+}
+
+/*! \brief Makes an empty dataset with the bins. */
+LIGHTGBM_C_EXPORT int LGBM_BinsFinish(void* handle, DatasetHandle* out) {
+  API_BEGIN();
+  *out = reinterpret_cast<BinFinder*>(handle)->Construct();
+  API_END();
+}
+
+LIGHTGBM_C_EXPORT int LGBM_BinsFree(void* handle) {
+  API_BEGIN();
+  delete reinterpret_cast<BinFinder*>(handle);
   API_END();
 }
 

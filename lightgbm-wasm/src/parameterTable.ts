@@ -29,6 +29,10 @@ export interface LightGBMParams {
    * - `rank_xendcg`, XE_NDCG_MART ranking objective function, aliases: `xendcg`, `xe_ndcg`, `xe_ndcg_mart`, `xendcg_mart`
    * - `rank_xendcg` is faster than and achieves the similar performance as `lambdarank`
    * - label should be `int` type, and larger number represents the higher relevance (e.g. 0:bad, 1:fair, 2:good, 3:perfect)
+   * - custom objective function (gradients and hessians not computed directly by LightGBM)
+   * - `custom`
+   * - must be passed through parameters explicitly in the C API
+   * - **Note**: cannot be used in CLI version
    * - Default: regression
    * - Aliases: objective_type, app, application, loss
    */
@@ -63,7 +67,7 @@ export interface LightGBMParams {
    * - `bagging`, Randomly Bagging Sampling
    * - **Note**: `bagging` is only effective when `bagging_freq > 0` and `bagging_fraction < 1.0`
    * - `goss`, Gradient-based One-Side Sampling
-   * - *New in 4.0.0*
+   * - *New in version 4.0.0*
    * - Default: bagging
    */
   data_sample_strategy?: "bagging" | "goss" | (string & {});
@@ -116,11 +120,11 @@ export interface LightGBMParams {
   /**
    * - device for the tree learning
    * - `cpu` supports all LightGBM functionality and is portable across the widest range of operating systems and hardware
-   * - `cuda` offers faster training than `gpu` or `cpu`, but only works on GPUs supporting CUDA
+   * - `cuda` offers faster training than `gpu` or `cpu`, but only works on GPUs supporting CUDA or ROCm
    * - `gpu` can be faster than `cpu` and works on a wider range of GPUs than CUDA
    * - **Note**: it is recommended to use the smaller `max_bin` (e.g. 63) to get the better speed up
    * - **Note**: for the faster speed, GPU uses 32-bit float point to sum up by default, so this may affect the accuracy for some tasks. You can set `gpu_use_dp=true` to enable 64-bit float point, but it will slow down the training
-   * - **Note**: refer to Installation Guide to build LightGBM with GPU support
+   * - **Note**: refer to Installation Guide to build LightGBM with GPU, CUDA, or ROCm support
    * - Default: cpu
    * - Aliases: device
    */
@@ -234,7 +238,7 @@ export interface LightGBMParams {
   neg_bagging_fraction?: number;
   /**
    * - frequency for bagging
-   * - `0` means disable bagging; `k` means perform bagging at every `k` iteration. Every `k`-th iteration, LightGBM will randomly select `bagging_fraction * 100 %` of the data to use for the next `k` iterations
+   * - `0` means disable bagging; `k` means perform bagging at every `k` iteration. Every `k`-th iteration, LightGBM will randomly select `bagging_fraction * 100%` of the data to use for the next `k` iterations
    * - **Note**: bagging is only effective when `0.0 < bagging_fraction < 1.0`
    * - Default: 0
    * - Aliases: subsample_freq
@@ -246,6 +250,12 @@ export interface LightGBMParams {
    * - Aliases: bagging_fraction_seed
    */
   bagging_seed?: number;
+  /**
+   * - whether to do bagging sample by query
+   * - *New in version 4.6.0*
+   * - Default: false
+   */
+  bagging_by_query?: boolean;
   /**
    * - LightGBM will randomly select a subset of features on each iteration (tree) if `feature_fraction` is smaller than `1.0`. For example, if you set it to `0.8`, LightGBM will select 80% of features before training each tree
    * - can be used to speed up training
@@ -292,6 +302,13 @@ export interface LightGBMParams {
    * - Aliases: early_stopping_rounds, early_stopping, n_iter_no_change
    */
   early_stopping_round?: number;
+  /**
+   * - when early stopping is used (i.e. `early_stopping_round > 0`), require the early stopping metric to improve by at least this delta to be considered an improvement
+   * - *New in version 4.4.0*
+   * - Default: 0.0
+   * - Must be >=0.0
+   */
+  early_stopping_min_delta?: number;
   /**
    * - LightGBM allows you to provide multiple evaluation metrics. Set this to `true`, if you want to use only the first metric for early stopping
    * - Default: false
@@ -357,7 +374,7 @@ export interface LightGBMParams {
   skip_drop?: number;
   /**
    * - used only in `dart`
-   * - set this to `true`, if you want to use xgboost dart mode
+   * - set this to `true`, if you want to use XGBoost DART mode
    * - Default: false
    */
   xgboost_dart_mode?: boolean;
@@ -388,6 +405,7 @@ export interface LightGBMParams {
    */
   other_rate?: number;
   /**
+   * - used for the categorical features
    * - minimal number of data per categorical group
    * - Default: 100
    * - Must be >0
@@ -416,6 +434,7 @@ export interface LightGBMParams {
    */
   cat_smooth?: number;
   /**
+   * - used for the categorical features
    * - when number of categories of one feature smaller than or equal to `max_cat_to_onehot`, one-vs-other split algorithm will be used
    * - Default: 4
    * - Must be >0
@@ -432,7 +451,7 @@ export interface LightGBMParams {
   /**
    * - used for constraints of monotonic features
    * - `1` means increasing, `-1` means decreasing, `0` means non-constraint
-   * - you need to specify all features in order. For example, `mc=-1,0,1` means decreasing for 1st feature, non-constraint for 2nd feature and increasing for the 3rd feature
+   * - you need to specify all features in order. For example, `mc=-1,0,1` means decreasing for the 1st feature, non-constraint for the 2nd feature and increasing for the 3rd feature
    * - Default: None
    * - Aliases: mc, monotone_constraint, monotonic_cst
    */
@@ -440,9 +459,9 @@ export interface LightGBMParams {
   /**
    * - used only if `monotone_constraints` is set
    * - monotone constraints method
-   * - `basic`, the most basic monotone constraints method. It does not slow the library at all, but over-constrains the predictions
-   * - `intermediate`, a more advanced method, which may slow the library very slightly. However, this method is much less constraining than the basic method and should significantly improve the results
-   * - `advanced`, an even more advanced method, which may slow the library. However, this method is even less constraining than the intermediate method and should again significantly improve the results
+   * - `basic`, the most basic monotone constraints method. It does not slow down the training speed at all, but over-constrains the predictions
+   * - `intermediate`, a more advanced method, which may slow down the training speed very slightly. However, this method is much less constraining than the basic method and should significantly improve the results
+   * - `advanced`, an even more advanced method, which may slow down the training speed. However, this method is even less constraining than the intermediate method and should again significantly improve the results
    * - Default: basic
    * - Aliases: monotone_constraining_method, mc_method
    */
@@ -506,7 +525,7 @@ export interface LightGBMParams {
   /**
    * - controls smoothing applied to tree nodes
    * - helps prevent overfitting on leaves with few samples
-   * - if set to zero, no smoothing is applied
+   * - if `0.0` (the default), no smoothing is applied
    * - if `path_smooth > 0` then `min_data_in_leaf` must be at least `2`
    * - larger values give stronger regularization
    * - the weight of each node is `w * (n / path_smooth) / (n / path_smooth + 1) + w_p / (n / path_smooth + 1)`, where `n` is the number of samples in the node, `w` is the optimal node weight to minimise the loss (approximately `-sum_gradients / sum_hessians`), and `w_p` is the weight of the parent node
@@ -520,7 +539,7 @@ export interface LightGBMParams {
    * - by default interaction constraints are disabled, to enable them you can specify
    * - for CLI, lists separated by commas, e.g. `[0,1,2],[2,3]`
    * - for Python-package, list of lists, e.g. `[[0, 1, 2], [2, 3]]`
-   * - for R-package, list of character or numeric vectors, e.g. `list(c("var1", "var2", "var3"), c("var3", "var4"))` or `list(c(1L, 2L, 3L), c(3L, 4L))`. Numeric vectors should use 1-based indexing, where `1L` is the first feature, `2L` is the second feature, etc
+   * - for R-package, list of character or numeric vectors, e.g. `list(c("var1", "var2", "var3"), c("var3", "var4"))` or `list(c(1L, 2L, 3L), c(3L, 4L))`. Numeric vectors should use 1-based indexing, where `1L` is the first feature, `2L` is the second feature, etc.
    * - any two features can only appear in the same branch only if there exists a constraint containing both features
    */
   interaction_constraints?: string | number;
@@ -536,30 +555,34 @@ export interface LightGBMParams {
    * - enabling this will discretize (quantize) the gradients and hessians into bins of `num_grad_quant_bins`
    * - with quantized training, most arithmetics in the training process will be integer operations
    * - gradient quantization can accelerate training, with little accuracy drop in most cases
-   * - **Note**: can be used only with `device_type = cpu`
+   * - **Note**: works only with `cpu` and `cuda` device type
    * - *New in version 4.0.0*
    * - Default: false
    */
   use_quantized_grad?: boolean;
   /**
+   * - used only if `use_quantized_grad=true`
    * - number of bins to quantization gradients and hessians
    * - with more bins, the quantized training will be closer to full precision training
-   * - **Note**: can be used only with `device_type = cpu`
-   * - *New in 4.0.0*
+   * - **Note**: works only with `cpu` and `cuda` device type
+   * - *New in version 4.0.0*
    * - Default: 4
    */
   num_grad_quant_bins?: number;
   /**
+   * - used only if `use_quantized_grad=true`
    * - whether to renew the leaf values with original gradients when quantized training
    * - renewing is very helpful for good quantized training accuracy for ranking objectives
-   * - **Note**: can be used only with `device_type = cpu`
-   * - *New in 4.0.0*
+   * - **Note**: works only with `cpu` and `cuda` device type
+   * - *New in version 4.0.0*
    * - Default: false
    */
   quant_train_renew_leaf?: boolean;
   /**
+   * - used only if `use_quantized_grad=true`
    * - whether to use stochastic rounding in gradient quantization
-   * - *New in 4.0.0*
+   * - **Note**: works only with `cpu` and `cuda` device type
+   * - *New in version 4.0.0*
    * - Default: true
    */
   stochastic_rounding?: boolean;
@@ -571,7 +594,7 @@ export interface LightGBMParams {
    * - categorical features are used for splits as normal but are not used in the linear models
    * - missing values should not be encoded as `0`. Use `np.nan` for Python, `NA` for the CLI, and `NA`, `NA_real_`, or `NA_integer_` for R
    * - it is recommended to rescale data before training so that features have similar mean and standard deviation
-   * - **Note**: only works with CPU and `serial` tree learner
+   * - **Note**: works only with `cpu`, `gpu` device type and `serial` tree learner
    * - **Note**: `regression_l1` objective is not supported with linear tree boosting
    * - **Note**: setting `linear_tree=true` significantly increases the memory use of LightGBM
    * - **Note**: if you specify `monotone_constraints`, constraints will be enforced when choosing the split points, but not when fitting the linear models on leaves
@@ -733,7 +756,7 @@ export interface LightGBMParams {
    * - path to a `.json` file that specifies customized parser initialized configuration
    * - see lightgbm-transform for usage examples
    * - **Note**: `lightgbm-transform` is not maintained by LightGBM's maintainers. Bug reports or feature requests should go to issues page
-   * - *New in 4.0.0*
+   * - *New in version 4.0.0*
    */
   parser_config_file?: string | number;
   /**
@@ -795,13 +818,13 @@ export interface LightGBMParams {
    */
   pred_early_stop?: boolean;
   /**
-   * - used only in `prediction` task
+   * - used only in `prediction` task and if `pred_early_stop=true`
    * - the frequency of checking early-stopping prediction
    * - Default: 10
    */
   pred_early_stop_freq?: number;
   /**
-   * - used only in `prediction` task
+   * - used only in `prediction` task and if `pred_early_stop=true`
    * - the threshold of margin in early-stopping prediction
    * - Default: 10.0
    */
@@ -910,7 +933,8 @@ export interface LightGBMParams {
    */
   label_gain?: readonly number[] | string;
   /**
-   * - used only in `lambdarank` application when positional information is provided and position bias is modeled. Larger values reduce the inferred position bias factors.
+   * - used only in `lambdarank` application when positional information is provided and position bias is modeled
+   * - larger values reduce the inferred position bias factors
    * - *New in version 4.1.0*
    * - Default: 0.0
    * - Must be >=0.0
@@ -935,6 +959,7 @@ export interface LightGBMParams {
    * - `map`, MAP, aliases: `mean_average_precision`
    * - `auc`, AUC
    * - `average_precision`, average precision score
+   * - `r2`, R-squared (*New in version 4.7.0*)
    * - `binary_logloss`, log loss, aliases: `binary`
    * - `binary_error`, for one sample: `0` for correct classification, `1` for error classification
    * - `auc_mu`, AUC-mu
@@ -1060,6 +1085,7 @@ export const parameterTable = {
   },
   bagging_freq: {kind: "integer", aliases: ["subsample_freq"]},
   bagging_seed: {kind: "integer", aliases: ["bagging_fraction_seed"]},
+  bagging_by_query: {kind: "boolean", aliases: []},
   feature_fraction: {kind: "number", aliases: ["sub_feature", "colsample_bytree"], checks: [">0.0", "<=1.0"]},
   feature_fraction_bynode: {
     kind: "number",
@@ -1070,6 +1096,7 @@ export const parameterTable = {
   extra_trees: {kind: "boolean", aliases: ["extra_tree"]},
   extra_seed: {kind: "integer", aliases: []},
   early_stopping_round: {kind: "integer", aliases: ["early_stopping_rounds", "early_stopping", "n_iter_no_change"]},
+  early_stopping_min_delta: {kind: "number", aliases: [], checks: [">=0.0"]},
   first_metric_only: {kind: "boolean", aliases: []},
   max_delta_step: {kind: "number", aliases: ["max_tree_output", "max_leaf_output"]},
   lambda_l1: {kind: "number", aliases: ["reg_alpha", "l1_regularization"], checks: [">=0.0"]},
@@ -1202,6 +1229,7 @@ export const parameterTable = {
       "mean_average_precision",
       "auc",
       "average_precision",
+      "r2",
       "binary_logloss",
       "binary",
       "binary_error",

@@ -108,13 +108,33 @@ export const cases: Record<string, Case> = {
     }
   },
   "quantised gradients": {table: "binary", params: {...binary, use_quantized_grad: true, stochastic_rounding: false}},
-  regression: {table: "regression", params: regression},
+  "quantised gradients, categories": {
+    table: "categorical",
+    params: {
+      ...binary,
+      use_quantized_grad: true,
+      stochastic_rounding: false,
+      max_cat_to_onehot: 8,
+      min_data_per_group: 10
+    }
+  },
+  "quantised gradients, renewed leaves": {
+    table: "missing",
+    params: {...binary, use_quantized_grad: true, stochastic_rounding: false, quant_train_renew_leaf: true}
+  },
+  regression: {table: "regression", params: {...regression, metric: ["l2", "l1", "rmse", "r2"]}},
   "regression, reg_sqrt": {table: "regression", params: {...regression, reg_sqrt: true}},
   regression_l1: {table: "regression", params: {...regression, objective: "regression_l1"}},
+  "regression_l1, weights": {table: "weightedRegression", params: {...regression, objective: "regression_l1"}},
   huber: {table: "regression", params: {objective: "huber", metric: ["huber", "l1"], alpha: 0.7}},
   fair: {table: "regression", params: {objective: "fair", metric: ["fair"], fair_c: 0.8}},
   quantile: {table: "regression", params: {objective: "quantile", metric: ["quantile"], alpha: 0.8}},
+  "quantile, weights": {
+    table: "weightedRegression",
+    params: {objective: "quantile", metric: ["quantile"], alpha: 0.3}
+  },
   mape: {table: "positive", params: {objective: "mape", metric: ["mape"]}},
+  "mape, weights": {table: "weightedPositive", params: {objective: "mape", metric: ["mape"]}},
   poisson: {table: "counts", params: {objective: "poisson", metric: ["poisson"]}},
   gamma: {table: "positive", params: {objective: "gamma", metric: ["gamma", "gamma_deviance"]}},
   tweedie: {table: "counts", params: {objective: "tweedie", metric: ["tweedie"], tweedie_variance_power: 1.3}},
@@ -129,6 +149,10 @@ export const cases: Record<string, Case> = {
   "lambdarank, gains and truncation": {
     table: "ranked",
     params: {...rank, label_gain: [0, 1, 2, 5, 9], lambdarank_truncation_level: 3, lambdarank_norm: false}
+  },
+  "lambdarank, bagging by query": {
+    table: "ranked",
+    params: {...rank, bagging_by_query: true, bagging_fraction: 0.7, bagging_freq: 1}
   },
   rank_xendcg: {table: "ranked", params: {...rank, objective: "rank_xendcg"}}
 };

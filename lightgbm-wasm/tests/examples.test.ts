@@ -7,12 +7,12 @@ import {type ExampleOutcome, exampleNames, readExample} from "./examples.js";
 import {readLines} from "./fixtures.js";
 import {digestNumbers, digestText} from "./outcome.js";
 
-// Made by bench/lightgbm/fixtures.ts: the same sources, compiled with g++.
+// Made by bench/lightgbm/fixtures.ts with the wheel that `pip install lightgbm` gives; wheel.test.ts holds it to that.
 const expected = await readLines<ExampleOutcome>("examples.jsonl", "example");
 
 beforeAll(() => ensureBuilt(), 1_200_000);
 
-describe("LightGBM's own examples, read as text, give the native build's models and metrics", () => {
+describe("LightGBM's own examples, read as text, give the models and metrics of Python's wheel", () => {
   for (const name of exampleNames) {
     it(name, async () => {
       const {path, params, data, validation: validationData} = await readExample(name);
@@ -23,7 +23,7 @@ describe("LightGBM's own examples, read as text, give the native build's models 
       const evaluations: number[] = [];
       using booster = await lightgbm.train(params, training, {
         validSets: {training, validation},
-        // The native program of the fixtures runs all iterations.
+        // The program of the fixtures runs all iterations.
         earlyStoppingRounds: 0,
         onIteration: ({evaluations: sets}) => evaluations.push(...Object.values(sets).flatMap(Object.values))
       });

@@ -24,6 +24,15 @@ describe("memory", () => {
     expect(lightgbm.memoryBytes).toBe(afterFirst);
   });
 
+  it("of a dataset is that of its bins, and a few columns of the sample: 200,000 rows of 200 features in 120 MB", async () => {
+    using lightgbm = await loadLightGBM();
+    const {columns, label} = binaryData(200_000, 4);
+    const all = Array.from({length: 200}, (_, column) => columns[column % 4]);
+    using dataset = lightgbm.dataset({columns: all, label, params: {max_bin: 255}});
+    expect(dataset.binCount(199)).toBeGreaterThan(200);
+    expect(lightgbm.memoryBytes).toBeLessThan(120_000_000);
+  });
+
   it("running out is an error, after which the instance is usable", async () => {
     const lightgbm = await loadLightGBM();
     const {columns, label} = binaryData(200, 5);

@@ -28,11 +28,11 @@ describe("the package", () => {
     expect(files).toContain("src/index.d.ts");
   });
 
-  it.each(modules)("keeps %s below 520 KB, compressed as web servers do", async (module) => {
+  it.each(modules)("keeps %s below 560 KB, compressed as web servers do", async (module) => {
     const compressed = brotliCompressSync(await readFile(join(folder, module)), {
       params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24}
     });
-    expect(compressed.length).toBeLessThan(520_000);
+    expect(compressed.length).toBeLessThan(560_000);
   });
 
   it("runs the README's example in Node, as plain JavaScript", async () => {

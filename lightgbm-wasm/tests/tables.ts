@@ -42,6 +42,8 @@ export const tables = {
   binary: (): Table => table({seed: 1, label: binary}),
   weighted: (): Table => ({...tables.binary(), weight: floats(2, (next) => 0.5 + next())}),
   initialised: (): Table => ({...tables.binary(), initScore: Float64Array.from(floats(3, (next) => next() - 0.5))}),
+  weightedRegression: (): Table => ({...tables.regression(), weight: floats(13, (next) => 0.5 + 3 * next())}),
+  weightedPositive: (): Table => ({...tables.positive(), weight: floats(14, (next) => 0.5 + 3 * next())}),
   missing: (): Table =>
     table({seed: 4, label: binary, cell: (next) => (next() < 0.2 ? Number.NaN : next() < 0.2 ? 0 : value(next))}),
   /** Of every ten columns one is not zero in a row, so that LightGBM can bundle them. */
