@@ -1,45 +1,31 @@
 import {checkInteger, choose} from "./arguments.js";
 import {CompiledTrees} from "./compiledTrees.js";
 import {LightGBMError} from "./error.js";
-import {type FeatureData, FeatureTable} from "./features.js";
+import type {FeatureData} from "./features.js";
 import {type ModelDump, parseDump} from "./modelDump.js";
 import {checkModelText} from "./modelText.js";
 import type {NativeModule, Pointer} from "./native.js";
 import {NativeObject} from "./nativeObject.js";
-import {type CheckedParams, checkParams, formatParams, type Params} from "./parameters.js";
-import {parameterTable} from "./parameterTable.js";
+import {type CheckedParams, checkParams, formatParams, loadedParams} from "./parameters.js";
+import {
+  type IterationRange,
+  iterationRange,
+  type PredictionRequest,
+  type PredictOptions,
+  predictionKinds,
+  predictTable,
+  scoreKind
+} from "./prediction.js";
 import {RowPredictor} from "./rowPredictor.js";
 import type {CompileOptions} from "./scorer/compile.js";
 import type {Scorer, ScorerOptions} from "./scorer/scorer.js";
+import {tableOf} from "./sparseTable.js";
 import {readNames, readText} from "./strings.js";
-
-/**
- * What to predict: the objective's natural output (a probability for binary and multiclass, a value for regression),
- * the raw score before its transformation, the index of the leaf in each tree, or SHAP contributions.
- */
-export type PredictionKind = "probability" | "raw" | "leaf" | "contributions";
+import {type SplitValueHistogram, splitValueHistogram, type TreeTableRow, treesToTable} from "./treeTable.js";
 
 export type ImportanceType = "split" | "gain";
 
-export interface IterationRange {
-  /** The first iteration to use, from 0 on. */
-  startIteration?: number;
-  /** How many iterations to use; by default up to `bestIteration`, and without one all. */
-  numIteration?: number;
-}
-
-export interface PredictOptions extends IterationRange {
-  kind?: PredictionKind;
-  /** LightGBM's parameters for prediction, such as pred_early_stop. */
-  params?: Params;
-}
-
-/** LightGBM's number of each kind. */
-export const predictionKinds = {probability: 0, raw: 1, leaf: 2, contributions: 3} as const;
 const importances = {split: 0, gain: 1} as const;
-const float64 = 1;
-// As much as the processor's cache holds.
-const blockBytes = 1 << 20;
 const deepest = 2000;
 
 /** A model: a sequence of trees, trained here or read from LightGBM's text. */
@@ -119,48 +105,17 @@ export class Booster {
    *
    * Trees that have many rows to score are compiled by the way, see `compile`; the results are the same to the last bit.
    */
-  predict(data: FeatureData, {kind = "probability", params = {}, ...range}: PredictOptions = {}): Float64Array {
-    const native = this.#native;
-    const type = choose("prediction kind", kind, predictionKinds);
-    if (kind === "contributions") this.checkDepth("contributions");
-    const table = new FeatureTable(data);
+  predict(data: FeatureData, options: PredictOptions = {}): Float64Array {
+    const table = tableOf(data);
     const {rowCount, columnCount} = table;
-    const [start, count] = this.range(range);
-    if ((kind === "raw" || kind === "probability") && columnCount === this.featureCount && hasNone(params)) {
+    const request = this.#request(options);
+    const {start, count} = request;
+    const kind = scoreKind(options);
+    if (kind !== undefined && columnCount === request.columnCount) {
       const scorer = this.#compiled.find([start, count, this.iterationCount], rowCount);
       if (scorer) return scorer.predictRows(table, {kind});
     }
-    return native.scope((allocate) => {
-      const out = allocate(8);
-      native.call("LGBM_BoosterCalcNumPredict", this.handle, 1, type, start, count, out);
-      const outputs = native.uint32(out)[0];
-      const blockRows = Math.max(1, Math.min(rowCount, Math.floor(blockBytes / 8 / Math.max(columnCount, outputs))));
-      const block = allocate(blockRows * columnCount * 8);
-      const results = allocate(blockRows * outputs * 8);
-      const text = native.writeString(formatParams(checkParams(params)), allocate);
-      const predictions = new Float64Array(rowCount * outputs);
-      for (let row = 0; row < rowCount; row += blockRows) {
-        const rows = Math.min(blockRows, rowCount - row);
-        table.readRows(row, rows, native.float64(block, rows * columnCount));
-        native.call(
-          "LGBM_BoosterPredictForMat",
-          this.handle,
-          block,
-          float64,
-          rows,
-          columnCount,
-          1,
-          type,
-          start,
-          count,
-          text,
-          out,
-          results
-        );
-        predictions.set(native.float64(results, rows * outputs), row * outputs);
-      }
-      return predictions;
-    });
+    return predictTable(this.#native, table, request);
   }
 
   /** LightGBM's text form of the model, which every LightGBM reads. The same training gives the same text. */
@@ -169,7 +124,7 @@ export class Booster {
       this.#native,
       "LGBM_BoosterSaveModelToString",
       this.handle,
-      ...this.range(range),
+      ...this.#range(range),
       choose("importance", importance, importances)
     );
   }
@@ -177,16 +132,23 @@ export class Booster {
   /** The trees as objects. */
   dumpModel({importance = "split", ...range}: {importance?: ImportanceType} & IterationRange = {}): ModelDump {
     const type = choose("importance", importance, importances);
-    this.checkDepth("a dump");
-    const arguments_ = [this.handle, ...this.range(range), type];
+    this.#checkDepth("a dump");
+    const arguments_ = [this.handle, ...this.#range(range), type];
     return parseDump(readText(this.#native, "LGBM_BoosterDumpModel", ...arguments_));
   }
 
   /** Prepares predictions of single rows, for when they come one by one; several times faster after `compile`. */
   rowPredictor(options: PredictOptions = {}): RowPredictor {
-    const iterations = [...this.range(options), this.iterationCount] as const;
-    const scorer = hasNone(options.params) ? this.#compiled.find(iterations) : undefined;
-    return new RowPredictor(this.#native, this, options, scorer);
+    const request = this.#request(options);
+    const kind = scoreKind(options);
+    const scorer = kind && this.#compiled.find([request.start, request.count, this.iterationCount]);
+    const release = this.retain();
+    try {
+      return new RowPredictor(this.#native, request, release, scorer && ((row) => scorer.predictRow(row, {kind})));
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   /**
@@ -195,7 +157,53 @@ export class Booster {
    * `LightGBMError` for linear trees.
    */
   compile({sumStumps, ...options}: CompileOptions & ScorerOptions = {}): Scorer {
-    return this.#compiled.make([...this.range(options), this.iterationCount], options, {sumStumps});
+    return this.#compiled.make([...this.#range(options), this.iterationCount], options, {sumStumps});
+  }
+
+  /** How many trees there are: one for each class in each iteration. */
+  get treeCount(): number {
+    return this.#native.query("LGBM_BoosterNumberOfTotalModel", this.handle);
+  }
+
+  /** The least and the greatest raw score that the trees can give. */
+  get scoreBounds(): {lower: number; upper: number} {
+    const native = this.#native;
+    return native.scope((allocate) => {
+      const out = allocate(16);
+      native.call("LGBM_BoosterGetLowerBoundValue", this.handle, out);
+      native.call("LGBM_BoosterGetUpperBoundValue", this.handle, out + 8);
+      const [lower, upper] = native.float64(out, 2);
+      return {lower, upper};
+    });
+  }
+
+  /** The value that a leaf adds to the raw score. */
+  leafValue(tree: number, leaf: number): number {
+    checkInteger("The index of a tree", tree, 0);
+    checkInteger("The index of a leaf", leaf, 0);
+    const native = this.#native;
+    return native.scope((allocate) => {
+      const out = allocate(8);
+      native.call("LGBM_BoosterGetLeafValue", this.handle, tree, leaf, out);
+      return native.float64(out)[0];
+    });
+  }
+
+  setLeafValue(tree: number, leaf: number, value: number): void {
+    checkInteger("The index of a tree", tree, 0);
+    checkInteger("The index of a leaf", leaf, 0);
+    this.#native.call("LGBM_BoosterSetLeafValue", this.handle, tree, leaf, value);
+    this.treesChanged();
+  }
+
+  /** All nodes and leaves, as Python's `trees_to_dataframe`. */
+  treesToTable(): TreeTableRow[] {
+    return treesToTable(this.dumpModel({numIteration: -1}));
+  }
+
+  /** How often a feature's splits lie in each of some equal ranges of values; by default as many as there are values. */
+  splitValueHistogram(feature: number | string, bins?: number): SplitValueHistogram {
+    return splitValueHistogram(this.dumpModel({numIteration: -1}), feature, bins);
   }
 
   /** Must be called by whatever changes the trees. */
@@ -206,7 +214,7 @@ export class Booster {
   /** For each feature how often it splits, or the total gain of its splits. */
   featureImportance(type: ImportanceType = "split", {numIteration}: {numIteration?: number} = {}): Float64Array {
     const native = this.#native;
-    const [, count] = this.range({numIteration});
+    const [, count] = this.#range({numIteration});
     const {featureCount} = this;
     return native.scope((allocate) => {
       const out = allocate(featureCount * 8);
@@ -223,34 +231,25 @@ export class Booster {
     this.free();
   }
 
+  #range(range: IterationRange): [start: number, count: number] {
+    return iterationRange(range, this.bestIteration);
+  }
+
+  #request({kind = "probability", params = {}, ...range}: PredictOptions): PredictionRequest {
+    const {handle: booster, featureCount: columnCount} = this;
+    const type = choose("prediction kind", kind, predictionKinds);
+    if (kind === "contributions") this.#checkDepth("contributions");
+    const [start, count] = this.#range(range);
+    const outputCount = this.#native.query("LGBM_BoosterCalcNumPredict", booster, 1, type, start, count);
+    return {booster, type, start, count, columnCount, outputCount, params: formatParams(checkParams(params))};
+  }
+
   /** LightGBM goes down the trees by recursion for some purposes, and the stack would not bear any depth. */
-  checkDepth(purpose: string): void {
+  #checkDepth(purpose: string): void {
     if (this.#depth > deepest) {
       throw new LightGBMError(
         `The trees are ${this.#depth} splits deep, too deep for ${purpose} (${deepest} at most).`
       );
     }
   }
-
-  /** Which iterations LightGBM is to use: the first one, and how many (-1 for all). */
-  range({startIteration = 0, numIteration}: IterationRange): [start: number, count: number] {
-    checkInteger("startIteration", startIteration, 0);
-    // LightGBM takes -1 for all.
-    if (numIteration !== undefined) checkInteger("numIteration", numIteration, -1);
-    return [startIteration, numIteration ?? this.bestIteration ?? -1];
-  }
-}
-
-function hasNone(params: Params = {}): boolean {
-  return Object.keys(params).length === 0;
-}
-
-/** Keeps of a loaded model's parameters those that this package knows and that are set. */
-function loadedParams(json: string): CheckedParams {
-  const params: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries<unknown>(JSON.parse(json))) {
-    const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
-    if (name in parameterTable && !isEmpty) params[name] = value;
-  }
-  return checkParams(params);
 }

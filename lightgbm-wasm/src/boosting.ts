@@ -12,6 +12,15 @@ export interface BoostingOptions {
    * `params.early_stopping_round`.
    */
   earlyStoppingRounds?: number;
+  /** By how much a metric must improve to count as better; by default `params.early_stopping_min_delta`, else 0. */
+  earlyStoppingMinDelta?: number;
+  /** Let early stopping look at the first metric of each dataset only; by default `params.first_metric_only`. */
+  firstMetricOnly?: boolean;
+  /**
+   * Parameters to change before an iteration, which counts from 1, such as a learning rate that falls:
+   * `(iteration) => ({learning_rate: 0.1 * 0.99 ** iteration})`.
+   */
+  resetParams?: (iteration: number) => Params | undefined;
   /** Evaluate every so many iterations, and after the last one; 1 by default. */
   evaluationPeriod?: number;
   metrics?: Readonly<Record<string, CustomMetric>>;
@@ -39,18 +48,20 @@ export function withIterations(params: Params, numIterations: number | undefined
 
 /**
  * Runs iterations until the last, until early stopping, or until told to stop; returns the best iteration, if known.
- * `training` is one of those that go on, to know what they have in common.
  */
 export async function boost<Result>(
   steps: BoostingSteps<Result>,
-  training: Training,
-  {earlyStoppingRounds, evaluationPeriod = 1, metrics, signal}: BoostingOptions
+  trainings: readonly Training[],
+  options: BoostingOptions
 ): Promise<number | undefined> {
+  const {evaluationPeriod = 1, resetParams, signal} = options;
   checkInteger("evaluationPeriod", evaluationPeriod, 1);
-  const stopping = earlyStopping(training, earlyStoppingRounds, metrics);
-  const count = Number(training.params.num_iterations);
+  const stopping = earlyStopping(trainings[0], options);
+  const count = Number(trainings[0].params.num_iterations);
   using pause = new Pause();
   for (let iteration = 1; iteration <= count; ++iteration) {
+    const changed = resetParams?.(iteration);
+    if (changed !== undefined) for (const training of trainings) training.resetParams(changed);
     const last = steps.update() || iteration === count;
     const result = last || iteration % evaluationPeriod === 0 ? steps.evaluate() : undefined;
     const best = result === undefined ? undefined : stopping?.update(iteration, steps.ofValidation(result));

@@ -1,18 +1,11 @@
 import type {Booster} from "./booster.js";
 import {type BoostingOptions, boost, withIterations} from "./boosting.js";
 import type {Dataset} from "./dataset.js";
-import {LightGBMError} from "./error.js";
-import type {RowIndices} from "./features.js";
+import {type Fold, type FoldPlan, foldsOf} from "./folds.js";
 import type {NativeModule} from "./native.js";
 import type {Params} from "./parameters.js";
 import {type CustomObjective, type Evaluations, Training} from "./training.js";
 import {TrainingGroup} from "./trainingGroup.js";
-
-/** Which rows of the dataset a fold trains on and which it validates with, each in ascending order. */
-export interface Fold {
-  training: RowIndices;
-  validation: RowIndices;
-}
 
 /** The evaluations of one iteration: of each fold, and over the folds. */
 export interface FoldEvaluations {
@@ -30,7 +23,8 @@ export interface CrossValidationIteration {
 }
 
 export interface CrossValidationOptions extends BoostingOptions {
-  folds: readonly Fold[];
+  /** Folds, how many to make, or how to make them. */
+  folds: readonly Fold[] | number | FoldPlan;
   objective?: CustomObjective;
   onIteration?: (iteration: CrossValidationIteration) => unknown;
 }
@@ -54,7 +48,6 @@ export async function crossValidate(
   dataset: Dataset,
   {folds, onIteration, numIterations, objective, ...options}: CrossValidationOptions
 ): Promise<CrossValidation> {
-  if (folds.length === 0) throw new LightGBMError("A cross-validation needs folds.");
   options.signal?.throwIfAborted();
   const checked = withIterations(params, numIterations);
   const parts: Dataset[] = [];
@@ -64,7 +57,7 @@ export async function crossValidate(
     for (const {booster} of trainings) booster.free();
   };
   try {
-    for (const fold of folds) {
+    for (const fold of foldsOf(dataset, folds)) {
       const training = dataset.subset(fold.training);
       parts.push(training);
       const validation = dataset.subset(fold.validation);
@@ -83,7 +76,7 @@ export async function crossValidate(
           return onIteration?.({iteration, evaluations: result, stop});
         }
       },
-      trainings[0],
+      trainings,
       options
     );
     const boosters = trainings.map(({booster}) => booster);

@@ -1,32 +1,14 @@
 import {checkInteger} from "./arguments.js";
-import {createByReference, createFromSample, pushColumns, sampleRows, withCategorical} from "./binning.js";
+import {createByReference, createFromSample, pushTable, sampleRows, withCategorical} from "./binning.js";
 import type {Booster} from "./booster.js";
 import {LightGBMError} from "./error.js";
-import {
-  checkColumns,
-  checkRows,
-  type FeatureData,
-  FeatureTable,
-  type NumberArray,
-  type RowIndices
-} from "./features.js";
+import {checkColumns, checkRows, type FeatureData, type FeatureTable, type RowIndices} from "./features.js";
 import type {NativeModule, Pointer} from "./native.js";
 import {NativeObject} from "./nativeObject.js";
-import {type CheckedParams, checkParams, formatParams, type Params, withDefaults} from "./parameters.js";
+import {type CheckedParams, checkParams, formatParams, isTrue, type Params, withDefaults} from "./parameters.js";
+import {queriesOf, type RowFields, readFloats, readQueries, writeField, writeFields} from "./rowFields.js";
+import {tableOf} from "./sparseTable.js";
 import {readNames, writeStrings} from "./strings.js";
-
-export type Numbers = NumberArray | readonly number[];
-
-/** What LightGBM knows about rows apart from their features. */
-export interface RowFields {
-  /** One number a row. If the features choose `rows`, label, weight and initScore are read at these, too. */
-  label?: Numbers;
-  weight?: Numbers;
-  /** Scores to start from; for several classes class by class. */
-  initScore?: Numbers;
-  /** For ranking: how many rows in use, in order, belong to each query. */
-  group?: Numbers;
-}
 
 export interface FeatureDescription {
   featureNames?: readonly string[];
@@ -42,10 +24,6 @@ export interface DatasetOptions extends RowFields, FeatureDescription {
   /** A model that training on this dataset goes on from; validation sets take it over from their reference. */
   initModel?: Booster;
 }
-
-// LightGBM's type of each field: 0 is float32, 1 float64, 2 int32.
-const fieldTypes = {label: 0, weight: 0, init_score: 1, group: 2} as const;
-type Field = keyof typeof fieldTypes;
 
 /** Binned training or validation data inside the module's memory. */
 export class Dataset {
@@ -70,7 +48,7 @@ export class Dataset {
 
   static create(native: NativeModule, options: FeatureData & DatasetOptions): Dataset {
     const {featureNames, reference, categoricalFeatures = []} = options;
-    const table = new FeatureTable(options);
+    const table = tableOf(options);
     if (table.rowCount === 0) throw new LightGBMError("A dataset needs at least one row.");
     const params =
       reference?.params ??
@@ -83,11 +61,12 @@ export class Dataset {
       : createFromSample(native, table, table.rowCount, params, sampleRows(native, table.rowCount, params));
     const dataset = new Dataset(native, handle, params, initModel);
     try {
-      pushColumns(native, handle, table);
+      pushTable(native, handle, table, {linear: isTrue(params.linear_tree)});
       native.call("LGBM_DatasetMarkFinished", handle);
       dataset.setFields(options, table);
       if (featureNames !== undefined) dataset.setFeatureNames(featureNames);
-      if (initModel !== undefined) dataset.#setField("init_score", scoresByClass(initModel, options, table.rowCount));
+      if (initModel !== undefined)
+        writeField(native, handle, "init_score", scoresByClass(initModel, options, table.rowCount));
       return dataset;
     } catch (error) {
       dataset.free();
@@ -136,11 +115,16 @@ export class Dataset {
 
   /** A copy of the labels; undefined if there are none. */
   get label(): Float32Array | undefined {
-    return this.#floats("label");
+    return readFloats(this.#native, this.handle, "label");
   }
 
   get weight(): Float32Array | undefined {
-    return this.#floats("weight");
+    return readFloats(this.#native, this.handle, "weight");
+  }
+
+  /** How many rows belong to each query of ranking data; undefined if there are none. */
+  get group(): Int32Array | undefined {
+    return readQueries(this.#native, this.handle);
   }
 
   /** How many bins a feature has got. */
@@ -163,6 +147,9 @@ export class Dataset {
     });
     const part = new Dataset(native, handle, this.params, this.initModel);
     part.#hasLabel = this.#hasLabel;
+    // LightGBM leaves the queries out of a subset.
+    const queries = this.group;
+    if (queries !== undefined) writeField(native, handle, "group", queriesOf(rows, queries));
     return part;
   }
 
@@ -191,17 +178,9 @@ export class Dataset {
   }
 
   /** Used while a dataset is made. */
-  setFields({label, weight, initScore, group}: RowFields, table: FeatureTable): void {
-    if (label !== undefined) {
-      this.#setField("label", table.pick(label, "label"));
-      this.#hasLabel = true;
-    }
-    if (weight !== undefined) this.#setField("weight", table.pick(weight, "weight"));
-    if (initScore !== undefined) this.#setField("init_score", table.pick(initScore, "initScore"));
-    if (group !== undefined) {
-      checkGroup(group, table.rowCount);
-      this.#setField("group", group);
-    }
+  setFields(fields: RowFields, table: FeatureTable): void {
+    writeFields(this.#native, this.handle, fields, table);
+    if (fields.label !== undefined) this.#hasLabel = true;
   }
 
   /** Used while a dataset is made. */
@@ -211,41 +190,6 @@ export class Dataset {
       native.call("LGBM_DatasetSetFeatureNames", this.handle, writeStrings(native, names, allocate), names.length);
     });
   }
-
-  #setField(field: Field, values: ArrayLike<number>): void {
-    const native = this.#native;
-    const type = fieldTypes[field];
-    native.scope((allocate) => {
-      const data = allocate(values.length * 8);
-      if (type === 0) native.float32(data, values.length).set(values);
-      else if (type === 1) native.float64(data, values.length).set(values);
-      else native.int32(data, values.length).set(values);
-      const name = native.writeString(field, allocate);
-      native.call("LGBM_DatasetSetField", this.handle, name, data, values.length, type);
-    });
-  }
-
-  #floats(field: "label" | "weight"): Float32Array | undefined {
-    const native = this.#native;
-    return native.scope((allocate) => {
-      const out = allocate(12);
-      const name = native.writeString(field, allocate);
-      native.call("LGBM_DatasetGetField", this.handle, name, out, out + 4, out + 8);
-      const [length, data] = native.uint32(out, 2);
-      return length > 0 ? native.float32(data, length).slice() : undefined;
-    });
-  }
-}
-
-/** The sizes of queries must make up the rows. */
-function checkGroup(group: Numbers, rowCount: number): void {
-  let total = 0;
-  for (const size of group) {
-    checkInteger("The size of a query in `group`", size, 0);
-    total += size;
-  }
-  if (total !== rowCount)
-    throw new LightGBMError(`The queries of \`group\` have ${total} rows, the dataset ${rowCount}.`);
 }
 
 /** A model's raw scores in the order of initial scores: class by class. */

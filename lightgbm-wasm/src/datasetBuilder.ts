@@ -1,10 +1,12 @@
 import {checkInteger} from "./arguments.js";
-import {createByReference, createFromSample, pushColumns, withCategorical} from "./binning.js";
-import {Dataset, type FeatureDescription, type RowFields} from "./dataset.js";
+import {createByReference, createFromSample, pushTable, withCategorical} from "./binning.js";
+import {Dataset, type FeatureDescription} from "./dataset.js";
 import {LightGBMError} from "./error.js";
-import {checkColumns, type FeatureData, FeatureTable} from "./features.js";
+import {checkColumns, type FeatureData} from "./features.js";
 import type {NativeModule} from "./native.js";
-import {checkParams} from "./parameters.js";
+import {checkParams, isTrue} from "./parameters.js";
+import type {RowFields} from "./rowFields.js";
+import {tableOf} from "./sparseTable.js";
 
 export interface DatasetBuilderOptions extends FeatureDescription {
   /** How many rows will be pushed in all. */
@@ -31,7 +33,7 @@ export class DatasetBuilder {
       const {params} = reference;
       this.#dataset = new Dataset(native, createByReference(native, reference.handleIn(native), rowCount), params);
     } else if (sample) {
-      const table = new FeatureTable(sample);
+      const table = tableOf(sample);
       const given = checkParams(options.params ?? {});
       const params = withCategorical(given, categoricalFeatures, table.columnCount, featureNames);
       this.#dataset = new Dataset(native, createFromSample(native, table, rowCount, params), params);
@@ -43,14 +45,14 @@ export class DatasetBuilder {
 
   /** Takes the next rows. */
   push(chunk: FeatureData): this {
-    const table = new FeatureTable(chunk);
-    const {rowCount} = this.#dataset;
+    const table = tableOf(chunk);
+    const {rowCount, handle, params} = this.#dataset;
     this.#checkOpen();
     checkColumns(table, this.#dataset.featureCount);
     if (this.#rows + table.rowCount > rowCount) {
       throw new LightGBMError(`There are more rows than the ${rowCount} that the builder was made for.`);
     }
-    pushColumns(this.#native, this.#dataset.handle, table, this.#rows);
+    pushTable(this.#native, handle, table, {startRow: this.#rows, linear: isTrue(params.linear_tree)});
     this.#rows += table.rowCount;
     return this;
   }
@@ -61,7 +63,7 @@ export class DatasetBuilder {
     this.#checkOpen();
     if (this.#rows < rowCount) throw new LightGBMError(`Only ${this.#rows} of ${rowCount} rows have been pushed.`);
     this.#native.call("LGBM_DatasetMarkFinished", handle);
-    this.#dataset.setFields(fields, new FeatureTable({columns: [new Uint8Array(rowCount)]}));
+    this.#dataset.setFields(fields, tableOf({columns: [new Uint8Array(rowCount)]}));
     this.#isFinished = true;
     return this.#dataset;
   }

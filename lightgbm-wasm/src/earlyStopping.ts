@@ -1,5 +1,6 @@
 import {checkInteger} from "./arguments.js";
 import {LightGBMError} from "./error.js";
+import {isTrue} from "./parameters.js";
 import type {CustomMetric, Evaluations, Training} from "./training.js";
 
 // Of LightGBM's metrics these are better when greater; the others are losses.
@@ -8,19 +9,33 @@ const greaterIsBetter = /^(auc|auc_mu|average_precision|(ndcg|map)(@\d+)?)$/;
 export interface EarlyStoppingOptions {
   /** Stop when a metric has not improved for so many iterations. */
   rounds: number;
+  /** By how much a metric must improve. */
+  minDelta?: number;
   /** Look at the first metric of each dataset only. */
   firstMetricOnly?: boolean;
   metrics?: Readonly<Record<string, CustomMetric>>;
 }
 
+/** What `train` and `cv` are told; else the parameters say it. */
+export interface EarlyStoppingSettings {
+  earlyStoppingRounds?: number;
+  earlyStoppingMinDelta?: number;
+  firstMetricOnly?: boolean;
+  metrics?: Readonly<Record<string, CustomMetric>>;
+}
+
 /**
- * Early stopping as the parameters or `rounds` ask for it; undefined if they do not. Throws a `LightGBMError` if there is
+ * Early stopping as the parameters or settings ask for it; undefined if they do not. Throws a `LightGBMError` if there is
  * nothing that it could look at: the training would silently run to its end.
  */
 export function earlyStopping(
   {params, validationNames, metricNames}: Training,
-  rounds = Number(params.early_stopping_round ?? 0),
-  metrics: Readonly<Record<string, CustomMetric>> = {}
+  {
+    earlyStoppingRounds: rounds = Number(params.early_stopping_round ?? 0),
+    earlyStoppingMinDelta: minDelta = Number(params.early_stopping_min_delta ?? 0),
+    firstMetricOnly = isTrue(params.first_metric_only),
+    metrics = {}
+  }: EarlyStoppingSettings
 ): EarlyStopping | undefined {
   // LightGBM, too, takes no rounds and fewer for "never".
   checkInteger("earlyStoppingRounds", rounds, -(2 ** 31));
@@ -34,8 +49,8 @@ export function earlyStopping(
   if (params.boosting === "dart") {
     throw new LightGBMError("Early stopping is impossible with dart, which changes the trees of earlier iterations.");
   }
-  const firstMetricOnly = params.first_metric_only === true || params.first_metric_only === "true";
-  return new EarlyStopping({rounds, firstMetricOnly, metrics});
+  if (!(minDelta >= 0)) throw new LightGBMError(`earlyStoppingMinDelta must be 0 or more, not ${minDelta}.`);
+  return new EarlyStopping({rounds, minDelta, firstMetricOnly, metrics});
 }
 
 /** Remembers the best iteration of every metric, as LightGBM's Python package does. */
@@ -68,6 +83,7 @@ export class EarlyStopping {
 
   #isBetter(metric: string, value: number, best: number): boolean {
     const greater = this.#options.metrics?.[metric]?.greaterIsBetter ?? greaterIsBetter.test(metric);
-    return greater ? value > best : value < best;
+    const {minDelta = 0} = this.#options;
+    return greater ? value > best + minDelta : value < best - minDelta;
   }
 }

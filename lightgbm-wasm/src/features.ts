@@ -1,6 +1,6 @@
-import {checkInteger, choose, describe} from "./arguments.js";
+import {describe} from "./arguments.js";
 import {LightGBMError} from "./error.js";
-import {readBlock, type Strides} from "./scorer/rows.js";
+import type {Strides} from "./scorer/rows.js";
 
 /** Numbers in one block of memory, which may be shared between threads. */
 export type NumberArray =
@@ -38,73 +38,50 @@ export interface MatrixFeatures {
   rows?: RowIndices;
 }
 
-/** The values of the features; they are read where they are, never copied as a whole. */
-export type FeatureData = ColumnFeatures | MatrixFeatures;
-
-interface StridedColumn {
-  values: NumberArray;
-  offset: number;
-  stride: number;
+/** A matrix of which only what is not zero is stored, in the words of SciPy's csr_matrix and csc_matrix. */
+export interface SparseFeatures {
+  /** "csr": row after row; "csc": column after column. */
+  format: "csr" | "csc";
+  /** Where each row or column begins in the other two, and at last their length. */
+  indptr: IntegerArray;
+  /** The column of each value, or its row. */
+  indices: IntegerArray;
+  data: NumberArray | readonly number[];
+  shape: readonly [rows: number, columns: number];
+  rows?: RowIndices;
 }
 
+export type IntegerArray = Exclude<NumberArray, Float64Array | Float32Array> | readonly number[];
+
+/** The values of the features; they are read where they are, never copied as a whole. */
+export type FeatureData = ColumnFeatures | MatrixFeatures | SparseFeatures;
+
 /** One way to read every form of feature data: by column, or as blocks of rows. */
-export class FeatureTable {
+export abstract class FeatureTable {
   /** How many rows are in use. */
   readonly rowCount: number;
   /** How many rows there are, in use or not. */
   readonly sourceRows: number;
   readonly columnCount: number;
   readonly rows: RowIndices | undefined;
-  readonly #column: (index: number) => StridedColumn;
-  /** The columns as `readRows` has found them, so that it need not unpack an Arrow vector again for every block. */
-  readonly #found: StridedColumn[] = [];
 
-  constructor(data: FeatureData) {
-    let available: number;
-    if ("columns" in data) {
-      const {columns} = data;
-      if (!Array.isArray(columns) || !columns.every(hasLength)) {
-        throw new LightGBMError("The columns must be a list of arrays of numbers.");
-      }
-      if (columns.length === 0) throw new LightGBMError("The features have no columns.");
-      available = columns[0].length;
-      this.columnCount = columns.length;
-      const uneven = columns.findIndex((column) => column.length !== available);
-      if (uneven >= 0) {
-        throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
-      }
-      this.#column = (index) => ({values: numbersOf(columns[index], index), offset: 0, stride: 1});
-    } else {
-      const {matrix, columnCount, order = "row"} = data;
-      checkInteger("columnCount", columnCount, 1);
-      if (!isNumberArray(matrix)) {
-        throw new LightGBMError(`A matrix must be a Float64Array or a Float32Array, not ${describe(matrix)}.`);
-      }
-      available = matrix.length / columnCount;
-      this.columnCount = columnCount;
-      if (!Number.isInteger(available)) {
-        throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
-      }
-      this.#column = choose("order", order, {row: true, column: false})
-        ? (index) => ({values: matrix, offset: index, stride: columnCount})
-        : (index) => ({values: matrix, offset: index * available, stride: 1});
-    }
-    this.sourceRows = available;
-    this.rows = data.rows;
-    if (data.rows !== undefined && !hasLength(data.rows)) throw new LightGBMError("`rows` must be a list of numbers.");
-    this.rowCount = data.rows?.length ?? available;
-    if (data.rows !== undefined) checkRows(data.rows, available);
+  constructor(sourceRows: number, columnCount: number, rows: RowIndices | undefined) {
+    if (rows !== undefined && !hasLength(rows)) throw new LightGBMError("`rows` must be a list of numbers.");
+    if (rows !== undefined) checkRows(rows, sourceRows);
+    this.sourceRows = sourceRows;
+    this.columnCount = columnCount;
+    this.rows = rows;
+    this.rowCount = rows?.length ?? sourceRows;
   }
 
   /** Copies the column's values at `rows` (positions among the rows in use; all if undefined) into `target`. */
-  readColumn(index: number, target: Float64Array, rows?: RowIndices): void {
-    const {values, offset, stride} = this.#column(index);
-    const chosen = this.rows;
-    for (let i = 0; i < target.length; ++i) {
-      const position = rows === undefined ? i : rows[i];
-      target[i] = values[offset + stride * (chosen === undefined ? position : chosen[position])];
-    }
-  }
+  abstract readColumn(index: number, target: Float64Array, rows?: RowIndices): void;
+
+  /** Copies `count` rows from `start` on into `target`, row by row. */
+  abstract readRows(start: number, count: number, target: Float64Array): void;
+
+  /** Copies `count` rows from `start` on into `target`, in the order that is least work. */
+  abstract readBlock(start: number, count: number, target: Float64Array): Strides;
 
   /**
    * Picks from a field, such as the label, what belongs to the rows in use. A field may have several numbers a row,
@@ -128,28 +105,6 @@ export class FeatureTable {
     }
     return picked;
   }
-
-  /** Copies `count` rows from `start` on into `target`, row by row. */
-  readRows(start: number, count: number, target: Float64Array): void {
-    const {columnCount, rows} = this;
-    for (let index = 0; index < columnCount; ++index) {
-      this.#found[index] ??= this.#column(index);
-      const {values, offset, stride} = this.#found[index];
-      for (let i = 0; i < count; ++i) {
-        const position = rows === undefined ? start + i : rows[start + i];
-        target[i * columnCount + index] = values[offset + stride * position];
-      }
-    }
-  }
-
-  /** Copies `count` rows from `start` on into `target`, in the order that is least work. */
-  readBlock(start: number, count: number, target: Float64Array): Strides {
-    const columnAt = (index: number): StridedColumn => {
-      this.#found[index] ??= this.#column(index);
-      return this.#found[index];
-    };
-    return readBlock(columnAt, this, start, count, target);
-  }
 }
 
 export function checkRows(rows: RowIndices, available: number): void {
@@ -160,7 +115,7 @@ export function checkRows(rows: RowIndices, available: number): void {
   }
 }
 
-function hasLength(value: unknown): boolean {
+export function hasLength(value: unknown): boolean {
   return typeof value === "object" && value !== null && "length" in value && typeof value.length === "number";
 }
 
@@ -169,19 +124,6 @@ export function checkColumns({columnCount}: FeatureTable, expected: number): voi
   if (columnCount !== expected) {
     throw new LightGBMError(`The features have ${columnCount} columns, but ${expected} are expected.`);
   }
-}
-
-function numbersOf(column: Column, index: number): NumberArray {
-  if (isNumberArray(column)) return column;
-  if ("nullCount" in column && column.nullCount === 0 && column.data.length === 1) {
-    const {values} = column.data[0];
-    if (isNumberArray(values)) return values.subarray(0, column.length);
-  }
-  return Float64Array.from<unknown>(column, (value, row) => {
-    if (value === null) return Number.NaN;
-    if (typeof value === "number") return value;
-    throw new LightGBMError(`Column ${index} holds something other than numbers: ${describe(value)} in row ${row}.`);
-  });
 }
 
 export function isNumberArray(value: unknown): value is NumberArray {

@@ -8,6 +8,8 @@ import type {NativeModule} from "./native.js";
 import {checkParams, type Params} from "./parameters.js";
 import {type RefitOptions, refit} from "./refit.js";
 import {type TrainOptions, train} from "./train.js";
+import {Trainer} from "./trainer.js";
+import type {TrainingOptions} from "./training.js";
 
 /** One instance of LightGBM. Its datasets and boosters live in its memory and only work with each other. */
 export class LightGBM {
@@ -63,6 +65,11 @@ export class LightGBM {
   /** Trains a booster. The same parameters and data give the same model, to the last byte of its text. */
   train(params: Params, dataset: Dataset, options: TrainOptions = {}): Promise<Booster> {
     return train(this.#native, params, dataset, options);
+  }
+
+  /** Begins a training that goes on an iteration at a time, as it is told. */
+  trainer(params: Params, dataset: Dataset, options: TrainingOptions = {}): Trainer {
+    return new Trainer(this.#native, params, dataset, options);
   }
 
   /** Trains one booster for each fold of the dataset's rows. */

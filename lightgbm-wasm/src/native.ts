@@ -70,7 +70,10 @@ export class NativeModule {
   }
 
   /** Frees one of LightGBM's objects; once the instance is gone, there is nothing left to be freed. */
-  discard(name: "LGBM_BoosterFree" | "LGBM_DatasetFree" | "LGBM_FastConfigFree", handle: Pointer): void {
+  discard(
+    name: "LGBM_BinsFree" | "LGBM_BoosterFree" | "LGBM_DatasetFree" | "LGBM_FastConfigFree",
+    handle: Pointer
+  ): void {
     if (this.#broken === undefined) this.call(name, handle);
   }
 

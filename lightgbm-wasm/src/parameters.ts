@@ -42,6 +42,21 @@ export function readParams(params: Readonly<Record<string, unknown>>): Params {
   return checkParams(params);
 }
 
+/** Keeps of a loaded model's parameters those that this package knows and that are set. */
+export function loadedParams(json: string): CheckedParams {
+  const params: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries<unknown>(JSON.parse(json))) {
+    const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
+    if (name in parameterTable && !isEmpty) params[name] = value;
+  }
+  return checkParams(params);
+}
+
+/** Whether a parameter that is true or false is given as true. */
+export function isTrue(value: ParamValue | undefined): boolean {
+  return value === true || value === "true" || value === "+";
+}
+
 /** Writes checked parameters the way LightGBM's C API reads them: `name=value name=value`. */
 export function formatParams(params: CheckedParams): string {
   return Object.entries(params)

@@ -1,8 +1,9 @@
 import {Booster} from "./booster.js";
-import {Dataset, type RowFields} from "./dataset.js";
+import {Dataset} from "./dataset.js";
 import type {FeatureData} from "./features.js";
 import type {NativeModule} from "./native.js";
 import {checkParams, formatParams, type Params, withDefaults} from "./parameters.js";
+import type {RowFields} from "./rowFields.js";
 
 export interface RefitOptions extends RowFields {
   /** The weight of the old leaf values; 0.9 by default, so that a tenth comes from the new data. */

@@ -1,9 +1,6 @@
-import {choose} from "./arguments.js";
-import {type Booster, type PredictOptions, predictionKinds} from "./booster.js";
 import {LightGBMError} from "./error.js";
 import type {NativeModule, Pointer} from "./native.js";
-import {checkParams, formatParams} from "./parameters.js";
-import type {Scorer} from "./scorer/scorer.js";
+import type {PredictionRequest} from "./prediction.js";
 
 const float64 = 1;
 
@@ -15,35 +12,31 @@ export class RowPredictor {
   readonly #native: NativeModule;
   readonly #row: Pointer;
   readonly #result: Pointer;
-  readonly #releaseBooster: () => void;
+  readonly #release: () => void;
   readonly #predictCompiled: ((row: ArrayLike<number>) => Float64Array) | undefined;
   #config: Pointer;
 
-  /** Used by `Booster.rowPredictor`, which gives a scorer if the trees are compiled. */
+  /** Used by `Booster.rowPredictor`; `release` lets go of the booster, `predictCompiled` is there if its trees are. */
   constructor(
     native: NativeModule,
-    booster: Booster,
-    {kind = "probability", params = {}, ...range}: PredictOptions,
-    scorer?: Scorer
+    request: PredictionRequest,
+    release: () => void,
+    predictCompiled?: (row: ArrayLike<number>) => Float64Array
   ) {
-    const {handle, featureCount} = booster;
-    const [start, count] = booster.range(range);
-    const type = choose("prediction kind", kind, predictionKinds);
-    if (kind === "contributions") booster.checkDepth("contributions");
+    const {booster, type, start, count, columnCount, outputCount} = request;
     this.#native = native;
-    if (kind === "raw" || kind === "probability")
-      this.#predictCompiled = scorer && ((row) => scorer.predictRow(row, {kind}));
-    this.columnCount = featureCount;
-    this.outputCount = native.query("LGBM_BoosterCalcNumPredict", handle, 1, type, start, count);
+    this.columnCount = columnCount;
+    this.outputCount = outputCount;
+    this.#predictCompiled = predictCompiled;
     this.#config = native.scope((allocate) => {
-      const text = native.writeString(formatParams(checkParams(params)), allocate);
+      const params = native.writeString(request.params, allocate);
       const init = "LGBM_BoosterPredictForMatSingleRowFastInit";
-      return native.query(init, handle, type, start, count, float64, featureCount, text);
+      return native.query(init, booster, type, start, count, float64, columnCount, params);
     });
-    this.#releaseBooster = booster.retain();
-    this.#row = native.allocate(featureCount * 8);
+    this.#release = release;
+    this.#row = native.allocate(columnCount * 8);
     // LightGBM tells the length, eight bytes, and then the numbers.
-    this.#result = native.allocate(8 + this.outputCount * 8);
+    this.#result = native.allocate(8 + outputCount * 8);
   }
 
   predict(row: ArrayLike<number>): Float64Array {
@@ -64,7 +57,7 @@ export class RowPredictor {
     this.#native.discard("LGBM_FastConfigFree", this.#config);
     this.#native.release(this.#row);
     this.#native.release(this.#result);
-    this.#releaseBooster();
+    this.#release();
     this.#config = 0;
   }
 

@@ -1,10 +1,6 @@
 import type {NativeModule, Pointer} from "./native.js";
 
-type TextFunction =
-  | "LGBM_BoosterSaveModelToString"
-  | "LGBM_BoosterDumpModel"
-  | "LGBM_BoosterGetLoadedParam"
-  | "LGBM_DumpParamAliases";
+type TextFunction = "LGBM_BoosterSaveModelToString" | "LGBM_BoosterDumpModel" | "LGBM_BoosterGetLoadedParam";
 type NamesFunction = "LGBM_BoosterGetEvalNames" | "LGBM_BoosterGetFeatureNames" | "LGBM_DatasetGetFeatureNames";
 
 /** Reads a text whose length LightGBM only tells when asked for it: (…args, capacity, out length, out text). */

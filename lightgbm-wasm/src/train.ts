@@ -38,7 +38,7 @@ export async function train(
         ofValidation: (evaluations) => training.ofValidation(evaluations),
         report: (iteration, evaluations = {}, stop) => onIteration?.({iteration, evaluations, stop})
       },
-      training,
+      [training],
       options
     );
     return booster;

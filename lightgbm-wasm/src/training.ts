@@ -1,8 +1,9 @@
 import {Booster} from "./booster.js";
-import type {Dataset, Numbers} from "./dataset.js";
+import type {Dataset} from "./dataset.js";
 import {LightGBMError} from "./error.js";
 import type {NativeModule, Pointer} from "./native.js";
 import {type CheckedParams, checkParams, formatParams, type Params, withDefaults} from "./parameters.js";
+import type {Numbers} from "./rowFields.js";
 import {readNames} from "./strings.js";
 
 /** Values by dataset and metric, e.g. `{training: {auc: 0.93}, validation: {auc: 0.89}}`. */
@@ -100,6 +101,23 @@ export class Training {
       native.float32(derivatives, scores.length).set(gradient);
       native.float32(second, scores.length).set(hessian);
       return native.query("LGBM_BoosterUpdateOneIterCustom", this.booster.handle, derivatives, second) === 1;
+    });
+  }
+
+  /** Takes back the last iteration. */
+  rollback(): void {
+    this.#native.call("LGBM_BoosterRollbackOneIter", this.booster.handle);
+    this.booster.treesChanged();
+  }
+
+  /** Changes parameters for the iterations to come. */
+  resetParams(params: Params): void {
+    const native = this.#native;
+    const changed = checkParams(params);
+    if (Object.keys(changed).length === 0) return;
+    native.scope((allocate) => {
+      const text = native.writeString(formatParams(changed), allocate);
+      native.call("LGBM_BoosterResetParameter", this.booster.handle, text);
     });
   }
 

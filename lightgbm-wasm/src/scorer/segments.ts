@@ -3,22 +3,16 @@ import {visitSplits} from "./model.js";
 import type {Tables} from "./tables.js";
 
 /** A run of trees that are scored in the same way. */
-export interface Segment {
-  /**
-   * The kernel's function: bit vectors, for up to 256 leaves; from node to node, for trees with more leaves and for few
-   * rows; or one table for all stumps on a column.
-   */
-  kernel: "score" | "walk" | "lookup";
-  /** Its first arguments, which say where the trees are. */
-  trees: number[];
-  /** So few rows are faster to be walked. */
-  fewRows: number;
-}
+export type Segment =
+  /** As bit vectors: up to 256 leaves. */
+  | {kind: "planes"; trees: number; heads: number; entries: number; values: number; stride: number}
+  /** From node to node: trees with more leaves. */
+  | {kind: "nodes"; trees: number; nodes: number; values: number; roots: number}
+  /** One table for all stumps on a column. */
+  | {kind: "tables"; columns: number; count: number; values: number};
 
 const leavesPerPlane = 8;
 const mostLeaves = 32 * leavesPerPlane;
-/** An entry takes as long for 16 rows as so many steps down a tree do for one (measured). */
-const stepsPerEntry = 0.27;
 
 /** A tree's place in the tables. */
 interface Place {
@@ -27,8 +21,7 @@ interface Place {
   leaf: number;
 }
 
-/** By class: the segments of its trees, with trees that are walked in one run if `isFew`. */
-export function writeTrees(image: Image, tables: Tables, sumStumps: boolean, isFew: boolean): Segment[][] {
+export function writeTrees(image: Image, tables: Tables, sumStumps: boolean): Segment[][] {
   const classes: Place[][] = Array.from({length: tables.classCount}, () => []);
   let split = 0;
   let leaf = 0;
@@ -43,9 +36,7 @@ export function writeTrees(image: Image, tables: Tables, sumStumps: boolean, isF
     const rest = places.filter((place) => !isStump(place));
     return [
       ...(stumps.length > 0 ? [writeStumps(image, stumps, tables)] : []),
-      ...(isFew
-        ? [writeNodes(image, rest, tables)]
-        : runs(rest).map((run) => (run[0].leaves <= mostLeaves ? writePlanes : writeNodes)(image, run, tables)))
+      ...runs(rest).map((run) => (run[0].leaves <= mostLeaves ? writePlanes : writeNodes)(image, run, tables))
     ];
   });
 }
@@ -71,7 +62,6 @@ function runs(places: readonly Place[]): Place[][] {
 
 function writePlanes(image: Image, run: readonly Place[], {column, rank, leftLeaves, leafValue}: Tables): Segment {
   const shapes = run.map(({leaves, split}) => shapeOf(leftLeaves.subarray(split), leaves));
-  const steps = shapes.reduce((sum, {depth}) => sum + depth, run.length);
   const stride = leavesPerPlane * shapes.reduce((most, {planes}) => Math.max(most, planes.length), 1);
   const values = new Float64Array(stride * run.length);
   const heads: number[] = [];
@@ -96,23 +86,21 @@ function writePlanes(image: Image, run: readonly Place[], {column, rank, leftLea
       values.set(leafValue.subarray(leaf + first, leaf + last), stride * i + leavesPerPlane * p);
     }
   }
-  const places = [Uint8Array.from(heads), Uint8Array.from(entries), values].map((array) => image.put(array));
   return {
-    kernel: "score",
-    trees: [...places, stride, run.length],
-    fewRows: (stepsPerEntry * entries.length) / 4 / steps
+    kind: "planes",
+    trees: run.length,
+    heads: image.put(Uint8Array.from(heads)),
+    entries: image.put(Uint8Array.from(entries)),
+    values: image.put(values),
+    stride
   };
 }
 
-/** For each split the leaves on its left side as [from, to), the leaves' cut into planes, and their mean depth. */
+/** For each split the leaves on its left side as [from, to), and the leaves' cut into planes. */
 function shapeOf(leftLeaves: Uint32Array, leaves: number) {
   const sides: [number, number][] = [];
-  let depth = 0;
-  visitSplits(leftLeaves, leaves, (_, from, middle, to) => {
-    sides.push([from, middle]);
-    depth += (to - from) / leaves;
-  });
-  return {sides, planes: cut(leaves, sides), depth};
+  visitSplits(leftLeaves, leaves, (_, from, middle) => sides.push([from, middle]));
+  return {sides, planes: cut(leaves, sides)};
 }
 
 /** As few planes as possible, and among those the cut that goes through the fewest left sides: each costs an entry. */
@@ -160,8 +148,13 @@ function writeNodes(image: Image, run: readonly Place[], {column, rank, leftLeav
       ++at;
     }
   }
-  const places = [nodes, values, Uint32Array.from(roots)].map((array) => image.put(array));
-  return {kernel: "walk", trees: [...places, run.length], fewRows: Infinity};
+  return {
+    kind: "nodes",
+    trees: run.length,
+    nodes: image.put(nodes),
+    values: image.put(values),
+    roots: image.put(Uint32Array.from(roots))
+  };
 }
 
 /** For each column the sum of all stumps on it, by the rank of a row. */
@@ -175,7 +168,10 @@ function writeStumps(image: Image, run: readonly Place[], {column, rank, leafVal
     sums.set(on, sum);
     for (let r = 0; r < 256; ++r) sum[r ^ 128] += leafValue[r <= most ? leaf : leaf + 1];
   }
-  const values = Float64Array.from([...sums.values()].flatMap((sum) => [...sum]));
-  const columns = image.put(Uint32Array.from(sums.keys()));
-  return {kernel: "lookup", trees: [columns, sums.size, image.put(values)], fewRows: Infinity};
+  return {
+    kind: "tables",
+    columns: image.put(Uint32Array.from(sums.keys())),
+    count: sums.size,
+    values: image.put(Float64Array.from([...sums.values()].flatMap((sum) => [...sum])))
+  };
 }
