@@ -94,6 +94,7 @@ function listenForInterruption(): Interruption {
   };
   // `once`: without a listener the second Ctrl-C is Node's own, which ends the process.
   for (const name of interruptions) process.once(name, interrupt);
+  const shell = watchShell(() => interrupt("SIGTERM"));
   return {
     signal: controller.signal,
     get exitCode() {
@@ -101,8 +102,21 @@ function listenForInterruption(): Interruption {
     },
     stop() {
       for (const name of interruptions) process.off(name, interrupt);
+      clearInterval(shell);
     }
   };
+}
+
+/** npm hands a SIGTERM on to its shell, and the shell ends without handing it on. */
+function watchShell(onEnd: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const {ppid: shell} = process;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    onEnd();
+  }, 100);
+  return timer.unref();
 }
 
 const interruptions = ["SIGINT", "SIGTERM"] as const;

@@ -1,10 +1,10 @@
 import {open} from "node:fs/promises";
 import {isDeepStrictEqual} from "node:util";
-import {Worker} from "node:worker_threads";
 import {UserError} from "../src/lib/errors.js";
-import type {FilePart, PartMessage} from "./partReader.js";
+import type {FilePart} from "./partReader.js";
 import {readBytes} from "./readBytes.js";
 import {type DatasetColumns, readColumns, sharedBytes, withRoom} from "./readColumns.js";
+import {runInWorker} from "./worker.js";
 
 const lineFeed = 10;
 /** Far longer than the lines of the competition's files, which have 1,600 bytes. */
@@ -42,7 +42,11 @@ export async function readInParts(
   const others = borders.slice(1).map((start, index) => {
     const end = borders[index + 2] ?? size;
     const stopped = AbortSignal.any(signal === undefined ? [ending.signal] : [signal, ending.signal]);
-    return readPart({path, header, start, end}, {onBytes: report(index + 1), signal: stopped});
+    return runInWorker<FilePart, number, DatasetColumns>(
+      new URL("./partReader.ts", import.meta.url),
+      {path, header, start, end},
+      {onEvent: report(index + 1), signal: stopped}
+    );
   });
   try {
     const ours = readFirstPart(path, {size, end: borders[1] ?? size, onChunk, onBytes: report(0)});
@@ -76,27 +80,6 @@ async function readFirstPart(path: string, {size, end, onChunk, onBytes}: FirstP
   });
   for await (const chunk of readBytes(path, end)) onChunk(chunk);
   return columns;
-}
-
-function readPart(
-  part: FilePart,
-  {onBytes, signal}: {onBytes: (bytes: number) => void; signal: AbortSignal}
-): Promise<DatasetColumns> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./startPartReader.mjs", import.meta.url), {workerData: part});
-    const end = () => void worker.terminate();
-    signal.addEventListener("abort", end);
-    worker.on("message", (message: PartMessage) => {
-      if (message.kind === "progress") onBytes(message.bytes);
-      else if (message.kind === "read") resolve(message.columns);
-      else reject(UserError.fromJSON(message.error));
-    });
-    worker.on("error", reject);
-    worker.on("exit", () => {
-      signal.removeEventListener("abort", end);
-      reject(signal.reason ?? new Error("A worker that read a part of the file ended early."));
-    });
-  });
 }
 
 /** The rows of all parts; the columns stay in the first part's memory if they fit. */

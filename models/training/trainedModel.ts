@@ -63,10 +63,25 @@ export interface TrainingProgress {
   iterations: number;
 }
 
+/** What a fold's booster measured after an iteration. */
+export interface CurvePoint {
+  fold: number;
+  name: CurveName;
+  iteration: number;
+  /** Milliseconds since 1970. */
+  timestamp: number;
+  training: number;
+  validation: number;
+}
+
 export interface TrainingOptions {
   /** Ends the training; its reason is what the promise rejects with. */
   signal?: AbortSignal;
   onIteration?: (progress: TrainingProgress) => void;
+  /** Told the points of the learning curves as they are measured. */
+  onCurves?: (points: readonly CurvePoint[]) => void;
+  /** Told each fold's model as it is there. */
+  onFold?: (model: FoldModel) => void;
   /** By default as many as the machine has cores. */
   threads?: number;
 }
