@@ -30,7 +30,7 @@ export function edgesOfSorted(sortedColumns: readonly Float64Array[], bins: numb
   const parts = bins - 3;
   const finest = Math.max(narrowest, finestShare * Math.max(-low, high, 0));
   const distance = high - low;
-  const share = Number.isFinite(distance) ? distance / parts : high / parts - low / parts;
+  const share = Number.isFinite(distance) ? distance / parts : Math.min(widest, high / parts - low / parts);
   const width = Math.max(finest, share || Math.abs(low) / 100 || 1);
   const {step, decimals} = roundedUp(width);
   const edges: number[] = [];

@@ -11,24 +11,11 @@ import {separationFinding} from "../../../src/components/runs/scoresByTarget.js"
 import {UserError} from "../../../src/lib/errors.js";
 import {formatJson} from "../../../src/lib/json.js";
 import {rankRuns} from "../../../src/lib/metrics/metricSpread.js";
-import {measureAll, metrics, Predictions, primaryMetric} from "../../../src/lib/metrics/metrics.js";
+import {measureAll, Predictions, primaryMetric} from "../../../src/lib/metrics/metrics.js";
 import {correctedInterval, spread} from "../../../src/lib/metrics/spread.js";
 import {parseManifest} from "../../../src/lib/staged/parseManifest.js";
+import {foldMetrics, isSound, metricNames as names, odd, share} from "../../fixtures/oddMetrics.js";
 import {manifest} from "../../fixtures/stagedModel.js";
-
-/** What a metric can be logged as, and not at all. */
-const odd = fc.constantFrom(Number.NaN, Infinity, -Infinity, -0, Number.MIN_VALUE, 5e-310, 1e308, -1e308, 1.5);
-const share = fc.double({min: 0, max: 1, noNaN: true});
-const logged = fc.oneof({weight: 12, arbitrary: share}, {weight: 1, arbitrary: odd}, fc.double());
-const names = metrics.map(({name}) => name);
-
-/** A fold's metrics; that of older runs lacks one. */
-const foldMetrics = fc
-  .tuple(fc.array(logged, {minLength: names.length, maxLength: names.length}), fc.boolean())
-  .map(
-    ([values, isOlder]): Record<string, number> =>
-      Object.fromEntries(names.flatMap((name, i) => (isOlder && name === "brier" ? [] : [[name, values[i]]])))
-  );
 
 /** Three cross-validations of one to four folds, as a store gives them. */
 const crossValidations = fc.array(fc.array(foldMetrics, {minLength: 1, maxLength: 4}), {minLength: 1, maxLength: 3});
@@ -52,12 +39,6 @@ const storeOf = (all: readonly (readonly Record<string, number>[])[]) =>
       run(`fold-${i}-${fold}`, {tags: {[runTags.fold]: String(fold)}, metrics: values})
     )
   }));
-
-const isSound = (values: Record<string, number>): boolean =>
-  metrics.every(({name, range: [low, high]}) => {
-    const value = values[name];
-    return name === "brier" && value === undefined ? true : value >= low && value <= high;
-  });
 
 test("whatever is logged, only sound runs rank and stage, every sentence is one, and JSON is strict", () => {
   fc.assert(

@@ -48,11 +48,13 @@ test.each([
   ["very tiny values", [1e-150, 2e-150]],
   ["denormal values", [4e-320, 1e-319, 0]],
   ["values as far apart as can be", [-Number.MAX_VALUE, Number.MAX_VALUE, 0]],
+  ["values farther apart than the largest number", [-Number.MAX_VALUE, 1.8e306, 0]],
   ["values next to each other", [1e300, 1.0000000000000002e300]],
   ["negative values", [-0.5, -0.25]],
   ["missing values", [Number.NaN, 3, 4]]
 ])("%s have ascending edges that hold them", (_, values) => {
   const column = Float64Array.from(values);
+  expect(widthsAreAscending(robustEdges([column], 4))).toBe(true);
   const edges = robustEdges([column], 20);
   expect(widthsAreAscending(edges)).toBe(true);
   const known = values.filter((value) => !Number.isNaN(value));
@@ -66,7 +68,8 @@ function widthsAreAscending(edges: number[]): boolean {
 }
 
 test("any numbers have finite, ascending edges, and each value is in one bin", () => {
-  const numbers = fc.double({noNaN: true});
+  const largest = fc.constantFrom(Number.MAX_VALUE, -Number.MAX_VALUE, 1e308, -1e308);
+  const numbers = fc.oneof({weight: 6, arbitrary: fc.double({noNaN: true})}, largest, fc.constantFrom(-0, 5e-324));
   fc.assert(
     fc.property(fc.array(numbers, {minLength: 1, maxLength: 30}), fc.integer({min: 4, max: 40}), (values, bins) => {
       const column = Float64Array.from(values);
