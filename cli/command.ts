@@ -4,6 +4,7 @@ import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {type CommandDescription, helpText, type Positional} from "./help.js";
 import {type Arguments, type Options, parseArguments} from "./options.js";
+import {unswallow} from "./swallowedOptions.js";
 
 export interface Command<O extends Options> extends CommandDescription<O> {
   run(invocation: Invocation<O>): Promise<void>;
@@ -33,7 +34,7 @@ export async function runCommand<const O extends Options>(command: Command<O>): 
 export async function execute<const O extends Options>(
   command: Command<O>,
   args: readonly string[],
-  {stdout, stderr}: {stdout: Output; stderr: Output} = process
+  {stdout, stderr, env = process.env}: {stdout: Output; stderr: Output; env?: NodeJS.ProcessEnv} = process
 ): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     stdout.write(helpText(command));
@@ -42,6 +43,9 @@ export async function execute<const O extends Options>(
   let interruption: Interruption | undefined;
   try {
     const parsed = parseArguments(command.options, args);
+    const meant = unswallow(command, parsed.positionals, env);
+    if (meant !== undefined)
+      throw new UserError("options-swallowed", `npm took the options for its own. Write -- before them: ${meant}`);
     checkPositionals(command, parsed.positionals);
     await command.run({
       ...parsed,
@@ -139,7 +143,7 @@ const withoutPath: Readonly<Record<string, string>> = {
 function describeSystemError(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
   if (error.code === "ERR_MODULE_NOT_FOUND")
-    return `${error.message.split("\n")[0]}. Are the packages installed? npm ci installs them.`;
+    return `${error.message.split("\n")[0]}. Are the packages installed? Run: npm install`;
   if (error.code === "EADDRINUSE" && "port" in error)
     return `Port ${error.port} is in use; choose another with --port.`;
   return Object.hasOwn(withoutPath, error.code) ? withoutPath[error.code] : undefined;

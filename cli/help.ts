@@ -9,7 +9,7 @@ export interface Positional {
   repeated?: boolean;
 }
 
-/** What a command's help tells. */
+/** What a command's help says. */
 export interface CommandDescription<O extends Options> {
   /** As in `npm run NAME`. */
   name: string;
@@ -37,8 +37,12 @@ export function helpText<O extends Options>({name, summary, positionals = [], op
 }
 
 function usage(name: string, option: Option): string {
-  if (option.kind === "switch") return `--${name}`;
-  return `--${name} ${option.value ?? (option.kind === "integer" ? "N" : "TEXT")}`;
+  return option.kind === "switch" ? `--${name}` : `--${name} ${placeholder(option)}`;
+}
+
+/** What stands for an option's value where there is none. */
+export function placeholder(option: Exclude<Option, {kind: "switch"}>): string {
+  return option.value ?? (option.kind === "integer" ? "N" : "TEXT");
 }
 
 function explain(option: Option): string {

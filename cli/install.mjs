@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-  console.error(`This needs Node ${oldestNode.join(".")} or newer; here is ${process.versions.node}.`);
+  console.error(`This needs Node ${oldestNode.join(".")} or newer; this is Node ${process.versions.node}.`);
   process.exit(1);
 }
 
@@ -19,7 +19,7 @@ const modified = (path) => statSync(`${root}${path}`, {throwIfNoEntry: false})?.
 
 const checks = process.argv.includes("--check");
 if (checks && modified("node_modules/.package-lock.json") === Number.NEGATIVE_INFINITY) {
-  console.error("The packages are not installed yet: npm ci installs them.");
+  console.error("The packages are not installed yet. Run: npm install");
   process.exit(1);
 }
 

@@ -1,13 +1,13 @@
 import {stat} from "node:fs/promises";
 import process from "node:process";
-import {ensureData} from "../data-loaders/provide/ensureData.js";
+import {openData} from "../data-loaders/provide/ensureData.js";
 import {openNodeSession} from "../models/staging/nodeSession.js";
 import {openTrainedModel, type ScorableModel} from "../models/staging/openTrainedModel.js";
 import {readStaged} from "../models/staging/readStaged.js";
 import {scoreToFile} from "../models/staging/scoreToFile.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
 import {predictionFormat, submissionFormat} from "../src/lib/scoring/results.js";
-import {runCommand} from "./command.js";
+import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 
 await runCommand({
@@ -21,14 +21,15 @@ await runCommand({
     }
   ],
   options: {
-    input: {kind: "text", description: "the CSV file to score; data/raw/test.csv if left out", value: "FILE"},
+    input: {kind: "text", description: "the CSV file to score (default: raw/test.csv of the data)", value: "FILE"},
+    data: {kind: "text", description: "where raw/test.csv is (default: data)", value: "FOLDER"},
     output: {kind: "text", description: "the file to write", default: "submission.csv", value: "FILE"},
     probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"},
     spreadsheet: {kind: "switch", description: "the same, with ids that no spreadsheet program executes as a formula"}
   },
   async run({positionals: [name = "staged"], options, signal}) {
     const {manifest, model} = await openModel(name);
-    const input = options.input ?? (await ensureData({})).test;
+    const input = options.input ?? (await openData(options.data, {signal, onNotice: notice})).test;
     using progress = new Progress(`Scoring ${input}`, {unit: "bytes", total: await sizeOf(input)});
     const {rows, findings} = await scoreToFile({
       input,

@@ -1,4 +1,5 @@
 import process from "node:process";
+import {RemainingTime} from "./remainingTime.js";
 
 export interface ProgressOptions {
   /** What `report` counts up to, if it is known. */
@@ -38,6 +39,7 @@ export class Progress implements Disposable {
   readonly #now: () => number;
   readonly #start: number;
   readonly #from: number;
+  readonly #remaining: RemainingTime;
   #total: number | undefined;
   #done = 0;
   #note = "";
@@ -52,6 +54,7 @@ export class Progress implements Disposable {
     this.#title = title;
     this.#total = total;
     this.#from = from;
+    this.#remaining = new RemainingTime(from);
     this.#unit = unit;
     this.#stream = stream;
     this.#now = now;
@@ -59,12 +62,13 @@ export class Progress implements Disposable {
     this.#next = this.#start + silence;
   }
 
-  /** @param done so much in all, not since the last report */
+  /** @param done in all, not since the last report */
   report(done: number, {total = this.#total, note = this.#note}: {total?: number; note?: string} = {}): void {
     this.#done = done;
     this.#total = total;
     this.#note = note;
     const now = this.#now();
+    this.#remaining.report(now, done, total);
     if (this.#ended || now < this.#next) return;
     this.#shown = true;
     if (this.#stream.isTTY) {
@@ -105,7 +109,8 @@ export class Progress implements Disposable {
       const filled = Math.round(share * barWidth);
       if (this.#stream.isTTY) bar = ` ${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
       parts.push(`${Math.floor(share * 100)} %`);
-      if (fresh > 0 && share < 1) parts.push(`${formatDuration((elapsed / fresh) * (total - this.#done))} left`);
+      const remaining = share < 1 ? this.#remaining.at(now) : undefined;
+      if (remaining !== undefined) parts.push(`${formatDuration(remaining)} left`);
     }
     if (this.#unit === "bytes") parts.push(`${formatAmount((fresh / elapsed) * 1000, "bytes")}/s`);
     else if (this.#unit !== "") parts.push(formatAmount(this.#done, this.#unit));

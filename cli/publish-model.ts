@@ -9,8 +9,8 @@ await runCommand({
   name: "publish-model",
   summary: "Pushes the staged model with a model card to a Hugging Face repository; HF_TOKEN holds the access token.",
   positionals: [{name: "OWNER/NAME", description: "the model repository; it is made if there is none"}],
-  options: {directory: {kind: "text", value: "DIRECTORY", description: "where the model is", default: stagedDirectory}},
-  async run({positionals: [repository = ""], options: {directory}}) {
+  options: {input: {kind: "text", value: "FOLDER", description: "where the model is", default: stagedDirectory}},
+  async run({positionals: [repository = ""], options: {input: directory}}) {
     const {manifest, changed} = await publishModel(repository, {directory, ...hubFromEnvironment(process.env)});
     console.log(describeManifest(manifest));
     console.log(changed ? `\nPublished to ${repository}.` : `\n${repository} has this model already.`);

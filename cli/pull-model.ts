@@ -11,10 +11,11 @@ await runCommand({
   positionals: [{name: "OWNER/NAME", description: "the model repository"}],
   options: {
     revision: {kind: "text", value: "REVISION", description: "a branch, tag or commit", default: "main"},
-    directory: {kind: "text", value: "DIRECTORY", description: "where the model goes", default: stagedDirectory}
+    output: {kind: "text", value: "FOLDER", description: "where the model goes", default: stagedDirectory}
   },
   async run({positionals: [repository = ""], options}) {
-    const manifest = await pullModel(repository, {...options, ...hubFromEnvironment(process.env)});
-    console.log(`${describeManifest(manifest)}\n\nIt is in ${options.directory}.`);
+    const {revision, output: directory} = options;
+    const manifest = await pullModel(repository, {revision, directory, ...hubFromEnvironment(process.env)});
+    console.log(`${describeManifest(manifest)}\n\nIt is in ${directory}.`);
   }
 });

@@ -19,10 +19,10 @@ await runCommand({
     }
   ],
   options: {
-    directory: {kind: "text", description: "where the model goes", default: stagedDirectory, value: "DIRECTORY"},
+    output: {kind: "text", description: "where the model goes", default: stagedDirectory, value: "FOLDER"},
     data: {kind: "text", description: "where raw/train.csv is (default: data)", value: "FOLDER"}
   },
-  async run({positionals: [run], options: {directory, data}}) {
+  async run({positionals: [run], options: {output: directory, data}}) {
     const reader = await openRunReader();
     const {train} = await openData(data, {onNotice: notice});
     using progress = new Progress("Reading the training data", {unit: "bytes"});

@@ -1,3 +1,4 @@
+import {join} from "node:path";
 import process from "node:process";
 import {competitionName, santander} from "../data-loaders/kaggle/competition.js";
 import {connect} from "../data-loaders/kaggle/connect.js";
@@ -12,11 +13,12 @@ await runCommand({
   options: {
     message: {kind: "text", description: "a note to know the submission by", default: "Transaction report"},
     competition: {kind: "text", description: "the competition's name or address", value: "NAME", default: santander},
+    data: {kind: "text", description: "where raw/sample_submission.csv is", value: "FOLDER", default: "data"},
     "no-wait": {kind: "switch", description: "do not wait for the score"}
   },
   async run({options, positionals: [file = "submission.csv"], signal}) {
     const competition = competitionName(options.competition);
-    const sample = competition === santander ? "data/raw/sample_submission.csv" : undefined;
+    const sample = competition === santander ? join(options.data, "raw", "sample_submission.csv") : undefined;
     const rows = await checkSubmission(file, sample);
     const api = await connect({signal, onNotice: notice});
     const ref = await submit(api, competition, {file, description: options.message});
@@ -26,8 +28,8 @@ await runCommand({
       return;
     }
     using progress = new Progress("Waiting for the score");
-    let looks = 0;
-    const score = await waitForScore(api, competition, ref, {onLook: () => progress.report(++looks)});
+    let times = 0;
+    const score = await waitForScore(api, competition, ref, {onLook: () => progress.report(++times)});
     progress.end();
     process.stdout.write(`Public score ${score.publicScore ?? "–"}, private score ${score.privateScore ?? "–"}.\n`);
   }

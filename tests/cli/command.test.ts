@@ -171,7 +171,7 @@ test("a package that is not installed is a sentence", async () => {
   const {exitCode, stderr} = await run(load, "m");
   expect({exitCode, stderr}).toEqual({
     exitCode: 1,
-    stderr: expect.stringMatching(/^Cannot find package.+npm ci installs them\.\n$/)
+    stderr: expect.stringMatching(/^Cannot find package.+Run: npm install\n$/)
   });
 });
 

@@ -20,7 +20,7 @@ test("a command before the packages are installed is one plain line", async () =
   expect(check()).toMatchObject({
     status: 1,
     stdout: "",
-    stderr: "The packages are not installed yet: npm ci installs them.\n"
+    stderr: "The packages are not installed yet. Run: npm install\n"
   });
   await mkdir(join(project, "node_modules"));
   await writeFile(join(project, "node_modules/.package-lock.json"), "{}");

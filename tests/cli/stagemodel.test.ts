@@ -27,12 +27,12 @@ test("the champion is staged unless another run is named", async () => {
   expect(champion.stdout).toMatch(/^lightgbm, run best \([0-9a-f]{8}\)\n {2}AUC +0\.9000 ± 0\.0100 over 3 folds\n/);
   expect(champion.code).toBe(0);
   expect((await readStaged(join(project, "models/staged"))).manifest.runName).toBe("best");
-  expect((await stagemodel("newest", "--directory", "other")).code).toBe(0);
+  expect((await stagemodel("newest", "--output", "other")).code).toBe(0);
   expect((await readStaged(join(project, "other"))).manifest.runName).toBe("newest");
 });
 
 test("an unknown run is one plain line", async () => {
-  const {code, stdout, stderr} = await stagemodel("bestt", "--directory", "none");
+  const {code, stdout, stderr} = await stagemodel("bestt", "--output", "none");
   expect({code, stdout}).toEqual({code: 1, stdout: ""});
   expect(stderr).toBe("There is no finished run `bestt` in mlruns. Did you mean `best`?\n");
   expect(await readdir(project)).not.toContain("none");
