@@ -2,7 +2,9 @@ import {existsSync} from "node:fs";
 import {loadExperiment} from "./data-loaders/experiments/loadExperiment.js";
 import {historyFile} from "./data-loaders/monitor/loadHistory.js";
 
-const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date());
+// The usual variable for builds that must give the same bytes on another day.
+const time = process.env.SOURCE_DATE_EPOCH ? new Date(Number(process.env.SOURCE_DATE_EPOCH) * 1000) : new Date();
+const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UTC"}).format(time);
 
 // A build with INFERENCE_URL offers that API on the predict page.
 const hosts = process.env.INFERENCE_URL
@@ -19,7 +21,8 @@ async function runs() {
 
 export default {
   root: "src",
-  output: "dist",
+  // A build writes beside what is served, and then switches.
+  output: process.env.REPORT_OUTPUT || "dist",
   title: "Transaction report",
   pages: [
     {name: "Experiments", path: "/experiments"},

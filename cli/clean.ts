@@ -2,7 +2,7 @@ import {rm} from "node:fs/promises";
 import {runCommand} from "./command.js";
 
 /** Everything that a command can make again; never the runs in mlruns/ or downloaded data. */
-const outputs = ["dist", "src/.observablehq", "tests/browser/screenshots"];
+const outputs = ["dist", ".dist", "src/.observablehq", "tests/browser/screenshots"];
 
 await runCommand({
   name: "clean",

@@ -1,25 +1,48 @@
-import {join} from "node:path";
+import {rm} from "node:fs/promises";
+import {relative} from "node:path";
 import {provideData} from "../data-loaders/provide/provideData.js";
 import {UserError} from "../src/lib/errors.js";
+import {withLock} from "./buildLock.js";
 import {checkSite} from "./check.js";
 import {buildPages, type FrameworkOptions} from "./framework.js";
 import {reportLoaders} from "./reportLoaders.js";
+import {SiteVersions} from "./versions.js";
+
+export interface BuildOptions extends FrameworkOptions {
+  onNotice?: (sentence: string) => void;
+}
 
 /**
- * Builds the report into `dist/` and checks that it is whole.
+ * Builds the report, checks that it is whole, and only then puts it in the place of `dist/`: whatever goes wrong, and
+ * whenever the build is ended, the earlier one stays and goes on being served. Builds of one project wait for each other.
  * @throws UserError build-failed, site-broken
  */
-export async function buildSite(options: FrameworkOptions = {}): Promise<void> {
-  await buildPages(options);
-  const problems = await checkSite(join(options.project ?? ".", "dist"));
-  if (problems.length === 0) return;
-  const lines = problems.map(({file, message}) => `  ${file}: ${message}`);
-  throw new UserError("site-broken", `The built report would break in a browser:\n${lines.join("\n")}`);
+export async function buildSite({onNotice, ...options}: BuildOptions = {}): Promise<void> {
+  const {project = "."} = options;
+  const versions = new SiteVersions(project);
+  const onWait = () => onNotice?.("Another build is running; this one begins when it has ended.");
+  await withLock(versions.lockFile, () => buildVersion(versions, {...options, project}), {onWait});
+}
+
+async function buildVersion(versions: SiteVersions, options: FrameworkOptions & {project: string}): Promise<void> {
+  await versions.clearLeftovers();
+  const folder = versions.newFolder();
+  try {
+    await buildPages({...options, output: relative(options.project, folder)});
+    const problems = await checkSite(folder);
+    if (problems.length > 0) {
+      const lines = problems.map(({file, message}) => `  ${file}: ${message}`);
+      throw new UserError("site-broken", `The built report would break in a browser:\n${lines.join("\n")}`);
+    }
+    await versions.publish(folder);
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
 }
 
 /** Builds the report of this repository, on the data that there are, Kaggle's, or demo data. */
 export async function buildReport(options: Omit<FrameworkOptions, "project" | "loaders"> = {}): Promise<void> {
   // Before the loaders' inputs are looked at, which it may be among.
   await provideData({onNotice: console.error});
-  await buildSite({...options, loaders: reportLoaders()});
+  await buildSite({...options, loaders: reportLoaders(), onNotice: console.error});
 }

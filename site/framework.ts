@@ -12,9 +12,13 @@ const observable = join(
   "dist/bin/observable.js"
 );
 
+const buildProcess = new URL("./buildProcess.mjs", import.meta.url).href;
+
 export interface FrameworkOptions {
   /** The folder of `observablehq.config.ts`. */
   project?: string;
+  /** The folder that a build writes, from the project's; `dist` if left out. */
+  output?: string;
   /** Loaders that need not run at every build. */
   loaders?: LoaderTable;
   /** A command that the process is started with, such as one that takes the network away. */
@@ -23,14 +27,14 @@ export interface FrameworkOptions {
 }
 
 /**
- * Builds `dist/`. A data loader runs unless its last output is known to be fresh.
+ * Builds the pages into a folder. A data loader runs unless its last output is known to be fresh.
  * @throws UserError build-failed; Framework's own messages are on stderr by then
  */
 export async function buildPages(options: FrameworkOptions = {}): Promise<void> {
   const {project = ".", loaders = {}} = options;
   await seedVersions(project);
   await new LoaderCache(project, loaders).dropStale();
-  const code = await runFramework(["build"], options);
+  const code = await runFramework(["build"], {...options, nodeOptions: ["--import", buildProcess]});
   if (code !== 0) throw new UserError("build-failed", "The report was not built; Framework's messages are above.");
 }
 
@@ -51,19 +55,27 @@ export async function previewPages({port, ...options}: PreviewOptions): Promise<
 
 function runFramework(
   args: readonly string[],
-  {project = ".", prefix = [], quiet = false, signal}: FrameworkOptions & {signal?: AbortSignal} = {}
+  {
+    project = ".",
+    output = "dist",
+    prefix = [],
+    nodeOptions = [],
+    quiet = false,
+    signal
+  }: FrameworkOptions & {nodeOptions?: readonly string[]; signal?: AbortSignal}
 ): Promise<number> {
   const [command = process.execPath, ...rest] = [
     ...prefix,
     process.execPath,
     "--no-warnings=ExperimentalWarning",
+    ...nodeOptions,
     observable,
     ...args
   ];
   const child = spawn(command, rest, {
     cwd: project,
     stdio: quiet ? "ignore" : "inherit",
-    env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "1"}
+    env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "1", REPORT_OUTPUT: output}
   });
   const end = () => child.kill();
   if (signal?.aborted) end();

@@ -6,10 +6,12 @@ import {describe, expect, it} from "vitest";
 /** Who may import whom: a room to the rooms that it knows, besides itself. A longer path wins over a shorter one. */
 const mayImport: Record<string, readonly string[]> = {
   cli: ["site", "server", "ops", "data-loaders", "models", "dataset", "lightgbm-wasm", "src/lib", "tests", "bench"],
-  site: ["site/share/page", "data-loaders", "dataset", "src/lib"],
+  site: ["site/serving", "site/share/page", "data-loaders", "dataset", "src/lib"],
   // The program of the self-contained file: it runs in a page, as the components do.
   "site/share/page": ["src/components", "src/lib"],
-  server: ["models/staging", "dataset", "src/lib"],
+  // How a built site's files are sent, which both servers share.
+  "site/serving": ["dataset", "src/lib"],
+  server: ["site/serving", "models/staging", "dataset", "src/lib"],
   ops: ["site", "data-loaders", "dataset", "src/lib"],
   "data-loaders": ["models", "dataset", "src/lib"],
   models: ["dataset", "lightgbm-wasm", "src/lib"],

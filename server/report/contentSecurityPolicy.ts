@@ -5,7 +5,7 @@ import {join, relative, sep} from "node:path";
 /** The hashes of a page's inline scripts, by the page's path in the report with forward slashes. */
 export type InlineScripts = ReadonlyMap<string, readonly string[]>;
 
-/** Reads every page of a built report once; the report does not change while it is served. */
+/** Reads every page of a version of the report; a version does not change. */
 export async function hashInlineScripts(directory: string): Promise<InlineScripts> {
   const entries = await readdir(directory, {recursive: true, withFileTypes: true});
   const pages = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".html"));

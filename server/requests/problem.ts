@@ -11,6 +11,7 @@ export interface Problem {
 
 /** By the code of a UserError; any other is a mistake in the data, 422. */
 const statusByCode: Readonly<Record<string, number>> = {
+  "file-unreadable": 503,
   "csv-row-too-long": 413,
   "multipart-broken": 400,
   "not-found": 404,

@@ -1,16 +1,15 @@
 import {execFile} from "node:child_process";
 import {copyFile, cp, mkdtemp, rm, writeFile} from "node:fs/promises";
-import type {ServerResponse} from "node:http";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
 import {pathToFileURL} from "node:url";
 import {promisify} from "node:util";
 import type {Browser} from "playwright-core";
-import sirv from "sirv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writePackage} from "../../lightgbm-wasm/package.js";
 import {readmeExample, withoutUsing} from "../../lightgbm-wasm/tests/readmeExamples.js";
+import {sendFile} from "../../site/serving/siteFiles.js";
 import {startHttpServer, type TestServer} from "../fixtures/httpServer.js";
 import {launchChromium} from "./chromium.js";
 
@@ -33,13 +32,15 @@ beforeAll(async () => {
   expected = await runInNode(pathToFileURL(join(packageFolder, "src", "index.js")).href);
   await writeSite(packageFolder);
   // On the worker's script too: a worker has the policy that its own response brings.
-  const setHeaders = (response: ServerResponse, path: string) => {
+  server = await startHttpServer(async (request, response) => {
+    const path = request.url ?? "/";
     response.setHeader("Content-Security-Policy", policy);
-    if (path.startsWith("/alone/")) return;
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-  };
-  server = await startHttpServer(sirv(folder, {setHeaders}));
+    if (!path.startsWith("/alone/")) {
+      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+      response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    }
+    if ((await sendFile(request, response, {folder, path})) !== "sent") response.writeHead(404).end();
+  });
   browser = await launchChromium();
 }, 1_200_000);
 afterAll(async () => {
