@@ -68,8 +68,11 @@ export class DenseTable extends FeatureTable {
   }
 
   override readBlock(start: number, count: number, target: Float64Array): Strides {
-    for (let index = 0; index < this.columnCount; ++index) this.#found[index] ??= this.#column(index);
-    return readBlock(this.#found, this.rows, start, count, target);
+    const columnAt = (index: number): StridedColumn => {
+      this.#found[index] ??= this.#column(index);
+      return this.#found[index];
+    };
+    return readBlock(columnAt, this, start, count, target);
   }
 }
 

@@ -1,11 +1,14 @@
 import {execFile} from "node:child_process";
-import {readFile} from "node:fs/promises";
+import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {promisify} from "node:util";
 import {brotliCompressSync, constants} from "node:zlib";
 import {beforeAll, describe, expect, it} from "vitest";
 import {writePackage} from "../package.js";
+import {loadScorer} from "../src/scorer/index.js";
 import {readmeExample, withoutUsing} from "./readmeExamples.js";
+import {randomModel} from "./scorer/randomModels.js";
 
 const execute = promisify(execFile);
 
@@ -40,6 +43,18 @@ describe("the package", () => {
     const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
     expect(stdout).toMatch(/^1 0\.\d+/);
     expect(stdout).toMatch(/^200 Float64Array/m);
+  });
+
+  it("runs the README's example of tables made at build time in Node", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "scorer-tables-"));
+    const {text, matrix, columnCount} = randomModel(1);
+    await writeFile(join(directory, "model.txt"), text);
+    const code = await readmeExample("Score only", `${folder}/src/index.js`, 1);
+    await execute(process.execPath, ["--input-type=module", "--eval", code], {cwd: directory});
+    const scorer = await loadScorer(await readFile(join(directory, "model.scorer")));
+    const expected = (await loadScorer(text)).predict({matrix, columnCount});
+    expect(scorer.predict({matrix, columnCount})).toEqual(expected);
+    await rm(directory, {recursive: true});
   });
 
   it("runs the README's example of threads in Node", async () => {

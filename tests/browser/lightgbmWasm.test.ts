@@ -19,6 +19,7 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 interface Expected {
   training: {probabilities: number[]; text: string};
   prediction: {probability: number};
+  scoring: {probability: number; explained: number[]};
 }
 
 let folder: string;
@@ -55,7 +56,12 @@ async function runInNode(location: string): Promise<Expected> {
   const row = /predict\((.*)\)/.exec(await readmeExample("In a page or a worker", location))?.[1];
   const program = `${training}
     const [probability] = same.predict(${row});
-    const expected = {training: {probabilities: [...probabilities], text}, prediction: {probability}};
+    const rows = {matrix: Float64Array.of(1, 2, -3, 4), columnCount: 2};
+    const scoring = {
+      probability: same.predict(rows)[0],
+      explained: [...same.predict(rows, {kind: "contributions"})]
+    };
+    const expected = {training: {probabilities: [...probabilities], text}, prediction: {probability}, scoring};
     console.log(JSON.stringify(expected));`;
   const {stdout} = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
@@ -76,6 +82,9 @@ async function writeSite(packageFolder: string): Promise<void> {
   const threads = training.replace("loadLightGBM()", "loadLightGBM(undefined, {threads: 2})");
   await writeFile(join(folder, "threads.js"), `${threads}\n${result}`);
   await writeFile(join(folder, "alone", "threads.js"), 'export {result} from "../threads.js";');
+  const scoring = await readmeExample("Score only", location);
+  const scored = "export const result = {probability, explained: [...explained]};";
+  await writeFile(join(folder, "scoring.js"), `${scoring}\n${scored}`);
   await writeFile(join(folder, "prediction.js"), `${prediction}\nexport const result = {probability};`);
 }
 
@@ -112,6 +121,15 @@ describe("lightgbm-wasm under a strict Content-Security-Policy", () => {
     ["a module worker", "page.html?worker#threads"]
   ])("trains in %s with two threads, and gives the same", async (_, path) => {
     expect(await open(path)).toEqual({result: expected.training, problems: []});
+  });
+
+  it.each([
+    ["a page", "page.html#scoring"],
+    ["a module worker", "page.html?worker#scoring"]
+  ])("scores in %s without LightGBM, as LightGBM does in Node", async (_, path) => {
+    const {result, problems} = await open(path);
+    const near = expected.scoring.explained.map((value) => expect.closeTo(value, 9));
+    expect({result, problems}).toEqual({result: {...expected.scoring, explained: near}, problems: []});
   });
 
   it("says what threads need where the page is not cross-origin isolated", async () => {

@@ -9,9 +9,8 @@
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define NO_UNROLL _Pragma("clang loop unroll(disable)")
 
-constexpr int mostRows = 64;       // in a block
-constexpr int treesTogether = 8;   // whose leaves are added up together
-constexpr int rowsTogether = 8;    // that go down a deep tree side by side
+constexpr int mostRows = 64;  // in a block
+constexpr int together = 8;   // trees whose leaves are added up at once; ways down a tree side by side
 
 // Hides that a vector holds only ones or zeros: LLVM would make a bitselect of an `and` with it, three instructions.
 INLINE v128_t opaque(v128_t mask) {
@@ -146,23 +145,17 @@ void categories(const Categorical* f, int count, const char* rows, uint32_t rowS
       NO_UNROLL for (uint32_t s = 0; s < f->setCount; s += 16, out += 16 * block) {
         v128_t a[8], b[8];
         UNROLL for (int i = 0; i < 8; ++i) a[i] = wasm_v128_load(sets[i] + s);
-        UNROLL for (int i = 0; i < 4; ++i) {
-          b[i] = ZIP_LOW(a[i], a[i + 4]);
-          b[i + 4] = ZIP_HIGH(a[i], a[i + 4]);
-        }
-        UNROLL for (int i = 0; i < 8; i += 4) {
-          for (int j = 0; j < 2; ++j) {
-            a[i + j] = ZIP_LOW(b[i + j], b[i + j + 2]);
-            a[i + j + 2] = ZIP_HIGH(b[i + j], b[i + j + 2]);
+        // Each turn moves one bit of a byte's place from the column to the row, and one from the row to the column.
+        NO_UNROLL for (int turn = 0; turn < 3; ++turn) {
+          UNROLL for (int i = 0; i < 4; ++i) {
+            b[2 * i] = ZIP_LOW(a[i], a[i + 4]);
+            b[2 * i + 1] = ZIP_HIGH(a[i], a[i + 4]);
           }
-        }
-        UNROLL for (int i = 0; i < 8; i += 2) {
-          b[i] = ZIP_LOW(a[i], a[i + 1]);
-          b[i + 1] = ZIP_HIGH(a[i], a[i + 1]);
+          UNROLL for (int i = 0; i < 8; ++i) a[i] = b[i];
         }
         UNROLL for (int i = 0; i < 8; ++i) {
-          wasm_v128_store64_lane(out + 2 * i * block, b[i], 0);
-          wasm_v128_store64_lane(out + (2 * i + 1) * block, b[i], 1);
+          wasm_v128_store64_lane(out + 2 * i * block, a[i], 0);
+          wasm_v128_store64_lane(out + (2 * i + 1) * block, a[i], 1);
         }
       }
     }
@@ -178,7 +171,7 @@ struct Entry {
   uint8_t leaves;  // ... and not to these leaves
 };
 
-// Of a tree with more leaves than planes take. Children stand side by side, the left one first; a leaf's `left` is
+// Of a tree that is walked: for planes it has too many leaves, or too few rows come. Children stand side by side, the left one first; a leaf's `left` is
 // itself and nothing is above its rank.
 struct Node {
   uint16_t column;
@@ -195,7 +188,7 @@ INLINE v128_t lowestBit(v128_t a) {
                         wasm_i8x16_swizzle(high, wasm_v128_and(wasm_u16x8_shr(a, 4), nibble)));
 }
 
-static uint8_t leaves[treesTogether * mostRows] __attribute__((aligned(16)));
+static uint8_t leaves[together * mostRows] __attribute__((aligned(16)));
 
 template <int log2>
 struct Block {
@@ -252,12 +245,12 @@ struct Block {
   INLINE void score(const uint8_t* head, const Entry* e, const double* values, uint32_t stride, int trees,
                     const uint8_t* columns, double* out, int n) {
     while (trees) {
-      const int together = trees >= treesTogether ? treesTogether : 1;
-      NO_UNROLL for (int t = 0; t < together; ++t) e = tree(head, e, columns, leaves + t * B);
-      if (together == treesTogether) add<treesTogether>(leaves, values, stride, out, n);
+      const int count = trees >= together ? together : 1;
+      NO_UNROLL for (int t = 0; t < count; ++t) e = tree(head, e, columns, leaves + t * B);
+      if (count == together) add<together>(leaves, values, stride, out, n);
       else add<1>(leaves, values, stride, out, n);
-      values += together * stride;
-      trees -= together;
+      values += count * stride;
+      trees -= count;
     }
   }
 };
@@ -269,25 +262,43 @@ void score(const uint8_t* head, const Entry* e, const double* values, uint32_t s
   else Block<4>::score(head, e, values, stride, trees, columns, out, n);
 }
 
+// Goes down from eight nodes to their leaves; the i-th looks at the i * step-th row.
+static __attribute__((noinline)) void descend(const Node* nodes, uint32_t (&node)[together], const int8_t* columns,
+                                              int log2, int step) {
+  uint32_t moved;
+  do {
+    moved = 0;
+    UNROLL for (int i = 0; i < together; ++i) {
+      const Node& from = nodes[node[i]];
+      const uint32_t next = from.left + (columns[(from.column << log2) + i * step] > from.rank);
+      moved |= next ^ node[i];
+      node[i] = next;
+    }
+  } while (moved);
+}
+
+// Many rows go down a tree side by side; of few rows, each goes down many trees.
 EXPORT(walk)
 void walk(const Node* nodes, const double* values, const uint32_t* roots, int trees, const uint8_t* columns, int log2,
           double* out, int n) {
-  for (; trees; --trees, ++roots) {
-    for (int row = 0; row < n; row += rowsTogether) {
-      const int8_t* at = (const int8_t*)columns + row;
-      uint32_t node[rowsTogether];
-      UNROLL for (int i = 0; i < rowsTogether; ++i) node[i] = *roots;
-      uint32_t moved;
-      do {
-        moved = 0;
-        UNROLL for (int i = 0; i < rowsTogether; ++i) {
-          const Node& from = nodes[node[i]];
-          const uint32_t next = from.left + (at[(from.column << log2) + i] > from.rank);
-          moved |= next ^ node[i];
-          node[i] = next;
-        }
-      } while (moved);
-      UNROLL for (int i = 0; i < rowsTogether; ++i) out[row + i] += values[node[i]];
+  const int8_t* at = (const int8_t*)columns;
+  uint32_t node[together];
+  if (n >= together) {
+    for (; trees; --trees, ++roots) {
+      for (int row = 0; row < n; row += together) {
+        for (int i = 0; i < together; ++i) node[i] = *roots;
+        descend(nodes, node, at + row, log2, 1);
+        for (int i = 0; i < together; ++i) out[row + i] += values[node[i]];
+      }
+    }
+    return;
+  }
+  for (; n; --n, ++at, ++out) {
+    for (int tree = 0; tree < trees; tree += together) {
+      const int count = trees - tree < together ? trees - tree : together;
+      for (int i = 0; i < together; ++i) node[i] = roots[tree + (i < count ? i : 0)];
+      descend(nodes, node, at, log2, 0);
+      for (int i = 0; i < count; ++i) *out += values[node[i]];
     }
   }
 }

@@ -58,10 +58,8 @@ export function compileModel(model: Model, options: CompileOptions = {}): Tables
       const edges = histogramEdges[feature];
       const bins = edges && Uint32Array.from(innerEdges(edges), (edge) => countBelow(all, edge));
       return {feature, thresholds: all, slots: Uint32Array.from(used.get(feature) ?? []).sort(), bins};
-    }).sort(byFeature),
-    categorical: Array.from(sets, ([feature, found]) => categoricalFeature(feature, [...found.values()])).sort(
-      byFeature
-    )
+    }).sort((a, b) => a.feature - b.feature),
+    categorical: Array.from(sets, ([feature, found]) => categoricalFeature(feature, [...found.values()]))
   };
   checkLimits({...features, featureNames});
   const starts = columnStarts(features);
@@ -98,8 +96,6 @@ function chooseTrees(
 function forEachSplit(trees: readonly Tree[], visit: (tree: Tree, split: number) => void): void {
   for (const tree of trees) for (let split = 0; split < tree.feature.length; ++split) visit(tree, split);
 }
-
-const byFeature = (a: {feature: number}, b: {feature: number}): number => a.feature - b.feature;
 
 /** What a split does with missing values, as the number of a mode. */
 function modeOf(decision: number): number {

@@ -22,11 +22,12 @@ export function contributions(scorer: Scorer, data: ScoreData): Float64Array {
   const result = new Float64Array(rows.rowCount * classCount * width);
   scorer.visitRanks(rows, (columns, firstRow, count) => {
     for (let row = 0; row < count; ++row) {
-      const start = (firstRow + row) * classCount * width;
-      for (const [i, tree] of trees.entries()) {
-        const at = start + (i % classCount) * width;
-        result[at + featureCount] += tree.expected;
-        tree.explain(columns, row, result.subarray(at, at + featureCount));
+      for (let k = 0; k < classCount; ++k) {
+        const target = result.subarray(((firstRow + row) * classCount + k) * width);
+        for (let i = k; i < trees.length; i += classCount) {
+          target[featureCount] += trees[i].expected;
+          trees[i].explain(columns, row, target);
+        }
       }
     }
   });
@@ -79,7 +80,7 @@ class Explained {
   /** By edge: the nearest edge above it of the same feature, or -1; the share of rows that pass it and those. */
   readonly #previous: Int32Array;
   readonly #share: Float64Array;
-  /** By edge: the value of the leaf that it leads to; NaN if it leads to a split. */
+  /** By edge: the value of the leaf that it leads to, if it is one. */
   readonly #value: Float64Array;
   readonly #isLeaf: Uint8Array;
   readonly #rule: Quadrature;
@@ -140,6 +141,11 @@ class Explained {
   /** Adds the contributions of one row to `target`. */
   explain(columns: Int8Array, row: number, target: Float64Array): void {
     const splits = this.#column.length;
+    if (splits === 1) {
+      const right = Number(columns[16 * this.#column[0] + row] > this.#rank[0]);
+      target[this.#feature[0]] += this.#value[right] - this.expected;
+      return;
+    }
     const {points, weights} = this.#rule;
     const n = points.length;
     const {passes, factors, products, sums} = scratch(2 * splits, n);

@@ -1,4 +1,3 @@
-const steps = 128n;
 const bits = 200n;
 
 /**
@@ -7,16 +6,17 @@ const bits = 200n;
  * what is missing, 2^(k / 128) / h - 1. Computed with 200 binary digits, because its two kilobytes do not compress.
  */
 export function exponentialTable(): BigUint64Array {
-  const table = new BigUint64Array(2 * Number(steps));
+  const table = new BigUint64Array(256);
   let root = 2n << bits;
-  for (let n = 1n; n < steps; n *= 2n) root = squareRoot(root << bits);
+  for (let halving = 0; halving < 7; ++halving) root = squareRoot(root << bits);
   let power = 1n << bits;
-  for (let k = 0n; k < steps; ++k) {
+  for (let k = 0; k < 128; ++k) {
     const nearest = ((power >> (bits - 53n)) + 1n) >> 1n;
-    const missing = ((power - (nearest << (bits - 52n))) << bits) / (nearest << (bits - 52n));
+    const rounded = nearest << (bits - 52n);
+    const missing = ((power - rounded) << bits) / rounded;
     const doubles = new Float64Array([Number(missing) / 2 ** Number(bits), Number(nearest) / 2 ** 52]);
-    table.set(new BigUint64Array(doubles.buffer), 2 * Number(k));
-    table[2 * Number(k) + 1] -= k << 45n;
+    table.set(new BigUint64Array(doubles.buffer), 2 * k);
+    table[2 * k + 1] -= BigInt(k) << 45n;
     power = (power * root) >> bits;
   }
   return table;

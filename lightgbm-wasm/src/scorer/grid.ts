@@ -12,6 +12,7 @@ export interface Grid {
 
 const mostBuckets = 2048;
 const search: Grid = {scale: 1, shift: 0, first: new Uint16Array(1), steps: 0, cost: 8};
+/** How many outlying thresholds to leave out at the lower end and at the upper one. */
 const trims = [0, 1, 2, 4].flatMap((low) => [0, 1, 2, 4].map((high) => [low, high]));
 /** Adding it rounds to an integer. */
 const magic = 2 ** 52;

@@ -1,39 +1,32 @@
-/** Bytes that are going to lie in a WebAssembly memory from `base` on. Addresses are those of the memory. */
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** Arrays that are going to lie in a WebAssembly memory, one behind the other. */
 export class Image {
-  readonly #base: number;
-  #bytes = new Uint8Array(1 << 16);
-  #size = 0;
+  readonly #parts: {at: number; numbers: Numbers}[] = [];
+  /** The address behind all of them. */
+  end: number;
 
-  constructor(base: number) {
-    this.#base = base;
+  constructor(start: number) {
+    this.end = start;
   }
 
-  get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#size);
-  }
-
-  allocate(size: number): number {
-    const start = Math.ceil(this.#size / 16) * 16;
-    this.#size = start + size;
-    if (this.#size > this.#bytes.length) {
-      const grown = new Uint8Array(2 * this.#size);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
-    return this.#base + start;
-  }
-
-  put(array: Uint8Array | Uint16Array | Uint32Array | Float64Array): number {
-    const at = this.allocate(array.byteLength);
-    this.#bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at - this.#base);
+  /** Returns the address that the array is going to have. */
+  put(numbers: Numbers): number {
+    const at = align(this.end);
+    this.#parts.push({at, numbers});
+    this.end = at + numbers.byteLength;
     return at;
   }
 
-  u32(at: number, ...values: number[]): void {
-    new Uint32Array(this.#bytes.buffer, at - this.#base, values.length).set(values);
+  writeTo({buffer}: WebAssembly.Memory): void {
+    for (const {at, numbers} of this.#parts) {
+      const {byteLength, byteOffset} = numbers;
+      new Uint8Array(buffer, at, byteLength).set(new Uint8Array(numbers.buffer, byteOffset, byteLength));
+    }
   }
+}
 
-  f64(at: number, ...values: number[]): void {
-    new Float64Array(this.#bytes.buffer, at - this.#base, values.length).set(values);
-  }
+/** The next address where a vector, or a line of the processor's cache, may begin. */
+export function align(address: number): number {
+  return Math.ceil(address / 64) * 64;
 }

@@ -8,7 +8,8 @@ import {areTables, readTables, writeTables} from "./tablesFile.js";
 export type {CompileOptions} from "./compile.js";
 export {contributions} from "./contributions.js";
 export type {ScoreData, ScoreNumbers} from "./rows.js";
-export type {FeatureCounts, ScoreOptions, Scorer, ScorerOptions} from "./scorer.js";
+export type {ScoreOptions, Scorer, ScorerOptions} from "./scorer.js";
+export {type FeatureCounts, valueCounts} from "./valueCounts.js";
 export {LightGBMError};
 
 /**

@@ -30,28 +30,10 @@ export interface Kernel {
     log2: number,
     n: number
   ): void;
-  score(
-    heads: number,
-    entries: number,
-    values: number,
-    stride: number,
-    trees: number,
-    columns: number,
-    log2: number,
-    sums: number,
-    n: number
-  ): void;
-  walk(
-    nodes: number,
-    values: number,
-    roots: number,
-    trees: number,
-    columns: number,
-    log2: number,
-    sums: number,
-    n: number
-  ): void;
-  lookup(index: number, count: number, values: number, columns: number, log2: number, sums: number, n: number): void;
+  /** The rest of their arguments: the address of the columns, log2 of a block's rows, that of the sums, how many rows. */
+  score(...treesAndRest: number[]): void;
+  walk(...treesAndRest: number[]): void;
+  lookup(...treesAndRest: number[]): void;
   finish(
     output: number,
     factor: number,
@@ -88,11 +70,9 @@ export function startKernel({exports}: WebAssembly.Instance): Kernel {
 }
 
 function isKernel(exports: object): exports is Kernel {
-  return "memory" in exports && exports.memory instanceof WebAssembly.Memory && "__heap_base" in exports;
+  return "memory" in exports && exports.memory instanceof WebAssembly.Memory;
 }
 
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({length: kernelHex.length / 2}, (_, i) =>
-    Number.parseInt(kernelHex.slice(2 * i, 2 * i + 2), 16)
-  );
+  return Uint8Array.from(kernelHex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }

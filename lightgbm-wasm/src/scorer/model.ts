@@ -14,7 +14,7 @@ export interface Tree {
   leftLeaves: Uint32Array;
   leafValue: Float64Array;
   /** How many training rows came to each split and each leaf; undefined if the text does not say. */
-  counts?: {split: Float64Array; leaf: Float64Array};
+  counts: {split: Float64Array; leaf: Float64Array} | undefined;
 }
 
 export interface Model {

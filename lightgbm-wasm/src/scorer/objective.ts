@@ -34,10 +34,8 @@ export function outputOf(objective: string | undefined): Output {
 
 /** Reads a number as LightGBM reads parameters (`Atof`), which rounds several times: the last bit may be another. */
 function readNumber(word: string): number {
-  const [, whole, fraction = "", exponent = 0] = /^(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(word) ?? ["", "x"];
-  const integer = (digits: string): number =>
-    Array.from(digits, Number).reduce((value, digit) => value * 10 + digit, 0);
-  const value = integer(whole) + integer(fraction) / Number(`1e${fraction.length}`);
-  const scale = Number(`1e${Math.abs(Number(exponent))}`);
-  return Number(exponent) < 0 ? value / scale : value * scale;
+  const [, whole, fraction] = /^(\d+)\.(\d+)$/.exec(word) ?? [];
+  if (fraction === undefined) return Number(word);
+  const digits = Array.from(fraction, Number).reduce((value, digit) => value * 10 + digit, 0);
+  return Number(whole) + digits / Number(`1e${fraction.length}`);
 }

@@ -16,17 +16,13 @@ export function parseModelText(text: string): Model {
   const starts: number[] = [];
   for (let i = 0; i < end; ++i) if (lines[i].startsWith("Tree=")) starts.push(i);
   const header = readFields(lines, 1, starts[0] ?? end);
-  const of = "The header";
+  const of = "The model text";
   const featureNames = words(required(header, "feature_names", of));
   const last = required(header, "max_feature_idx", of);
   if (Number(last) !== featureNames.length - 1) {
-    throw new LightGBMError(`The model text has ${featureNames.length} feature names, but max_feature_idx is ${last}.`);
+    throw new LightGBMError(`The model text names ${featureNames.length} features, but max_feature_idx is ${last}.`);
   }
   const treesPerIteration = integer(required(header, "num_tree_per_iteration", of), 1, 1e6, "num_tree_per_iteration");
-  const announced = header.get("tree_sizes");
-  if (announced !== undefined && words(announced).length !== starts.length) {
-    throw new LightGBMError(`The model text announces ${words(announced).length} trees and has ${starts.length}.`);
-  }
   if (starts.length % treesPerIteration !== 0) {
     throw new LightGBMError(`${starts.length} trees are not whole iterations of ${treesPerIteration} trees.`);
   }
@@ -51,7 +47,7 @@ function readTree(fields: Fields, tree: string, featureCount: number): Tree {
   const integers = (name: string, low: number, high: number, length = splits) =>
     checkIntegers(numbers(name, length), low, high, `${tree}: ${name}`);
   const leafValues = numbers("leaf_value", leaves);
-  const hasCounts = fields.has("leaf_count") && fields.has("internal_count");
+  const hasCounts = splits > 0 && fields.has("leaf_count") && fields.has("internal_count");
   const order = readOrder(
     integers("left_child", -leaves, splits - 1),
     integers("right_child", -leaves, splits - 1),
@@ -68,13 +64,12 @@ function readTree(fields: Fields, tree: string, featureCount: number): Tree {
     categories: readCategories(fields, decision, threshold, tree),
     leftLeaves: order.leftLeaves,
     leafValue: pick(leafValues, order.leaves),
-    ...(hasCounts &&
-      splits > 0 && {
-        counts: {
+    counts: hasCounts
+      ? {
           split: pick(integers("internal_count", 0, 2 ** 31), order.splits),
           leaf: pick(integers("leaf_count", 0, 2 ** 31, leaves), order.leaves)
         }
-      })
+      : undefined
   };
 }
 
@@ -93,10 +88,10 @@ function readOrder(leftChild: readonly number[], rightChild: readonly number[], 
   const stack = [count > 0 ? 0 : ~0];
   for (let child = stack.pop(); child !== undefined; child = stack.pop()) {
     if (child < 0) {
-      if (leafSeen[~child]++) throw new LightGBMError(`${tree} is not a tree: leaf ${~child} hangs on two splits.`);
+      if (leafSeen[~child]++) break;
       leaves[leafCount++] = ~child;
     } else if (child < count) {
-      if (position[child] >= 0) throw new LightGBMError(`${tree} is not a tree: split ${child} hangs on two splits.`);
+      if (position[child] >= 0) break;
       position[child] = splitCount;
       before[splitCount] = leafCount;
       splits[splitCount++] = child;
@@ -107,8 +102,8 @@ function readOrder(leftChild: readonly number[], rightChild: readonly number[], 
       leftLeaves[at] = leafCount - before[at];
     }
   }
-  if (leafCount <= count)
-    throw new LightGBMError(`${tree} is not a tree: ${count + 1 - leafCount} leaves hang nowhere.`);
+  if (leafCount <= count || splitCount < count)
+    throw new LightGBMError(`${tree}: its splits and leaves are not a tree.`);
   return {splits, leaves, leftLeaves};
 }
 
@@ -158,7 +153,7 @@ function readFields(lines: readonly string[], start: number, end: number): Field
 
 function required(fields: Fields, name: string, owner: string): string {
   const value = fields.get(name);
-  if (value === undefined) throw new LightGBMError(`${owner} of the model text has no "${name}".`);
+  if (value === undefined) throw new LightGBMError(`${owner} has no "${name}".`);
   return value;
 }
 

@@ -49,48 +49,51 @@ export interface RowSource {
 
 export function rowSource(data: ScoreData): RowSource {
   const {rows} = data;
-  const {columns, available} = "columns" in data ? columnsOf(data.columns) : matrixColumns(data);
+  const {columnCount, available, columnAt} = "columns" in data ? columnsOf(data.columns) : columnsOfMatrix(data);
   for (const row of rows ?? []) {
     if (!(row >= 0 && row < available)) throw new LightGBMError(`There is no row ${row} among ${available} rows.`);
   }
   return {
     rowCount: rows?.length ?? available,
-    columnCount: columns.length,
-    readBlock: (start, count, target) => readBlock(columns, rows, start, count, target)
+    columnCount,
+    readBlock: (start, count, target) => readBlock(columnAt, {columnCount, rows}, start, count, target)
   };
 }
 
-function columnsOf(columns: readonly ScoreNumbers[]): {columns: StridedColumn[]; available: number} {
+type ColumnAt = (index: number) => StridedColumn;
+
+function columnsOf(columns: readonly ScoreNumbers[]) {
   const available = columns[0]?.length ?? 0;
   const uneven = columns.findIndex(({length}) => length !== available);
   if (uneven >= 0) {
     throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
   }
-  return {columns: columns.map((values) => ({values, offset: 0, stride: 1})), available};
+  const columnAt: ColumnAt = (index) => ({values: columns[index], offset: 0, stride: 1});
+  return {columnCount: columns.length, available, columnAt};
 }
 
-function matrixColumns({matrix, columnCount, order}: {matrix: ScoreNumbers; columnCount: number; order?: string}) {
+function columnsOfMatrix({matrix, columnCount, order}: {matrix: ScoreNumbers; columnCount: number; order?: string}) {
   const available = matrix.length / columnCount;
   if (!(columnCount > 0 && Number.isInteger(columnCount) && Number.isInteger(available))) {
     throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
   }
-  const columns = Array.from({length: columnCount}, (_, index) =>
+  const columnAt: ColumnAt = (index) =>
     order === "column"
       ? {values: matrix, offset: index * available, stride: 1}
-      : {values: matrix, offset: index, stride: columnCount}
-  );
-  return {columns, available};
+      : {values: matrix, offset: index, stride: columnCount};
+  return {columnCount, available, columnAt};
 }
 
 /** `RowSource.readBlock` for columns in memory. */
 export function readBlock(
-  columns: readonly StridedColumn[],
-  rows: ArrayLike<number> | undefined,
+  columnAt: ColumnAt,
+  {columnCount, rows}: {columnCount: number; rows?: ArrayLike<number>},
   start: number,
   count: number,
   target: Float64Array
 ): Strides {
-  for (const [index, {values, offset, stride}] of columns.entries()) {
+  for (let index = 0; index < columnCount; ++index) {
+    const {values, offset, stride} = columnAt(index);
     const first = index * count;
     if (rows !== undefined) {
       for (let i = 0; i < count; ++i) target[first + i] = values[offset + stride * rows[start + i]];

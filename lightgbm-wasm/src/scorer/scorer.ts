@@ -1,23 +1,25 @@
 import {LightGBMError} from "../error.js";
+import {align, Image} from "./image.js";
 import {type Kernel, startKernel} from "./kernel.js";
-import {type Layout, type LayoutOptions, layOut} from "./layout.js";
+import {type Layout, layOut} from "./layout.js";
 import {type Output, outputOf, outputs} from "./objective.js";
 import {type RowSource, rowSource, type ScoreData} from "./rows.js";
+import {type Segment, writeTrees} from "./segments.js";
 import type {Tables} from "./tables.js";
 
-export interface ScorerOptions extends LayoutOptions {}
+export interface ScorerOptions {
+  /**
+   * Adds up all trees of one split on a feature beforehand: many times faster where there are many, but the sum is
+   * rounded differently from LightGBM's (by less than 1e-12 of the largest score).
+   */
+  sumStumps?: boolean;
+}
 
 export interface ScoreOptions {
   /** The objective's natural output, as in `Booster.predict`, or the raw score before its transformation. */
   kind?: "probability" | "raw";
   /** Counts the values in the bins of the histograms that the tables were made with. */
   countValues?: boolean;
-}
-
-/** How many values of a feature fell into each bin of its histogram. */
-export interface FeatureCounts {
-  counts: number[];
-  missing: number;
 }
 
 /** Rows that are scored together: the kernel's large and small block, as powers of two. */
@@ -40,6 +42,10 @@ export class Scorer {
   readonly #counters: number;
   readonly #columns: number;
   readonly #mostRows: number;
+  readonly #sumStumps: boolean;
+  /** So few rows walk all trees, with tables that are made when such rows come first. */
+  readonly #fewRows: number;
+  #few: Segment[][] | undefined;
   /** For how many rows there is room, and where. */
   #room = 0;
   #sums = 0;
@@ -50,21 +56,24 @@ export class Scorer {
   #rowsView = new Float64Array();
 
   /** Used by `loadScorer` and `Booster.compile`. */
-  constructor(tables: Tables, instance: WebAssembly.Instance, options: ScorerOptions = {}) {
+  constructor(tables: Tables, instance: WebAssembly.Instance, {sumStumps = false}: ScorerOptions = {}) {
     this.tables = tables;
+    this.#sumStumps = sumStumps;
     this.#output = outputOf(tables.objective);
     this.#kernel = startKernel(instance);
-    const base = align(Number(this.#kernel.__heap_base.value));
     try {
-      this.#layout = layOut(tables, base, options);
-      const {bytes, counterCount, columnCount} = this.#layout;
-      this.#counters = align(base + bytes.length);
+      const image = new Image(Number(this.#kernel.__heap_base.value));
+      this.#layout = layOut(image, tables, sumStumps);
+      const {classes, counterCount, columnCount} = this.#layout;
+      // The kernel may read a vector where a number ends the tables.
+      this.#counters = align(image.end + 64);
       this.#columns = align(this.#counters + 4 * counterCount);
-      this.#sums = align(this.#columns + (Math.max(1, columnCount) << largeBlock));
+      this.#sums = align(this.#columns + ((columnCount + 1) << largeBlock));
+      this.#fewRows = Math.min(...classes.flat().map(({fewRows}) => fewRows));
       const rows = Math.floor(batchBytes / 8 / this.featureCount);
       this.#mostRows = Math.max(16, (rows >> largeBlock) << largeBlock);
       this.#reserve(16);
-      new Uint8Array(this.#kernel.memory.buffer, base, bytes.length).set(bytes);
+      image.writeTo(this.#kernel.memory);
     } catch (error) {
       if (error instanceof RangeError) throw new LightGBMError("The trees do not fit into memory.", {cause: error});
       throw error;
@@ -111,32 +120,18 @@ export class Scorer {
   /** Scores one row, without setting anything up: one number a class. */
   predictRow(row: ArrayLike<number>, options: ScoreOptions = {}): Float64Array {
     this.#checkWidth(row.length);
+    this.#reserve(1);
     this.#rowsView.set(row);
     this.#score(1, 8 * row.length, 8, options);
     return this.#outView.slice(0, this.classCount);
   }
 
-  /** Of all rows since the last reset that were scored with `countValues`: by feature, where the tables have bins. */
-  get valueCounts(): (FeatureCounts | undefined)[] {
-    const result: (FeatureCounts | undefined)[] = this.featureNames.map(() => undefined);
-    let at = 0;
-    for (const {feature, thresholds, bins} of this.tables.numeric) {
-      if (!bins) continue;
-      const [missing, ...ranks] = this.#counts.subarray(at, at + thresholds.length + 2);
-      const counts = new Array<number>(bins.length + 1).fill(0);
-      let bin = 0;
-      for (const [rank, count] of ranks.entries()) {
-        while (bin < bins.length && bins[bin] < rank) ++bin;
-        counts[bin] += count;
-      }
-      result[feature] = {counts, missing};
-      at += thresholds.length + 2;
-    }
-    return result;
-  }
-
-  resetValueCounts(): void {
-    this.#counts.fill(0);
+  /**
+   * Of each feature with bins: how many values were missing, of rank 0, of rank 1, …
+   * @internal
+   */
+  get rankCounts(): Uint32Array {
+    return new Uint32Array(this.#kernel.memory.buffer, this.#counters, this.#layout.counterCount);
   }
 
   /**
@@ -154,10 +149,6 @@ export class Scorer {
     }
   }
 
-  get #counts(): Uint32Array {
-    return new Uint32Array(this.#kernel.memory.buffer, this.#counters, this.#layout.counterCount);
-  }
-
   #checkWidth(columns: number): void {
     if (columns === this.featureCount) return;
     throw new LightGBMError(`The data has ${columns} columns, but the model has ${this.featureCount} features.`);
@@ -165,9 +156,13 @@ export class Scorer {
 
   /** Makes room for so many rows. Views are taken anew, because the memory may grow, which detaches older ones. */
   #reserve(rows: number): void {
-    if (rows <= this.#room) return;
-    const room = Math.min(this.#mostRows, Math.ceil(rows / 64) * 64);
+    const isFirstOfFew = rows <= this.#fewRows && !this.#few;
+    if (rows <= this.#room && !isFirstOfFew) return;
+    const room = Math.max(this.#room, Math.min(this.#mostRows, Math.ceil(rows / 64) * 64));
     const {memory} = this.#kernel;
+    const image = new Image(this.#sums);
+    if (isFirstOfFew) this.#few = writeTrees(image, this.tables, this.#sumStumps, true);
+    this.#sums = align(image.end);
     const outputs = room * this.classCount;
     const numbers = room * this.featureCount;
     // With one class, outputs replace the sums.
@@ -180,6 +175,7 @@ export class Scorer {
     this.#outView = new Float64Array(memory.buffer, this.#out, outputs);
     this.#rowsView = new Float64Array(memory.buffer, this.#rows, numbers);
     this.#room = room;
+    image.writeTo(memory);
   }
 
   #rank(rows: number, rowStride: number, featureStride: number, log2: number, n: number, counters: number): void {
@@ -200,25 +196,16 @@ export class Scorer {
       const log2 = count - row > 1 << smallBlock ? largeBlock : smallBlock;
       const n = Math.min(count - row, 1 << log2);
       this.#rank(this.#rows + row * rowStride, rowStride, featureStride, log2, n, counters);
-      for (const [k, segments] of this.#layout.classes.entries()) {
+      const few = count <= this.#fewRows ? this.#few : undefined;
+      for (const [k, segments] of (few ?? this.#layout.classes).entries()) {
         const sums = this.#sums + k * sumsStride + 8 * row;
-        for (const s of segments) {
-          if (s.kind === "planes") {
-            kernel.score(s.heads, s.entries, s.values, s.stride, s.trees, columns, log2, sums, n);
-          } else if (s.kind === "nodes") kernel.walk(s.nodes, s.values, s.roots, s.trees, columns, log2, sums, n);
-          else kernel.lookup(s.columns, s.count, s.values, columns, log2, sums, n);
-        }
+        for (const segment of segments) kernel[segment.kernel](...segment.trees, columns, log2, sums, n);
       }
       row += n;
     }
-    if (kind === "raw" && this.classCount === 1) return;
-    const {kind: output, factor} = this.#output;
-    const number = kind === "raw" ? outputs.raw : outputs[output];
-    const divisor = this.tables.averageOutput && kind !== "raw" ? this.iterationCount : 1;
-    kernel.finish(number, factor, divisor, this.#sums, this.#room, this.classCount, count, this.#out);
+    const isRaw = kind === "raw";
+    const output = outputs[isRaw ? "raw" : this.#output.kind];
+    const divisor = this.tables.averageOutput && !isRaw ? this.iterationCount : 1;
+    kernel.finish(output, this.#output.factor, divisor, this.#sums, this.#room, this.classCount, count, this.#out);
   }
-}
-
-function align(address: number): number {
-  return Math.ceil(address / 64) * 64;
 }

@@ -3,16 +3,22 @@ import {visitSplits} from "./model.js";
 import type {Tables} from "./tables.js";
 
 /** A run of trees that are scored in the same way. */
-export type Segment =
-  /** As bit vectors: up to 256 leaves. */
-  | {kind: "planes"; trees: number; heads: number; entries: number; values: number; stride: number}
-  /** From node to node: trees with more leaves. */
-  | {kind: "nodes"; trees: number; nodes: number; values: number; roots: number}
-  /** One table for all stumps on a column. */
-  | {kind: "tables"; columns: number; count: number; values: number};
+export interface Segment {
+  /**
+   * The kernel's function: bit vectors, for up to 256 leaves; from node to node, for trees with more leaves and for few
+   * rows; or one table for all stumps on a column.
+   */
+  kernel: "score" | "walk" | "lookup";
+  /** Its first arguments, which say where the trees are. */
+  trees: number[];
+  /** So few rows are faster to be walked. */
+  fewRows: number;
+}
 
 const leavesPerPlane = 8;
 const mostLeaves = 32 * leavesPerPlane;
+/** An entry takes as long for 16 rows as so many steps down a tree do for one (measured). */
+const stepsPerEntry = 0.27;
 
 /** A tree's place in the tables. */
 interface Place {
@@ -21,7 +27,8 @@ interface Place {
   leaf: number;
 }
 
-export function writeTrees(image: Image, tables: Tables, sumStumps: boolean): Segment[][] {
+/** By class: the segments of its trees, with trees that are walked in one run if `isFew`. */
+export function writeTrees(image: Image, tables: Tables, sumStumps: boolean, isFew: boolean): Segment[][] {
   const classes: Place[][] = Array.from({length: tables.classCount}, () => []);
   let split = 0;
   let leaf = 0;
@@ -36,7 +43,9 @@ export function writeTrees(image: Image, tables: Tables, sumStumps: boolean): Se
     const rest = places.filter((place) => !isStump(place));
     return [
       ...(stumps.length > 0 ? [writeStumps(image, stumps, tables)] : []),
-      ...runs(rest).map((run) => (run[0].leaves <= mostLeaves ? writePlanes : writeNodes)(image, run, tables))
+      ...(isFew
+        ? [writeNodes(image, rest, tables)]
+        : runs(rest).map((run) => (run[0].leaves <= mostLeaves ? writePlanes : writeNodes)(image, run, tables)))
     ];
   });
 }
@@ -62,20 +71,21 @@ function runs(places: readonly Place[]): Place[][] {
 
 function writePlanes(image: Image, run: readonly Place[], {column, rank, leftLeaves, leafValue}: Tables): Segment {
   const shapes = run.map(({leaves, split}) => shapeOf(leftLeaves.subarray(split), leaves));
+  const steps = shapes.reduce((sum, {depth}) => sum + depth, run.length);
   const stride = leavesPerPlane * shapes.reduce((most, {planes}) => Math.max(most, planes.length), 1);
   const values = new Float64Array(stride * run.length);
   const heads: number[] = [];
   const entries: number[] = [];
   for (const [i, {split, leaf}] of run.entries()) {
-    const {sides, planes} = shapes[i];
+    const {froms, ends, planes} = shapes[i];
     heads.push(planes.length);
     // The kernel takes planes from the last to the first.
     for (let p = planes.length - 1; p >= 0; --p) {
       const [first, last] = planes[p];
       let count = 0;
-      for (const [s, [from, to]] of sides.entries()) {
-        const low = Math.max(from, first) - first;
-        const high = Math.min(to, last) - first;
+      for (let s = 0; s < froms.length; ++s) {
+        const low = Math.max(froms[s], first) - first;
+        const high = Math.min(ends[s], last) - first;
         if (low >= high) continue;
         // A plane's last leaf has all the bits that are left.
         const bits = (1 << (high === last - first ? leavesPerPlane : high)) - (1 << low);
@@ -86,37 +96,44 @@ function writePlanes(image: Image, run: readonly Place[], {column, rank, leftLea
       values.set(leafValue.subarray(leaf + first, leaf + last), stride * i + leavesPerPlane * p);
     }
   }
+  const places = [Uint8Array.from(heads), Uint8Array.from(entries), values].map((array) => image.put(array));
   return {
-    kind: "planes",
-    trees: run.length,
-    heads: image.put(Uint8Array.from(heads)),
-    entries: image.put(Uint8Array.from(entries)),
-    values: image.put(values),
-    stride
+    kernel: "score",
+    trees: [...places, stride, run.length],
+    fewRows: (stepsPerEntry * entries.length) / 4 / steps
   };
 }
 
-/** For each split the leaves on its left side as [from, to), and the leaves' cut into planes. */
+/** For each split the leaves on its left side as [from, end), the leaves' cut into planes, and their mean depth. */
 function shapeOf(leftLeaves: Uint32Array, leaves: number) {
-  const sides: [number, number][] = [];
-  visitSplits(leftLeaves, leaves, (_, from, middle) => sides.push([from, middle]));
-  return {sides, planes: cut(leaves, sides)};
+  const froms = new Uint16Array(leaves - 1);
+  const ends = new Uint16Array(leaves - 1);
+  let depth = 0;
+  visitSplits(leftLeaves, leaves, (split, from, middle, to) => {
+    froms[split] = from;
+    ends[split] = middle;
+    depth += (to - from) / leaves;
+  });
+  return {froms, ends, planes: cut(leaves, froms, ends), depth};
 }
 
 /** As few planes as possible, and among those the cut that goes through the fewest left sides: each costs an entry. */
-function cut(leaves: number, sides: readonly (readonly [number, number])[]): [number, number][] {
-  const cost = new Uint32Array(leaves + 1);
-  for (const [from, to] of sides) for (let at = from + 1; at < to; ++at) ++cost[at];
-  const best = [{cost: 0, from: 0}];
+function cut(leaves: number, froms: Uint16Array, ends: Uint16Array): [number, number][] {
+  const cuts = new Uint16Array(leaves + 1);
+  for (let s = 0; s < froms.length; ++s) for (let at = froms[s] + 1; at < ends[s]; ++at) ++cuts[at];
+  // Up to each leaf: the cost of the best cut so far, and where its last plane begins.
+  const costs = new Float64Array(leaves + 1).fill(Infinity, 1);
+  const begins = new Uint16Array(leaves + 1);
   for (let to = 1; to <= leaves; ++to) {
-    best[to] = {cost: Infinity, from: 0};
     for (let from = Math.max(0, to - leavesPerPlane); from < to; ++from) {
-      const total = best[from].cost + 1e6 + cost[from];
-      if (total < best[to].cost) best[to] = {cost: total, from};
+      const cost = costs[from] + 1e6 + cuts[from];
+      if (cost >= costs[to]) continue;
+      costs[to] = cost;
+      begins[to] = from;
     }
   }
   const planes: [number, number][] = [];
-  for (let to = leaves; to > 0; to = best[to].from) planes.unshift([best[to].from, to]);
+  for (let to = leaves; to > 0; to = begins[to]) planes.unshift([begins[to], to]);
   return planes;
 }
 
@@ -148,13 +165,8 @@ function writeNodes(image: Image, run: readonly Place[], {column, rank, leftLeav
       ++at;
     }
   }
-  return {
-    kind: "nodes",
-    trees: run.length,
-    nodes: image.put(nodes),
-    values: image.put(values),
-    roots: image.put(Uint32Array.from(roots))
-  };
+  const places = [nodes, values, Uint32Array.from(roots)].map((array) => image.put(array));
+  return {kernel: "walk", trees: [...places, run.length], fewRows: Infinity};
 }
 
 /** For each column the sum of all stumps on it, by the rank of a row. */
@@ -168,10 +180,7 @@ function writeStumps(image: Image, run: readonly Place[], {column, rank, leafVal
     sums.set(on, sum);
     for (let r = 0; r < 256; ++r) sum[r ^ 128] += leafValue[r <= most ? leaf : leaf + 1];
   }
-  return {
-    kind: "tables",
-    columns: image.put(Uint32Array.from(sums.keys())),
-    count: sums.size,
-    values: image.put(Float64Array.from([...sums.values()].flatMap((sum) => [...sum])))
-  };
+  const values = Float64Array.from([...sums.values()].flatMap((sum) => [...sum]));
+  const columns = image.put(Uint32Array.from(sums.keys()));
+  return {kernel: "lookup", trees: [columns, sums.size, image.put(values)], fewRows: Infinity};
 }

@@ -8,6 +8,7 @@ export const setsTogether = 16;
 export const missingModes = 5;
 const mostThresholds = 32_767;
 const mostColumns = 65_536;
+const mostCategories = 2 ** 22;
 
 export interface NumericFeature {
   feature: number;
@@ -74,15 +75,14 @@ export function partsOf(thresholds: Float64Array): number {
 
 /** Throws where a model is larger than ranks and columns can say. */
 export function checkLimits(tables: Pick<Tables, "numeric" | "categorical" | "featureNames">): void {
-  const many = tables.numeric.find(({thresholds}) => thresholds.length > mostThresholds);
-  if (many) {
-    const name = tables.featureNames[many.feature];
-    throw new LightGBMError(
-      `Feature ${name} has ${many.thresholds.length} thresholds; a scorer takes up to ${mostThresholds}.`
-    );
+  const check = (count: number, most: number, what: string, feature?: number): void => {
+    if (count <= most) return;
+    const name = feature === undefined ? "" : `Feature ${tables.featureNames[feature]}: `;
+    throw new LightGBMError(`${name}there are ${count} ${what}; a scorer takes up to ${most}.`);
+  };
+  for (const {feature, thresholds} of tables.numeric) check(thresholds.length, mostThresholds, "thresholds", feature);
+  for (const {feature, categories} of tables.categorical) {
+    check(categories.at(-1) ?? 0, mostCategories, "categories", feature);
   }
-  const {columnCount} = columnStarts(tables);
-  if (columnCount > mostColumns) {
-    throw new LightGBMError(`The trees need ${columnCount} columns of ranks; a scorer takes up to ${mostColumns}.`);
-  }
+  check(columnStarts(tables).columnCount, mostColumns, "columns of ranks and category sets");
 }

@@ -9,9 +9,9 @@ export function effectiveThreshold(threshold: number): number {
   return threshold >= 0 ? zeroLimit : belowZeros;
 }
 
+/** The double below a finite number. */
 export function nextBelow(value: number): number {
   if (value === 0) return -Number.MIN_VALUE;
-  if (!Number.isFinite(value)) return value > 0 ? Number.MAX_VALUE : value;
   const double = new Float64Array([value]);
   new BigInt64Array(double.buffer)[0] += value < 0 ? 1n : -1n;
   return double[0];

@@ -1,4 +1,4 @@
-import {nextBelow} from "../../src/scorer/thresholds.js";
+import {nextBelow as nextBelowFinite} from "../../src/scorer/thresholds.js";
 import {random} from "../data.js";
 
 /** A model of shapes and mixtures that hardly any training gives, and rows that sit where decisions change. */
@@ -11,6 +11,7 @@ export interface RandomModel {
 }
 
 const zero = Math.fround(1e-35);
+const nextBelow = (value: number): number => (Number.isFinite(value) ? nextBelowFinite(value) : value);
 const nextAbove = (value: number): number => -nextBelow(-value);
 const odd = [
   ...[0, -0, 1e-36, -1e-36, zero, -zero, nextAbove(zero), nextBelow(-zero), 5e-324, -5e-324],

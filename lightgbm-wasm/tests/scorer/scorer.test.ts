@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../../build.js";
 import {type Booster, type LightGBM, LightGBMError, loadLightGBM} from "../../src/index.js";
-import {loadScorer} from "../../src/scorer/index.js";
+import {loadScorer, valueCounts} from "../../src/scorer/index.js";
 import {baseParams, cases} from "../cases.js";
 import {binaryData, random} from "../data.js";
 import {tables} from "../tables.js";
@@ -94,14 +94,13 @@ describe("a scorer", () => {
       });
       return {counts, missing: column.length - known.length};
     });
-    expect(scorer.valueCounts).toEqual(expected);
+    expect(valueCounts(scorer)).toEqual(expected);
     scorer.predictRow(
       columns.map(() => 2.5),
       {countValues: true}
     );
-    expect(scorer.valueCounts[0]?.counts[3]).toBe((expected[0]?.counts[3] ?? 0) + 1);
-    scorer.resetValueCounts();
-    expect(scorer.valueCounts[0]).toEqual({counts: [0, 0, 0, 0], missing: 0});
+    expect(valueCounts(scorer, {reset: true})[0]?.counts[3]).toBe((expected[0]?.counts[3] ?? 0) + 1);
+    expect(valueCounts(scorer)[0]).toEqual({counts: [0, 0, 0, 0], missing: 0});
     booster.free();
   });
 
@@ -208,8 +207,8 @@ describe("what a scorer refuses", () => {
       /Tree 0: leaf_value has a value that is not a number/
     ],
     ["a list that is too short", /^(leaf_value=.*) \S+$/m, "$1", /Tree 0: leaf_value has \d+ values instead of \d+/],
-    ["a tree that is none", /^left_child=\S+/m, "left_child=0", /Tree 0 is not a tree: split 0 hangs on two splits/],
-    ["a missing field", /^threshold=.*\n/m, "", /Tree 0 of the model text has no "threshold"/]
+    ["a tree that is none", /^left_child=\S+/m, "left_child=0", /Tree 0: its splits and leaves are not a tree/],
+    ["a missing field", /^threshold=.*\n/m, "", /Tree 0 has no "threshold"/]
   ])("%s", async (_, from, to, message) => {
     const {booster} = await trainCase("binary");
     const text = booster.toString().replace(from, to);

@@ -1,7 +1,7 @@
 import {crc32} from "node:zlib";
 import {describe, expect, it} from "vitest";
 import {LightGBMError} from "../../src/error.js";
-import {compileTables, contributions, loadScorer} from "../../src/scorer/index.js";
+import {compileTables, contributions, loadScorer, valueCounts} from "../../src/scorer/index.js";
 import {random} from "../data.js";
 import {type RandomModel, randomModel} from "./randomModels.js";
 
@@ -67,7 +67,7 @@ async function score(bytes: Uint8Array, {matrix, columnCount}: RandomModel): Pro
     const scorer = await loadScorer(bytes);
     const data = {matrix, columnCount, rows: Uint32Array.of(0)};
     scorer.predict(data, {countValues: true});
-    scorer.valueCounts;
+    valueCounts(scorer);
     if (scorer.tables.counts) contributions(scorer, data);
     return "scored";
   } catch (error) {
