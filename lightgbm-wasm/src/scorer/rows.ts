@@ -1,7 +1,6 @@
 import {LightGBMError} from "../error.js";
 
-/** Numbers one after the other: of any typed array but those of BigInts, or a list. */
-export type ScoreNumbers =
+type NumberArray =
   | Float64Array
   | Float32Array
   | Int32Array
@@ -9,8 +8,10 @@ export type ScoreNumbers =
   | Int16Array
   | Uint16Array
   | Int8Array
-  | Uint8Array
-  | readonly number[];
+  | Uint8Array;
+
+/** Numbers one after the other: any typed array but those of BigInts, or a list, in which null is a missing value. */
+export type ScoreNumbers = NumberArray | readonly (number | null)[];
 
 /** Rows to score: by feature, or as a matrix; they are read where they are. NaN stands for a missing value. */
 export type ScoreData = {
@@ -28,7 +29,7 @@ export type ScoreData = {
 
 /** A feature's values, so far apart. */
 export interface StridedColumn {
-  values: ScoreNumbers;
+  values: NumberArray;
   offset: number;
   stride: number;
 }
@@ -51,7 +52,8 @@ export function rowSource(data: ScoreData): RowSource {
   const {rows} = data;
   const {columnCount, available, columnAt} = "columns" in data ? columnsOf(data.columns) : columnsOfMatrix(data);
   for (const row of rows ?? []) {
-    if (!(row >= 0 && row < available)) throw new LightGBMError(`There is no row ${row} among ${available} rows.`);
+    if (!(Number.isInteger(row) && row >= 0 && row < available))
+      throw new LightGBMError(`There is no row ${row} among ${available} rows.`);
   }
   return {
     rowCount: rows?.length ?? available,
@@ -68,19 +70,19 @@ function columnsOf(columns: readonly ScoreNumbers[]) {
   if (uneven >= 0) {
     throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
   }
-  const columnAt: ColumnAt = (index) => ({values: columns[index], offset: 0, stride: 1});
+  const lists = columns.map(numbersOf);
+  const columnAt: ColumnAt = (index) => ({values: lists[index], offset: 0, stride: 1});
   return {columnCount: columns.length, available, columnAt};
 }
 
 function columnsOfMatrix({matrix, columnCount, order}: {matrix: ScoreNumbers; columnCount: number; order?: string}) {
+  const values = numbersOf(matrix);
   const available = matrix.length / columnCount;
   if (!(columnCount > 0 && Number.isInteger(columnCount) && Number.isInteger(available))) {
     throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
   }
   const columnAt: ColumnAt = (index) =>
-    order === "column"
-      ? {values: matrix, offset: index * available, stride: 1}
-      : {values: matrix, offset: index, stride: columnCount};
+    order === "column" ? {values, offset: index * available, stride: 1} : {values, offset: index, stride: columnCount};
   return {columnCount, available, columnAt};
 }
 
@@ -107,12 +109,14 @@ export function readBlock(
   return {row: 1, feature: count};
 }
 
-function copy(values: ScoreNumbers, start: number, count: number, target: Float64Array, at: number): void {
-  const part =
-    start === 0 && count === values.length
-      ? values
-      : "subarray" in values
-        ? values.subarray(start, start + count)
-        : values.slice(start, start + count);
-  target.set(part, at);
+function copy(values: NumberArray, start: number, count: number, target: Float64Array, at: number): void {
+  target.set(start === 0 && count === values.length ? values : values.subarray(start, start + count), at);
+}
+
+function numbersOf(list: ScoreNumbers): NumberArray {
+  if ("subarray" in list) return list;
+  return Float64Array.from(list, (value) => {
+    if (typeof value !== "number" && value !== null) throw new LightGBMError(`"${value}" is not a number.`);
+    return value ?? Number.NaN;
+  });
 }

@@ -186,7 +186,14 @@ export class Scorer {
     this.#kernel.categories(categorical.at, categorical.count, rows, rowStride, featureStride, columns, log2, n);
   }
 
-  #score(count: number, rowStride: number, featureStride: number, {kind, countValues}: ScoreOptions): void {
+  #score(
+    count: number,
+    rowStride: number,
+    featureStride: number,
+    {kind = "probability", countValues}: ScoreOptions
+  ): void {
+    const isRaw = kind === "raw";
+    if (!isRaw && kind !== "probability") throw new LightGBMError(`There is no kind "${String(kind)}" of scores.`);
     const kernel = this.#kernel;
     const columns = this.#columns;
     const sumsStride = 8 * this.#room;
@@ -203,7 +210,6 @@ export class Scorer {
       }
       row += n;
     }
-    const isRaw = kind === "raw";
     const output = outputs[isRaw ? "raw" : this.#output.kind];
     const divisor = this.tables.averageOutput && !isRaw ? this.iterationCount : 1;
     kernel.finish(output, this.#output.factor, divisor, this.#sums, this.#room, this.classCount, count, this.#out);

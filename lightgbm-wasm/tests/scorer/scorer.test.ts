@@ -39,7 +39,8 @@ describe("a scorer", () => {
     );
     expect(scorer.predict({matrix, columnCount})).toEqual(expected);
     expect(scorer.predict({matrix: byColumn, columnCount, order: "column"})).toEqual(expected);
-    expect(scorer.predict({columns: columns.map((column) => [...column])})).toEqual(expected);
+    const lists = columns.map((column) => Array.from(column, (value) => (Number.isNaN(value) ? null : value)));
+    expect(scorer.predict({columns: lists})).toEqual(expected);
     const rows = Uint32Array.of(7, 0, 599, 7);
     const some = Float64Array.from(rows, (row) => expected[row]);
     expect(scorer.predict({columns, rows})).toEqual(some);
@@ -186,6 +187,17 @@ describe("what a scorer refuses", () => {
     expect(() => scorer.predictRow([])).toThrow(LightGBMError);
     expect(() => scorer.predict({matrix: new Float64Array(columnCount), columnCount, rows: [1]})).toThrow(
       "There is no row 1 among 1 rows."
+    );
+    expect(() => scorer.predict({matrix: new Float64Array(columnCount), columnCount, rows: [0.5]})).toThrow(
+      "There is no row 0.5 among 1 rows."
+    );
+    // As plain JavaScript may call it.
+    const untyped: {kind?: "raw"} = JSON.parse('{"kind": "contributions"}');
+    const misspelt = () => scorer.predict({matrix: new Float64Array(columnCount), columnCount}, untyped);
+    expect(misspelt).toThrow('There is no kind "contributions" of scores.');
+    const words: number[] = JSON.parse('["a"]');
+    expect(() => scorer.predict({columns: Array.from({length: columnCount}, () => words)})).toThrow(
+      '"a" is not a number.'
     );
     expect(() => scorer.predict({matrix: new Float64Array(3), columnCount: 2})).toThrow(/cannot have 2 columns/);
     expect(() => scorer.predict({columns: [[1], [1, 2]]})).toThrow("Column 1 has 2 rows, but column 0 has 1.");

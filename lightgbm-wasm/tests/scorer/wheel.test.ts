@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
 import {python, runPython, withoutPython} from "../../../tests/python.js";
-import {loadScorer} from "../../src/scorer/index.js";
+import {contributions, loadScorer} from "../../src/scorer/index.js";
 import {randomModel} from "./randomModels.js";
 
 /** `npm run exhaustive -w lightgbm-wasm` sets 500. */
@@ -17,10 +17,11 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("*.txt")):
     rows = numpy.fromfile(file.with_suffix(".rows")).reshape(-1, booster.num_feature())
     booster.predict(rows, raw_score=True, num_threads=1).tofile(file.with_suffix(".raw"))
     booster.predict(rows, num_threads=1).tofile(file.with_suffix(".probability"))
+    booster.predict(rows[:20], pred_contrib=True, num_threads=1).tofile(file.with_suffix(".contributions"))
 `;
 
 describe.skipIf(python === undefined)(`a scorer and the PyPI wheel (${withoutPython})`, () => {
-  it(`agree on ${modelCount} random models: raw scores in every bit, outputs within 1e-12`, async () => {
+  it(`agree on ${modelCount} random models: raw scores in every bit, outputs within 1e-12, contributions within 1e-9`, async () => {
     const folder = await mkdtemp(join(tmpdir(), "scorer-wheel-"));
     const seeds = Array.from({length: modelCount}, (_, i) => i + 1);
     const numbers = async (seed: number, kind: string): Promise<Float64Array> => {
@@ -44,6 +45,11 @@ describe.skipIf(python === undefined)(`a scorer and the PyPI wheel (${withoutPyt
         .predict({matrix, columnCount})
         .reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i]) / Math.max(1, Math.abs(value))), 0);
       expect(worst, `model ${seed}`).toBeLessThan(1e-12);
+      const first = {matrix: matrix.subarray(0, 20 * columnCount), columnCount};
+      const explained = await numbers(seed, "contributions");
+      const apart = contributions(scorer, first).map((value, i) => Math.abs(value - explained[i]));
+      expect(apart).toHaveLength(explained.length);
+      expect(Math.max(...apart), `model ${seed}`).toBeLessThan(1e-9);
     }
     await rm(folder, {recursive: true});
   });
