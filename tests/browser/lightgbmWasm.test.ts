@@ -34,7 +34,7 @@ beforeAll(async () => {
   await writeSite(packageFolder);
   // On the worker's script too: a worker has the policy that its own response brings.
   server = await startHttpServer(async (request, response) => {
-    const path = request.url ?? "/";
+    const [path] = (request.url ?? "/").split("?");
     response.setHeader("Content-Security-Policy", policy);
     if (!path.startsWith("/alone/")) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
@@ -56,10 +56,10 @@ async function runInNode(location: string): Promise<Expected> {
   const row = /predict\((.*)\)/.exec(await readmeExample("In a page or a worker", location))?.[1];
   const program = `${training}
     const [probability] = same.predict(${row});
-    const rows = {matrix: Float64Array.of(1, 2, -3, 4), columnCount: 2};
+    const scored = {matrix: Float64Array.of(1, 2, -3, 4), columnCount: 2};
     const scoring = {
-      probability: same.predict(rows)[0],
-      explained: [...same.predict(rows, {kind: "contributions"})]
+      probability: same.predict(scored)[0],
+      explained: [...same.predict(scored, {kind: "contributions"})]
     };
     const expected = {training: {probabilities: [...probabilities], text}, prediction: {probability}, scoring};
     console.log(JSON.stringify(expected));`;
