@@ -41,7 +41,7 @@ type OptionValue<O extends Option> = O extends Switch
       ? Given<O, number>
       : Given<O, string>;
 
-export type OptionValues<O extends Options> = {[Name in keyof O]: OptionValue<O[Name]>};
+type OptionValues<O extends Options> = {[Name in keyof O]: OptionValue<O[Name]>};
 
 export interface Arguments<O extends Options> {
   options: OptionValues<O>;

@@ -7,7 +7,7 @@ export const foldColumn = "kfold";
 /** As many as fit into the bytes of `Folds.assignments`. */
 const mostFolds = 255;
 
-export interface FoldOfRow {
+interface FoldOfRow {
   fold: number;
   /** From 1, without the header. */
   row: number;

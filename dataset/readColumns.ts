@@ -91,7 +91,7 @@ class ColumnSink implements CsvSink {
 }
 
 /** Zeros in memory that workers can share. */
-export function sharedFloats(length: number): Float64Array {
+function sharedFloats(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /** The page where a competition's rules are accepted; Kaggle has no call for it. */
-export function rulesPage(competition: string): string {
+function rulesPage(competition: string): string {
   return `https://www.kaggle.com/competitions/${competition}/rules`;
 }
 

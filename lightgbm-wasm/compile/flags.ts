@@ -10,7 +10,7 @@ export const includes = [
 ];
 
 /** What the WebAssembly build and the native reference build have in common. */
-export const commonFlags = [
+const commonFlags = [
   "-std=c++17",
   "-DNDEBUG",
   "-DUSE_SOCKET",

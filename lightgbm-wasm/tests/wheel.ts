@@ -21,7 +21,7 @@ const withoutFusedMultiplyAdd = {GLIBC_TUNABLES: "glibc.cpu.hwcaps=-FMA,-AVX2,-F
 export type Job = Record<string, string | number>;
 
 /** Runs jobs with the wheel; returns what it prints for each: its version and the seconds of each step. */
-export async function runWheel(
+async function runWheel(
   jobs: readonly Job[],
   folder: string,
   {fusedMultiplyAdd = false} = {}
@@ -130,7 +130,7 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 }
 
 /** Writes columns and fields where wheel.py finds them; returns the lines that name them. */
-export async function writeData({columns, label, weight, initScore, group}: Table, prefix: string): Promise<Job> {
+async function writeData({columns, label, weight, initScore, group}: Table, prefix: string): Promise<Job> {
   const matrix = new Float64Array(columns.length * label.length);
   for (const [i, column] of columns.entries()) matrix.set(column, i * label.length);
   const job: Job = {rows: label.length, columns: columns.length};

@@ -1,7 +1,7 @@
 /** From here on Git LFS keeps a file. */
 export const largeFileBytes = 5_000_000;
 
-export const attributesFile = ".gitattributes";
+const attributesFile = ".gitattributes";
 
 /**
  * The files of a staged model, and with them, where some are over 5 MB, the `.gitattributes` by which Git LFS takes

@@ -1,5 +1,5 @@
-import {readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {readIfPresent} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
 import {manifestFile, modelFile, openStagedModel, type StagedModel} from "../../src/lib/staged/stagedModel.js";
 
@@ -21,13 +21,4 @@ export async function readStaged(directory = stagedDirectory): Promise<StagedMod
     });
   }
   return openStagedModel({[manifestFile]: manifest, ...(model && {[modelFile]: model})});
-}
-
-async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }

@@ -90,7 +90,7 @@ function checkFeatures(run: Run, wanted: readonly string[], found: readonly stri
  * One line a field, and one a histogram, so that a change of model reads well in a review. A number that is not finite
  * becomes null here, and is refused where the text is read again.
  */
-export function formatManifest(manifest: Manifest): string {
+function formatManifest(manifest: Manifest): string {
   const fields = Object.entries(manifest).map(([name, value]) => {
     const text = name === "histograms" ? formatLines(manifest.histograms) : JSON.stringify(value);
     return `  ${JSON.stringify(name)}: ${text}`;

@@ -58,7 +58,7 @@ export async function sendAlert(webhook: URL, alert: DueAlert, {timeout = 10_000
   );
 }
 
-export function describeAlert({service, event, since, time, reason}: DueAlert): string {
+function describeAlert({service, event, since, time, reason}: DueAlert): string {
   const title = serviceTitles[service];
   const start = new Date(since).toISOString().replace(/\.\d+Z$/, "Z");
   if (event === "opened") return `${title} is down since ${start}: ${reason}.`;

@@ -32,7 +32,7 @@ export interface RetryPolicy {
 }
 
 /** Gives up after about a minute without any answer. */
-export const patient: RetryPolicy = {tries: 7, firstDelay: 1_000, longestDelay: 30_000, longestRetryAfter: 300_000};
+const patient: RetryPolicy = {tries: 7, firstDelay: 1_000, longestDelay: 30_000, longestRetryAfter: 300_000};
 
 export interface RetryOptions {
   policy?: RetryPolicy;

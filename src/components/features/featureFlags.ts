@@ -24,7 +24,7 @@ export const flagNames: readonly FeatureFlag["name"][] = [
 export const flagLimits = {drift: 0.1, skewness: 1, distinctShare: 0.02, strength: 0.05} as const;
 
 /** How far a feature alone gets from guessing, whichever way the relation goes; undefined where it has no AUC. */
-export const strength = ({auc}: Pick<FeatureProfile, "auc">): number | undefined =>
+const strength = ({auc}: Pick<FeatureProfile, "auc">): number | undefined =>
   auc === undefined ? undefined : Math.abs(auc - 0.5);
 
 /** The AUC of a feature alone if it may be turned round: 0.5 or more. */

@@ -60,7 +60,7 @@ function metricColumn(metric: MetricName, baseline: CrossValidation | null | und
 }
 
 /** A difference with its sign, and in words and colour whether it is for the better. */
-export function MetricDelta(delta: number, metric: MetricName): Node {
+function MetricDelta(delta: number, metric: MetricName): Node {
   const {direction: better, digits} = metricDefinition(metric);
   const formatted = formatDelta(delta, digits);
   const direction = formatted.startsWith("±") ? "equal" : delta > 0 === (better === "lower") ? "worse" : "better";

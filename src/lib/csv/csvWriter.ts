@@ -3,11 +3,6 @@ export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A line of CSV, with its line feed. */
-export function csvLine(fields: readonly string[]): string {
-  return `${fields.map(csvField).join(",")}\n`;
-}
-
 const number = /^[+-]?\d+(?:[.,]\d+)?$/;
 const formulaStart = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
 

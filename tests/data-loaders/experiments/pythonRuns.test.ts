@@ -1,9 +1,7 @@
-import {execFileSync} from "node:child_process";
-import {existsSync} from "node:fs";
 import {mkdir, mkdtemp, readdir, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {afterAll, beforeAll, expect, test} from "vitest";
 import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
 import {readCrossValidations} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
@@ -23,24 +21,6 @@ async function load(directory: string) {
   const experiment = await loadExperiment({env: {}, directory, staged, warn: (message) => warnings.push(message)});
   return {...experiment, warnings};
 }
-
-/** Two cross-validations in each, the one called “py ok” without fault, written by MLflow 3.17 in Python. */
-const cases = "../shared/cases";
-
-describe.skipIf(!existsSync(cases))(`stores that Python wrote (needs ${cases})`, () => {
-  const unpack = (name: string) => {
-    execFileSync("tar", ["-xzf", join(cases, `${name}.tar.gz`), "-C", folder]);
-    return join(folder, name, "mlruns");
-  };
-
-  test.each(["b-nan", "b-inf", "b-oofindex"])("%s: both runs are read, and the sound one leads", async (name) => {
-    const {summary, details, warnings} = await load(unpack(name));
-    expect(summary.runs).toHaveLength(2);
-    expect(warnings).toEqual([]);
-    expect(details.every(({outOfFold}) => "positives" in outOfFold)).toBe(true);
-    if (name === "b-nan") expect(details.find(({runId}) => runId === summary.championId)?.name).toBe("py ok");
-  });
-});
 
 test("a run whose artifacts cannot be read keeps its place and loses its charts alone", async () => {
   const directory = join(folder, "artifacts");
