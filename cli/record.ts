@@ -9,7 +9,7 @@ import {recordRuns} from "../models/catalogue/recordRuns.js";
 import {variants} from "../models/catalogue/variants.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
 import {stageModel} from "../models/staging/stageModel.js";
-import {artifactPaths} from "../models/tracking/crossValidationRuns.js";
+import {modelPaths} from "../models/tracking/crossValidationRuns.js";
 import {reproducibleIdentity} from "../models/tracking/mlruns/identity.js";
 import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
 import {packRuns, recordedRunsFile} from "../models/tracking/recorded/recordedRuns.js";
@@ -40,7 +40,7 @@ await runCommand({
       });
       progress.end();
       const champion = await findChampion(store);
-      const packed = await packRuns(store.location, {without: [artifactPaths.model]});
+      const packed = await packRuns(store.location, {without: Object.values(modelPaths)});
       const manifest = await stageModel(store, champion.runId, data.train);
       await writeFileWhole(recordedRunsFile, packed);
       const size = formatAmount(packed.length, "bytes");

@@ -15,7 +15,7 @@ await runCommand({
   summary: "Cross-validates a model and logs the runs to mlruns/, or to the server of MLFLOW_TRACKING_URI.",
   positionals: [{name: "MODEL", description: catalogue.map(({name}) => name).join(", ")}],
   options: {
-    set: {kind: "text", value: "NAME=VALUE", description: "change a parameter of LightGBM", repeated: true},
+    set: {kind: "text", value: "NAME=VALUE", description: "change a parameter of the model", repeated: true},
     name: {kind: "text", description: "the run's name (default: the model's)"},
     data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are (default: data)"}
   },
@@ -32,8 +32,10 @@ await runCommand({
     reading.end();
 
     const start = Date.now();
-    const iterations = model.params.num_iterations;
-    using progress = new Progress(`Training ${model.name}`, {total: folds.folds * iterations, unit: "trees"});
+    using progress = new Progress(`Training ${model.name}`, {
+      total: folds.folds * model.progress.steps,
+      unit: model.progress.unit
+    });
     const {runId, trained} = await trackCrossValidation(store, model, file, folds, {
       name: options.name,
       signal,

@@ -1,4 +1,4 @@
-import type {StageName, TrainedFolds, TrainedModel} from "../models/training/trainedModel.js";
+import type {TrainedFolds, TrainedModel} from "../models/training/trainedModel.js";
 import {measured, spreadOverFolds} from "../src/lib/metrics/metricSpread.js";
 import {metrics as definitions} from "../src/lib/metrics/metrics.js";
 import {formatDuration} from "./progress.js";
@@ -23,9 +23,9 @@ function alignRight(columns: readonly string[][]): string {
   ).join("\n");
 }
 
-const stageNames: readonly StageName[] = ["bins", "trees", "predictions"];
-
 /** `Stages: bins 5.2 s, trees 45 s, predictions 3.1 s.` */
 export function describeStages(stages: TrainedFolds["stages"]): string {
-  return `Stages: ${stageNames.map((name) => `${name} ${formatDuration(stages[name])}`).join(", ")}.`;
+  return `Stages: ${Object.entries(stages)
+    .map(([name, milliseconds]) => `${name} ${formatDuration(milliseconds)}`)
+    .join(", ")}.`;
 }

@@ -2,11 +2,13 @@ import {UserError} from "../../src/lib/errors.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import type {CatalogueModel} from "../training/model.js";
 import {lightgbm} from "./lightgbm.js";
+import {logistic} from "./logistic.js";
+import {naiveBayes} from "./naiveBayes.js";
 import {randomForest} from "./randomForest.js";
 import {tunedLightgbm} from "./tunedLightgbm.js";
 
 /** Every model that can be trained: one file each, one line here. */
-export const catalogue: readonly CatalogueModel[] = [lightgbm, randomForest, tunedLightgbm];
+export const catalogue: readonly CatalogueModel[] = [lightgbm, randomForest, tunedLightgbm, logistic, naiveBayes];
 
 /** @throws UserError unknown-model, with the nearest name */
 export function findModel(name: string): CatalogueModel {

@@ -1,4 +1,4 @@
-import {treeModel} from "./catalogueModel.js";
+import {treeModel} from "./treeModel.js";
 
 /** Few, slow steps: the first model of the competition's seed project. */
 export const lightgbm = treeModel({

@@ -1,4 +1,4 @@
-import {treeModel} from "./catalogueModel.js";
+import {treeModel} from "./treeModel.js";
 
 /** Deep trees, each on its own sample of rows and columns, averaged. */
 export const randomForest = treeModel({

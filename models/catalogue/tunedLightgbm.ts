@@ -1,4 +1,4 @@
-import {treeModel} from "./catalogueModel.js";
+import {treeModel} from "./treeModel.js";
 
 /**
  * The variables are independent and their effects add up, so trees of a single split lose nothing; many of them, each

@@ -6,6 +6,7 @@ export const runTags = {
   kind: "kind",
   model: "model",
   title: "model.title",
+  form: "model.form",
   fold: "fold",
   dataKind: "data.kind",
   dataDigest: "data.sha256",
@@ -22,6 +23,9 @@ export const artifactPaths = {
   outOfFold: "out-of-fold.csv",
   importance: "importance.json"
 } as const;
+
+/** A fold's model, by the form in which it is kept; runs without the tag have trees. */
+export const modelPaths = {trees: artifactPaths.model, linear: "model.json"} as const;
 
 /** A parent run and the runs of its folds, by fold. */
 export interface CrossValidationRuns {

@@ -1,25 +1,20 @@
-import type {Params} from "lightgbm-wasm";
 import {UserError} from "../../src/lib/errors.js";
 import {measureAll, Predictions} from "../../src/lib/metrics/metrics.js";
 import {bestF1Threshold, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
-import type {FoldAssignments, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
-import {trainFolds} from "./trainFolds.js";
+import type {FoldAssignments, TrainedFolds, TrainedModel, TrainingData} from "./trainedModel.js";
 
 /**
- * Trains a booster a fold, and measures each on the rows held out from it.
- * @throws UserError fold-one-class, before anything is trained; training-failed, with LightGBM's reason;
- * `signal.reason` if aborted
+ * Trains a model a fold, and measures each on the rows held out from it.
+ * @throws UserError fold-one-class, before anything is trained; and what the training throws
  */
 export async function crossValidate(
   data: TrainingData,
   folds: FoldAssignments,
-  params: Params,
-  iterations: number,
-  options?: TrainingOptions
+  train: () => Promise<TrainedFolds>
 ): Promise<TrainedModel> {
   const labels = labelsOfFolds(data, folds);
   for (const [fold, heldOut] of labels.entries()) refuseOneClass(fold, heldOut);
-  const {models, stages} = await trainFolds(data, folds, params, iterations, options);
+  const {models, stages} = await train();
   const heldOut = models.map(({probabilities}) => probabilities.values());
   const outOfFold = Float64Array.from(folds.assignments, (fold) => heldOut[fold]?.next().value ?? Number.NaN);
   const threshold = bestF1Threshold(thresholdCurve(data.target, outOfFold));

@@ -1,19 +1,24 @@
-import type {Params} from "lightgbm-wasm";
 import type {FoldAssignments, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
 
-/** LightGBM's parameters of a model; with `num_iterations`, and without what every training here shares. */
-export type ModelParams = Omit<Params, "objective" | "metric"> & {readonly num_iterations: number};
+export type ParameterValue = number | string | boolean | readonly (number | string)[];
 
-/** What a model file of the catalogue says. */
-export interface ModelRecipe {
+/** A model's parameters, by name. */
+export type ModelParams = Readonly<Record<string, ParameterValue>>;
+
+/** How a trained model is kept: LightGBM's text, or the coefficients of a linear model as JSON. */
+export type ModelForm = "trees" | "linear";
+
+/** A model that can be trained. */
+export interface CatalogueModel {
   /** As on the command line. */
   name: string;
   /** As in the report. */
   title: string;
+  form: ModelForm;
   params: ModelParams;
-}
-
-/** A model that can be trained. */
-export interface CatalogueModel extends ModelRecipe {
+  /** What the training counts: steps of each fold, for its progress. */
+  progress: {unit: string; steps: number};
+  /** @throws UserError bad-setting, unknown-parameter for what the model does not know or take */
+  withParams(changes: Readonly<Record<string, number | string | boolean>>): CatalogueModel;
   train(data: TrainingData, folds: FoldAssignments, options?: TrainingOptions): Promise<TrainedModel>;
 }

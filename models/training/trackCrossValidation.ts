@@ -1,7 +1,7 @@
 import type {DataSource, FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {metrics as definitions} from "../../src/lib/metrics/metrics.js";
-import {artifactPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
+import {artifactPaths, modelPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
 import {type Batch, mlflowTags, type RunStore} from "../tracking/runStore.js";
 import type {CatalogueModel} from "./model.js";
 import {formatOutOfFold} from "./outOfFoldFile.js";
@@ -79,15 +79,15 @@ async function logFold(
     },
     startTime
   });
-  const iterations = curves.auc.iterations.at(-1) ?? 0;
+  const iterations = curves?.auc.iterations.at(-1) ?? 0;
   const final = Object.entries(metrics[fold] ?? {}).map(([key, value]) => ({
     key,
     value,
     step: iterations,
     timestamp: endTime
   }));
-  await store.logBatch(runId, {metrics: [...final, ...curveMetrics(curves, endTime)]});
-  await store.writeArtifact(runId, artifactPaths.model, encode(text));
+  await store.logBatch(runId, {metrics: [...final, ...(curves === undefined ? [] : curveMetrics(curves, endTime))]});
+  await store.writeArtifact(runId, modelPaths[model.form], encode(text));
   await store.finishRun(runId, "FINISHED", endTime);
 }
 
@@ -104,6 +104,7 @@ function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}:
   return {
     [runTags.kind]: runKinds.crossValidation,
     [runTags.title]: model.title,
+    [runTags.form]: model.form,
     [runTags.dataKind]: dataSource.kind,
     [runTags.trainRows]: String(dataSource.trainRows),
     [runTags.testRows]: String(dataSource.testRows),
@@ -116,7 +117,7 @@ function paramTexts(params: CatalogueModel["params"]): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
 }
 
-function curveMetrics(curves: FoldModel["curves"], timestamp: number): NonNullable<Batch["metrics"]> {
+function curveMetrics(curves: NonNullable<FoldModel["curves"]>, timestamp: number): NonNullable<Batch["metrics"]> {
   return (["auc", "logloss"] as const).flatMap((name) =>
     (["training", "validation"] as const).flatMap((part) =>
       curves[name][part].map((value, i) => ({

@@ -20,29 +20,33 @@ export interface FoldAssignments {
 /** What the booster itself measures while it trains. */
 export type CurveName = "auc" | "logloss";
 
-/** Of a training: finding bins for all folds, growing their trees, predicting the rows held out. */
-export type StageName = "bins" | "trees" | "predictions";
-
 /** A model trained on the rows outside one fold. Times are milliseconds since 1970. */
 export interface FoldModel {
   fold: number;
-  /** LightGBM's text. */
+  /** LightGBM's text, or JSON of what is no tree model. */
   text: string;
   trainingRows: number;
   validationRows: number;
   startTime: number;
   endTime: number;
-  curves: Record<CurveName, LearningCurve>;
+  /** Of models that are trained step by step. */
+  curves?: Record<CurveName, LearningCurve>;
   /** Probabilities of the held-out rows, in the order of the file. */
   probabilities: Float64Array;
-  /** By feature. */
+  /** By feature; what is no tree model has no splits but its own counterpart of them, which it describes. */
   importance: {gain: number[]; split: number[]};
+}
+
+/** A model of one fold as it was fitted, before it predicts. */
+export interface FittedModel extends Pick<FoldModel, "text" | "importance"> {
+  /** The probability of a row of the data. */
+  predict(row: number): number;
 }
 
 /** A model of every fold, and how long each stage took, in milliseconds. */
 export interface TrainedFolds {
   models: FoldModel[];
-  stages: Record<StageName, number>;
+  stages: Readonly<Record<string, number>>;
 }
 
 /** A model of every fold, and what they predict for the rows that they have not seen. */
@@ -58,7 +62,7 @@ export interface TrainedModel {
 }
 
 export interface TrainingProgress {
-  /** Trees so far in each fold, of this many. */
+  /** Steps so far in each fold, of this many: trees, or a part of a step where folds are trained at once. */
   iteration: number;
   iterations: number;
 }

@@ -46,10 +46,22 @@ export function stringsAttribute(name: string, values: readonly string[]): Field
 
 /** A one-dimensional tensor of doubles. */
 export function doublesAttribute(name: string, values: readonly number[]): Field {
+  return attribute(name, attributeType.tensor, message(5, doubleTensor(values, [values.length])));
+}
+
+/** A constant of the graph. */
+export function doubleInitializer(name: string, values: readonly number[], shape: readonly number[]): Field {
+  return message(5, [...doubleTensor(values, shape), text(8, name)]);
+}
+
+function doubleTensor(values: readonly number[], shape: readonly number[]): Field[] {
   const raw = new DataView(new ArrayBuffer(values.length * 8));
   for (const [index, value] of values.entries()) raw.setFloat64(index * 8, value, true);
-  const tensor = [integer(1, values.length), integer(2, elementType.double), bytes(9, new Uint8Array(raw.buffer))];
-  return attribute(name, attributeType.tensor, message(5, tensor));
+  return [
+    ...shape.map((size) => integer(1, size)),
+    integer(2, elementType.double),
+    bytes(9, new Uint8Array(raw.buffer))
+  ];
 }
 
 export function graphInput(name: string, type: keyof typeof elementType, shape: Shape): Field {

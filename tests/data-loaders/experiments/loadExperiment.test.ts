@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
-import {treeModel} from "../../../models/catalogue/catalogueModel.js";
+import {treeModel} from "../../../models/catalogue/treeModel.js";
 import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {packRuns} from "../../../models/tracking/recorded/recordedRuns.js";

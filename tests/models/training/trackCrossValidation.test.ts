@@ -2,14 +2,15 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
-import {treeModel} from "../../../models/catalogue/catalogueModel.js";
+import {treeModel} from "../../../models/catalogue/treeModel.js";
 import {finishedCrossValidations, foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
 import {metrics} from "../../../src/lib/metrics/metrics.js";
 import {sampleFile} from "./sample.js";
 
-const model = treeModel({name: "small", title: "Small", params: {num_iterations: 10, min_data_in_leaf: 10}});
+const params = {num_iterations: 10, min_data_in_leaf: 10};
+const model = treeModel({name: "small", title: "Small", params});
 const {file, folds} = sampleFile();
 
 let store: MlrunsStore;
@@ -57,7 +58,7 @@ test("out-of-fold predictions and importances are the parent's artifacts", async
 });
 
 test("an interrupted training is marked KILLED, a failed one FAILED", async () => {
-  const long = treeModel({...model, params: {...model.params, num_iterations: 1_000_000}});
+  const long = treeModel({...model, params: {...params, num_iterations: 1_000_000}});
   const controller = new AbortController();
   const interrupted = trackCrossValidation(store, long, file, folds, {
     name: "interrupted",
@@ -65,7 +66,7 @@ test("an interrupted training is marked KILLED, a failed one FAILED", async () =
     onIteration: () => controller.abort()
   });
   await expect(interrupted).rejects.toThrow();
-  const bad = treeModel({...model, params: {...model.params, monotone_constraints: [1]}});
+  const bad = treeModel({...model, params: {...params, monotone_constraints: [1]}});
   await expect(trackCrossValidation(store, bad, file, folds, {name: "bad"})).rejects.toThrow("Training failed");
   const {runs} = await store.searchRuns();
   expect(Object.fromEntries(runs.map(({name, status}) => [name, status]))).toEqual({

@@ -1,0 +1,56 @@
+import {LightGBMError, type Params, readParams} from "lightgbm-wasm";
+import {UserError} from "../../src/lib/errors.js";
+import {crossValidate} from "../training/crossValidate.js";
+import type {CatalogueModel} from "../training/model.js";
+import {trainFolds} from "../training/trainFolds.js";
+
+/** LightGBM's parameters of a model; with `num_iterations`, and without what every training here shares. */
+export type TreeParams = Omit<Params, "objective" | "metric"> & {readonly num_iterations: number};
+
+/** What a model file of the catalogue says. */
+export interface TreeModelRecipe {
+  name: string;
+  title: string;
+  params: TreeParams;
+}
+
+/** Common to all models: they tell ones from zeros, and do so the same way every time. */
+const sharedParams = {objective: "binary", seed: 42} as const;
+
+/** What the training decides itself; a variant with another objective would not be a classifier. */
+const fixedParams = ["objective", "metric", "num_threads", "task", "verbosity", "data", "valid", "input_model"];
+
+/** Makes a model of boosted trees (or of bagged ones, `boosting: "rf"`) of its parameters. */
+export function treeModel({name, title, params}: TreeModelRecipe): CatalogueModel {
+  const allParams: Params = {...sharedParams, ...params};
+  const {num_iterations} = params;
+  return {
+    name,
+    title,
+    form: "trees",
+    params: checked({...allParams}),
+    progress: {unit: "trees", steps: num_iterations},
+    withParams(changes) {
+      const known = checked(changes);
+      const fixed = fixedParams.find((parameter) => parameter in known);
+      if (fixed !== undefined)
+        throw new UserError(
+          "bad-setting",
+          `The parameter ${fixed} is the same for every model here and cannot be set.`
+        );
+      const iterations = Number(known.num_iterations ?? num_iterations);
+      return treeModel({name, title, params: {...params, ...known, num_iterations: iterations}});
+    },
+    train: (data, folds, options) =>
+      crossValidate(data, folds, () => trainFolds(data, folds, allParams, num_iterations, options))
+  };
+}
+
+function checked(params: Readonly<Record<string, unknown>>): ReturnType<typeof readParams> {
+  try {
+    return readParams(params);
+  } catch (error) {
+    if (error instanceof LightGBMError) throw new UserError("unknown-parameter", error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import {serveWorker} from "../../dataset/worker.js";
+import {fitLogisticRegression, type LogisticParams} from "./logisticRegression.js";
+import {fitNaiveBayes, type NaiveBayesParams} from "./naiveBayes.js";
+import {Stopwatch} from "./stopwatch.js";
+import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData} from "./trainedModel.js";
+
+export type Estimator =
+  | {kind: "logistic-regression"; params: LogisticParams}
+  | {kind: "naive-bayes"; params: NaiveBayesParams};
+
+/** What the worker is given; the columns are shared with it, not copied. */
+export interface FitFoldsInput extends FoldAssignments, Omit<TrainingData, "ids"> {
+  estimator: Estimator;
+}
+
+/** The worker behind `fitEachFold`: one fold after the other, each handed on as it is there. */
+async function fitFolds(
+  {estimator, folds, assignments, ...data}: FitFoldsInput,
+  emit: (model: FoldModel) => void
+): Promise<TrainedFolds["stages"]> {
+  const rows = Uint32Array.from(assignments.keys());
+  const stages = {fits: 0, predictions: 0};
+  for (let fold = 0; fold < folds; ++fold) {
+    const startTime = Date.now();
+    const stopwatch = new Stopwatch();
+    const training = rows.filter((row) => assignments[row] !== fold);
+    const validation = rows.filter((row) => assignments[row] === fold);
+    const {text, importance, predict} =
+      estimator.kind === "naive-bayes"
+        ? fitNaiveBayes(data, training, estimator.params)
+        : fitLogisticRegression(data, training, estimator.params);
+    stages.fits += stopwatch.lap();
+    const probabilities = Float64Array.from(validation, predict);
+    stages.predictions += stopwatch.lap();
+    emit({
+      fold,
+      text,
+      importance,
+      trainingRows: training.length,
+      validationRows: validation.length,
+      probabilities,
+      startTime,
+      endTime: Date.now()
+    });
+  }
+  return stages;
+}
+
+await serveWorker(fitFolds);
