@@ -1,19 +1,27 @@
 import {UserError} from "../../src/lib/errors.js";
+import {linearProbability, parseLinearModel} from "../../src/lib/linear/linearModel.js";
+import {linearModelToOnnx} from "../../src/lib/onnx/linearModel.js";
 import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
 import {combineStumps} from "../../src/lib/trees/combineStumps.js";
 import {mergeFolds} from "../../src/lib/trees/mergeFolds.js";
 import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
-import type {TreeEnsemble} from "../../src/lib/trees/treeEnsemble.js";
-import {artifactPaths, foldRuns, runTags} from "../tracking/crossValidationRuns.js";
+import {predictProbability} from "../../src/lib/trees/predict.js";
+import {foldRuns, modelForm, modelPaths, runTags} from "../tracking/crossValidationRuns.js";
+import {damagedRun} from "../tracking/faults.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 
-/** The average of a cross-validation's fold models, in log-odds, in its three forms. */
-export interface AveragedModel {
-  ensemble: TreeEnsemble;
-  /** LightGBM's text. */
-  text: string;
-  /** The ONNX file, in which equal stumps are added up. */
+/** One probability of rows of features, whatever computes it. */
+export interface PortableModel {
+  featureNames: readonly string[];
   onnx: Uint8Array;
+  /** The same as LightGBM's text; of tree models. */
+  text?: string;
+  /** What the ONNX model is checked against. */
+  predict(row: ArrayLike<number>): number;
+}
+
+/** The average of a cross-validation's fold models, in log-odds. */
+export interface AveragedModel extends PortableModel {
   folds: number;
 }
 
@@ -28,12 +36,45 @@ export async function averageFolds(reader: RunReader, run: Run): Promise<Average
       {value: run.runId}
     );
   }
+  const form = modelForm(run);
   const texts: string[] = [];
-  for (const {runId} of folds)
-    texts.push(new TextDecoder().decode(await reader.readArtifact(runId, artifactPaths.model)));
-  const text = mergeFolds(texts);
-  const ensemble = parseTreeEnsemble(text);
+  for (const {runId} of folds) texts.push(new TextDecoder().decode(await reader.readArtifact(runId, modelPaths[form])));
   const model = run.tags[runTags.model];
   const metadata = {...(model !== undefined && {model}), run_id: run.runId};
-  return {ensemble, text, onnx: treeEnsembleToOnnx(combineStumps(ensemble), {metadata}), folds: folds.length};
+  const averaged =
+    form === "linear" ? averageLinearModels(texts, run, metadata) : treeModelOf(mergeFolds(texts), metadata);
+  return {...averaged, folds: folds.length};
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+/** A model of trees from LightGBM's text; equal stumps are added up in its ONNX form. */
+export function treeModelOf(text: string, metadata: Metadata): PortableModel {
+  const ensemble = parseTreeEnsemble(text);
+  return {
+    featureNames: ensemble.featureNames,
+    text,
+    onnx: treeEnsembleToOnnx(combineStumps(ensemble), {metadata}),
+    predict: (row) => predictProbability(ensemble, row)
+  };
+}
+
+function averageLinearModels(texts: readonly string[], run: Run, metadata: Metadata): PortableModel {
+  const models = texts.map(
+    (text, fold) =>
+      parseLinearModel(text) ??
+      refuse(damagedRun(`${modelPaths.linear} of fold ${fold} of run ${run.name}`, "it is not a linear model"))
+  );
+  const [names = [], ...others] = models.map(({terms}) => terms.map(({feature}) => feature));
+  if (others.some((features) => JSON.stringify(features) !== JSON.stringify(names)))
+    throw new UserError("folds-differ", `The fold models of run ${run.name} have different features.`);
+  return {
+    featureNames: names,
+    onnx: linearModelToOnnx(models, {metadata}),
+    predict: (row) => linearProbability(models, row)
+  };
+}
+
+function refuse(error: UserError): never {
+  throw error;
 }

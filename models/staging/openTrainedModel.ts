@@ -19,6 +19,6 @@ export interface ScorableModel {
 export async function openTrainedModel(reader: RunReader, name: string): Promise<ScorableModel> {
   const run = (await findLatestOfModel(reader, name)) ?? (await findCrossValidation(reader, name));
   const description = describeRun(run);
-  const {ensemble, onnx} = await averageFolds(reader, run);
-  return {manifest: {...description, features: [...ensemble.featureNames]}, model: onnx};
+  const {featureNames, onnx} = await averageFolds(reader, run);
+  return {manifest: {...description, features: [...featureNames]}, model: onnx};
 }

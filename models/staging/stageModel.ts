@@ -24,7 +24,7 @@ export interface StageOptions {
 
 /**
  * Averages a cross-validation's fold models and puts the result where the report, the command line and the API
- * find it: `model.onnx`, `model.txt.gz` (the same as LightGBM's text) and `manifest.json`. The same run gives the same
+ * find it: `model.onnx`, of tree models `model.txt.gz` (the same as LightGBM's text) and `manifest.json`. The same run gives the same
  * bytes. The ONNX model is run and compared with the trees before anything is replaced.
  * @param run a run id, the beginning of one (four digits or more), or a run name
  * @param train path of the training file, for its distributions
@@ -43,11 +43,13 @@ export async function stageModel(
   const dataset = await readDataset(train, {onProgress});
   checkData(crossValidation, trainingData.digest, dataset.digest, train);
   const histograms = trainingHistograms(dataset);
-  checkFeatures(crossValidation, averaged.ensemble.featureNames, dataset.featureNames);
+  checkFeatures(crossValidation, averaged.featureNames, dataset.featureNames);
   await verifyOnnx(averaged, histograms);
 
   const model = averaged.onnx;
-  const text = gzipSync(new TextEncoder().encode(averaged.text), {level: 9, mtime: 0});
+  const text =
+    averaged.text === undefined ? undefined : gzipSync(new TextEncoder().encode(averaged.text), {level: 9, mtime: 0});
+  const files = {[modelFile]: model, ...(text !== undefined && {[modelTextFile]: text})};
   const manifest: Manifest = {
     formatVersion: 1,
     ...description,
@@ -56,13 +58,12 @@ export async function stageModel(
     folds: averaged.folds,
     features: [...dataset.featureNames],
     histograms,
-    files: {[modelFile]: digestOf(model), [modelTextFile]: digestOf(text)}
+    files: Object.fromEntries(Object.entries(files).map(([name, content]) => [name, digestOf(content)]))
   };
   const manifestText = formatManifest(manifest);
   parseManifest(manifestText);
   const staged = withLargeFileAttributes({
-    [modelFile]: model,
-    [modelTextFile]: text,
+    ...files,
     [manifestFile]: new TextEncoder().encode(manifestText)
   });
   await replaceDirectory(directory, staged);

@@ -1,7 +1,6 @@
 import {RandomSource} from "../../src/lib/random.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
-import {predictProbability} from "../../src/lib/trees/predict.js";
-import type {AveragedModel} from "./averageFolds.js";
+import type {PortableModel} from "./averageFolds.js";
 import {openNodeSession} from "./nodeSession.js";
 
 const rows = 500;
@@ -14,16 +13,16 @@ const tolerance = 1e-6;
  * Runs the ONNX model on random rows, with missing and infinite values, over the range of the training data.
  * @throws {Error} where it does not score as the trees do: that is a bug, and the model must not be staged
  */
-export async function verifyOnnx({ensemble, onnx}: AveragedModel, histograms: readonly TrainingHistogram[]) {
+export async function verifyOnnx({onnx, predict}: PortableModel, histograms: readonly TrainingHistogram[]) {
   const features = randomRows(histograms);
   const width = histograms.length;
   const session = await openNodeSession(onnx, width);
   const probabilities = await session.run(features, rows);
   for (let row = 0; row < rows; row++) {
-    const expected = predictProbability(ensemble, features.subarray(row * width, (row + 1) * width));
+    const expected = predict(features.subarray(row * width, (row + 1) * width));
     const found = probabilities[row] ?? Number.NaN;
     if (!(Math.abs(found - expected) <= tolerance)) {
-      throw new Error(`The ONNX model scores a row ${found} where its trees give ${expected}.`);
+      throw new Error(`The ONNX model scores a row ${found} where it should be ${expected}.`);
     }
   }
 }

@@ -27,6 +27,11 @@ export const artifactPaths = {
 /** A fold's model, by the form in which it is kept; runs without the tag have trees. */
 export const modelPaths = {trees: artifactPaths.model, linear: "model.json"} as const;
 
+/** The form that a run's tag says. */
+export function modelForm({tags}: Run): keyof typeof modelPaths {
+  return tags[runTags.form] === "linear" ? "linear" : "trees";
+}
+
 /** A parent run and the runs of its folds, by fold. */
 export interface CrossValidationRuns {
   parent: Run;
