@@ -1,6 +1,6 @@
+import type {LogisticParams} from "../../src/lib/estimators/logisticRegression.js";
 import {crossValidate} from "../training/crossValidate.js";
 import {fitEachFold} from "../training/fitEachFold.js";
-import type {LogisticParams} from "../training/logisticRegression.js";
 import type {CatalogueModel} from "../training/model.js";
 import {changeParams} from "./parameterRules.js";
 

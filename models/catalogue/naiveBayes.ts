@@ -1,7 +1,7 @@
+import type {NaiveBayesParams} from "../../src/lib/estimators/naiveBayes.js";
 import {crossValidate} from "../training/crossValidate.js";
 import {fitEachFold} from "../training/fitEachFold.js";
 import type {CatalogueModel} from "../training/model.js";
-import type {NaiveBayesParams} from "../training/naiveBayes.js";
 import {changeParams} from "./parameterRules.js";
 
 const rules = {

@@ -1,5 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
-import {linearProbability, parseLinearModel} from "../../src/lib/linear/linearModel.js";
+import {linearProbability, parseLinearModel} from "../../src/lib/estimators/linearModel.js";
 import {linearModelToOnnx} from "../../src/lib/onnx/linearModel.js";
 import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
 import {combineStumps} from "../../src/lib/trees/combineStumps.js";

@@ -1,6 +1,6 @@
 import {serveWorker} from "../../dataset/worker.js";
-import {fitLogisticRegression, type LogisticParams} from "./logisticRegression.js";
-import {fitNaiveBayes, type NaiveBayesParams} from "./naiveBayes.js";
+import {fitLogisticRegression, type LogisticParams} from "../../src/lib/estimators/logisticRegression.js";
+import {fitNaiveBayes, type NaiveBayesParams} from "../../src/lib/estimators/naiveBayes.js";
 import {Stopwatch} from "./stopwatch.js";
 import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData} from "./trainedModel.js";
 

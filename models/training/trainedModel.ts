@@ -37,12 +37,6 @@ export interface FoldModel {
   importance: {gain: number[]; split: number[]};
 }
 
-/** A model of one fold as it was fitted, before it predicts. */
-export interface FittedModel extends Pick<FoldModel, "text" | "importance"> {
-  /** The probability of a row of the data. */
-  predict(row: number): number;
-}
-
 /** A model of every fold, and how long each stage took, in milliseconds. */
 export interface TrainedFolds {
   models: FoldModel[];

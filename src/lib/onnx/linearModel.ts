@@ -1,4 +1,4 @@
-import type {LinearModel, LinearTerm} from "../linear/linearModel.js";
+import type {LinearModel, LinearTerm} from "../estimators/linearModel.js";
 import {doubleInitializer, graphInput, graphOutput, integerAttribute, modelFile, node} from "./graph.js";
 import {inputName, outputName} from "./modelInterface.js";
 

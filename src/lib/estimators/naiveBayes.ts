@@ -1,12 +1,6 @@
-import {type MeasuredCurve, shrinkCurves} from "../../src/lib/statistics/sharedShape.js";
-import {
-  additiveModelText,
-  findStep,
-  importanceOf,
-  type StepFunction,
-  stepValue
-} from "../../src/lib/trees/stepFunctions.js";
-import type {FittedModel, TrainingData} from "./trainedModel.js";
+import {type MeasuredCurve, shrinkCurves} from "../statistics/sharedShape.js";
+import {additiveModelText, findStep, importanceOf, type StepFunction, stepValue} from "../trees/stepFunctions.js";
+import type {FittedModel, LabelledTable} from "./estimator.js";
 
 export interface NaiveBayesParams {
   /** Of each feature, with equally many training rows. */
@@ -23,7 +17,7 @@ export interface NaiveBayesParams {
  * training says nothing where it is.
  */
 export function fitNaiveBayes(
-  {columns, featureNames, target}: Omit<TrainingData, "ids">,
+  {columns, featureNames, target}: LabelledTable,
   training: Uint32Array,
   params: NaiveBayesParams
 ): FittedModel {

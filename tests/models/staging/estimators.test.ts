@@ -2,11 +2,11 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {treeModelOf} from "../../../models/staging/averageFolds.js";
 import {openNodeSession} from "../../../models/staging/nodeSession.js";
-import {fitLogisticRegression} from "../../../models/training/logisticRegression.js";
-import {fitNaiveBayes, type NaiveBayesParams} from "../../../models/training/naiveBayes.js";
-import {linearProbability, parseLinearModel} from "../../../src/lib/linear/linearModel.js";
+import {linearProbability, parseLinearModel} from "../../../src/lib/estimators/linearModel.js";
+import {fitLogisticRegression} from "../../../src/lib/estimators/logisticRegression.js";
+import {fitNaiveBayes, type NaiveBayesParams} from "../../../src/lib/estimators/naiveBayes.js";
 import {linearModelToOnnx} from "../../../src/lib/onnx/linearModel.js";
-import {sampleData} from "./sample.js";
+import {sampleData} from "../training/sample.js";
 
 interface Reference {
   training: number;
@@ -80,18 +80,18 @@ describe("logistic regression", () => {
 
 describe("naive Bayes", () => {
   const {params, columns: complete, probability} = reference.bayes;
-  const fit = (changes: Partial<NaiveBayesParams> = {}, data = table) =>
+  const bayesOf = (changes: Partial<NaiveBayesParams> = {}, data = table) =>
     fitNaiveBayes(data, training, {...params, prior: "none", ...changes});
 
   test("has the probabilities of scikit-learn's CategoricalNB", () => {
     const part = {...table, columns: complete.map((column) => columns[column]), featureNames: ["b b", "c", "d"]};
-    const fitted = fit({}, part);
+    const fitted = bayesOf({}, part);
     const ours = Float64Array.from({length: rows}, (_, row) => fitted.predict(row));
     expect(largestDifference(ours, probability)).toBeLessThan(1e-12);
   });
 
   test.each(["none", "shared"] as const)("with prior %s is the same as trees and in ONNX Runtime", async (prior) => {
-    const fitted = fit({prior});
+    const fitted = bayesOf({prior});
     const ours = Float64Array.from({length: rows}, (_, row) => fitted.predict(row));
     const trees = treeModelOf(fitted.text, {});
     expect(trees.featureNames).toEqual(table.featureNames);
@@ -100,7 +100,7 @@ describe("naive Bayes", () => {
   });
 
   test("a missing value of a feature that was never missing says nothing", () => {
-    const {text} = fit();
+    const {text} = bayesOf();
     const {predict} = treeModelOf(text, {});
     const row = Float64Array.from(columns, (column) => column[0]);
     const without = fitNaiveBayes(

@@ -1,5 +1,5 @@
-import {formatLinearModel, type LinearTerm, linearLogOdds} from "../../src/lib/linear/linearModel.js";
-import type {FittedModel, TrainingData} from "./trainedModel.js";
+import type {FittedModel, LabelledTable} from "./estimator.js";
+import {formatLinearModel, type LinearTerm, linearLogOdds} from "./linearModel.js";
 
 export interface LogisticParams {
   /** Inverse of the L2 penalty's weight, as in scikit-learn: half the squared coefficients plus C times the log loss. */
@@ -16,7 +16,7 @@ export interface LogisticParams {
  * features are nearly independent. The same data give the same bytes.
  */
 export function fitLogisticRegression(
-  {columns, featureNames, target}: Omit<TrainingData, "ids">,
+  {columns, featureNames, target}: LabelledTable,
   training: Uint32Array,
   {C, max_iter, tol}: LogisticParams
 ): FittedModel {
