@@ -45,6 +45,8 @@ export class RowParser {
   /** As many columns a row must have; those after them have no name and no use. */
   readonly #requiredColumns: number;
   readonly #isClear: Uint8Array;
+  /** Whether cells are between commas and decimals after points, as nearly everywhere. */
+  readonly #isPlain: boolean;
   #decimalMark: number;
 
   constructor(options: RowParserOptions) {
@@ -53,6 +55,7 @@ export class RowParser {
     // One more for the target.
     this.numbers = new NumberReader(featureCount + 1, delimiter === comma ? dot : undecided);
     this.#isClear = this.numbers.isClear;
+    this.#isPlain = delimiter === comma;
     this.#decimalMark = this.numbers.decimalMark;
     this.#options = options;
     this.#roles = roles;
@@ -98,11 +101,13 @@ export class RowParser {
     const roles = this.#roles;
     const delimiter = this.#delimiter;
     const {features} = this;
+    const isClear = this.#isClear;
+    const isPlain = this.#isPlain;
     const last = roles.length - 1;
     let position = start;
     for (let column = 0; ; ++column) {
       const role = roles[column];
-      let next = role >= 0 ? this.#readShortDecimal(bytes, position, role, features) : incomplete;
+      let next = isPlain && role >= 0 ? readShortDecimal(bytes, position, role, features, isClear) : incomplete;
       if (next < 0) next = this.#readCell(bytes, position, end, final, {row, column});
       if (next < 0 || (next >= end && !final)) return incomplete;
       const isLast = bytes[next] !== delimiter;
@@ -110,43 +115,6 @@ export class RowParser {
       if (isLast) return next;
       position = next + 1;
     }
-  }
-
-  /**
-   * The quick way, for nearly every cell: a plain decimal of at most nine digits, as exact as parseDecimal and for the
-   * same reason. Returns its end, or `incomplete` for whatever needs the long way.
-   */
-  #readShortDecimal(bytes: Uint8Array, start: number, feature: number, features: Float64Array): number {
-    let position = start;
-    let byte = bytes[position];
-    const negative = byte === minus;
-    if (negative) byte = bytes[++position];
-    const first = position;
-    let integer = 0;
-    let digits = 0;
-    let decimals = 0;
-    // More than nine digits overflow here, and are not used. Unsigned, a byte below "0" is a large number.
-    while ((byte - zero) >>> 0 < 10) {
-      integer = (Math.imul(integer, 10) + byte - zero) | 0;
-      byte = bytes[++position];
-    }
-    digits = position - first;
-    if (byte === this.#decimalMark) {
-      byte = bytes[++position];
-      const firstDecimal = position;
-      while ((byte - zero) >>> 0 < 10) {
-        integer = (Math.imul(integer, 10) + byte - zero) | 0;
-        byte = bytes[++position];
-      }
-      decimals = position - firstDecimal;
-      digits += decimals;
-      this.#isClear[feature] = 1;
-    }
-    if (digits === 0 || digits > smallDigits) return incomplete;
-    if (byte !== this.#delimiter && byte !== lineFeed && byte !== carriageReturn) return incomplete;
-    const value = integer / powersOfTen[decimals];
-    features[feature] = negative ? -value : value;
-    return position;
   }
 
   /** The long way, for every kind of cell. Returns its end, or `incomplete`. */
@@ -226,6 +194,49 @@ export class RowParser {
     const message = `Row ${row}, column \`${name}\` ${predicate}.${hint}`;
     return new UserError(code, message, {file, row, column: name, value});
   }
+}
+
+/**
+ * The quick way, for nearly every cell of plain files: a decimal of at most nine digits, as exact as parseDecimal and
+ * for the same reason. Returns its end, or `incomplete` for whatever needs the long way.
+ */
+function readShortDecimal(
+  bytes: Uint8Array,
+  start: number,
+  feature: number,
+  features: Float64Array,
+  isClear: Uint8Array
+): number {
+  let position = start;
+  let byte = bytes[position];
+  const negative = byte === minus;
+  if (negative) byte = bytes[++position];
+  const first = position;
+  let integer = 0;
+  let digits = 0;
+  let decimals = 0;
+  // More than nine digits overflow here, and are not used. Unsigned, a byte below "0" is a large number.
+  while ((byte - zero) >>> 0 < 10) {
+    integer = (Math.imul(integer, 10) + byte - zero) | 0;
+    byte = bytes[++position];
+  }
+  digits = position - first;
+  if (byte === dot) {
+    byte = bytes[++position];
+    const firstDecimal = position;
+    while ((byte - zero) >>> 0 < 10) {
+      integer = (Math.imul(integer, 10) + byte - zero) | 0;
+      byte = bytes[++position];
+    }
+    decimals = position - firstDecimal;
+    digits += decimals;
+    isClear[feature] = 1;
+  }
+  if (digits === 0 || digits > smallDigits) return incomplete;
+  if (byte !== comma && byte !== lineFeed && byte !== carriageReturn) return incomplete;
+  const value = integer / powersOfTen[decimals];
+  features[feature] = negative ? -value : value;
+  return position;
 }
 
 interface CellPlace {
