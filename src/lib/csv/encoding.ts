@@ -118,5 +118,7 @@ const signatures: readonly (readonly [string, string])[] = [
   ["7z\xbc\xaf", "a 7z archive; unpack it first"],
   ["BZh9\x31\x41\x59", "a bzip2 archive; unpack it first"],
   ["\x93NUMPY", "a NumPy array; save it as CSV first"],
+  ["\x89PNG", "an image; save the table itself as CSV"],
+  ["\xff\xd8\xff", "an image; save the table itself as CSV"],
   ["%PDF-", "a PDF document"]
 ];

@@ -180,6 +180,14 @@ describe("what stands before the header, or in its place", () => {
     expect(failure(text)).toMatchObject({code, message: expect.stringMatching(message)});
   });
 
+  test("images are called what they are", () => {
+    for (const start of ["\x89PNG\r\n\x1a\n", "\xff\xd8\xff\xe0"])
+      expect(failure(latin1(`${start}123,4\n5,6\n`))).toMatchObject({
+        code: "csv-not-text",
+        message: expect.stringContaining("an image")
+      });
+  });
+
   test.each(["<html><body>Sign in</body></html>", '[{"Key":"a","x":1.5}]', "a,1.5,-2.5,3.25\nb,4,5.75,6\n"])(
     "%j is no training file either",
     (text) => {
