@@ -10,6 +10,12 @@ import {BuildError} from "./compile/error.js";
 import {variants} from "./compile/flags.js";
 import {unpackSource} from "./compile/source.js";
 
+/** What bundlers make of an import of a module: its address. */
+const addressTypes = "address.d.ts";
+const addressDeclaration = "declare const address: string;\nexport default address;\n";
+
+const documents = ["README.md", "CHANGELOG.md", "NOTICE.md"];
+
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /**
@@ -22,10 +28,12 @@ export async function writePackage(target = join(here, "dist", "package")): Prom
   await mkdir(join(target, "dist"), {recursive: true});
   await compileTypeScript(join(target, "src"));
   // The loader looks in ../dist, seen from src/, in the package as in the repository.
+  await writeFile(join(target, "dist", addressTypes), addressDeclaration);
   for (const module of modules) await copyFile(module, join(target, "dist", basename(module)));
-  for (const file of ["README.md", "NOTICE.md"]) await copyFile(join(here, file), join(target, file));
+  for (const file of documents) await copyFile(join(here, file), join(target, file));
   const sources = await unpackSource({buildFolder: join(here, "build")});
-  await copyFile(join(sources, "LICENSE"), join(target, "LICENSE"));
+  await copyFile(join(sources, "LICENSE"), join(target, "LICENSE.LightGBM"));
+  await copyFile(join(here, "..", "LICENSE"), join(target, "LICENSE"));
   await writeFile(join(target, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
   return target;
 }
@@ -35,6 +43,11 @@ async function compileTypeScript(outDir: string): Promise<void> {
   const project = ["-p", join(here, "tsconfig.package.json"), "--noEmit", "false", "--outDir", outDir];
   const {status, stdout} = await run(process.execPath, [compiler, ...project]);
   if (status !== 0) throw new BuildError("compile-failed", `The package's TypeScript does not compile:\n${stdout}`);
+  // `using` is younger than what most projects compile for.
+  for (const file of ["index.d.ts", "scorer/index.d.ts"]) {
+    const path = join(outDir, file);
+    await writeFile(path, `/// <reference lib="esnext.disposable" />\n${await readFile(path, "utf8")}`);
+  }
 }
 
 async function manifest(): Promise<object> {
@@ -46,7 +59,9 @@ async function manifest(): Promise<object> {
   return {
     ...ours,
     ...(repository && {
-      repository: {type: "git", url: `git+https://github.com/${repository}.git`, directory: "lightgbm-wasm"}
+      repository: {type: "git", url: `git+https://github.com/${repository}.git`, directory: "lightgbm-wasm"},
+      homepage: `https://github.com/${repository}/tree/main/lightgbm-wasm#readme`,
+      bugs: `https://github.com/${repository}/issues`
     }),
     main: entry.default,
     types: entry.types,
@@ -54,10 +69,13 @@ async function manifest(): Promise<object> {
     exports: {
       ".": entry,
       "./scorer": entryOf("scorer/"),
-      ...Object.fromEntries(variants.map(({name}) => [`./${name}`, `./dist/${name}`])),
+      "./thread.js": {types: "./src/thread.d.ts", default: "./src/thread.js"},
+      ...Object.fromEntries(
+        variants.map(({name}) => [`./${name}`, {types: `./dist/${addressTypes}`, default: `./dist/${name}`}])
+      ),
       "./package.json": "./package.json"
     },
-    files: ["src", "dist", "README.md", "NOTICE.md", "LICENSE"]
+    files: ["src", "dist", ...documents, "LICENSE", "LICENSE.LightGBM"]
   };
 }
 

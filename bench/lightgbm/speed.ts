@@ -2,7 +2,7 @@
 
 import {availableParallelism} from "node:os";
 import {ensureBuilt} from "../../lightgbm-wasm/build.js";
-import {loadLightGBM} from "../../lightgbm-wasm/src/index.js";
+import {loadLightGBM, type Params} from "../../lightgbm-wasm/src/index.js";
 import {inFolder, wheelRunner} from "../../lightgbm-wasm/tests/wheel.js";
 import {type SpeedData, speedData} from "./speedData.js";
 
@@ -28,20 +28,23 @@ function readTiming({dataset, train, predict}: Record<string, number>): Timing {
   return {dataset, train, predict};
 }
 
-export async function compareSpeed(rows: number): Promise<void> {
+/** One thread each, bins, training and prediction; with parameters besides the usual ones. */
+export async function compareSpeed(rows: number, more: Params = {}): Promise<void> {
   const data = speedData(rows);
   await inFolder(async (folder) => {
-    const wheel = await wheelRunner(data, params, folder);
+    const wheel = await wheelRunner(data, {...params, ...more}, folder);
     const wasm: Timing[] = [];
     const reference: Timing[] = [];
     let memory = 0;
     for (let i = 0; i < repetitions; ++i) {
       reference.push(readTiming(await wheel()));
-      const {timing, memoryBytes} = await wasmTiming(data);
+      const {timing, memoryBytes} = await wasmTiming(data, 1, more);
       wasm.push(timing);
       memory = Math.max(memory, memoryBytes);
     }
-    console.log(`${rows} rows × ${data.columns.length} features, one thread, medians of ${repetitions}`);
+    console.log(
+      `${rows} rows × ${data.columns.length} features, one thread${describeParams(more)}, medians of ${repetitions}`
+    );
     for (const step of ["dataset", "train", "predict"] as const) {
       const [ours, theirs] = [wasm, reference].map((timings) => median(timings.map((timing) => timing[step])));
       const speed = (theirs / ours).toFixed(2);
@@ -103,13 +106,24 @@ async function crossValidationSeconds({columns, label}: SpeedData, threads: numb
   return (performance.now() - start) / 1000;
 }
 
-async function wasmTiming({columns, label}: SpeedData, threads = 1): Promise<{timing: Timing; memoryBytes: number}> {
+function describeParams(more: Params): string {
+  return Object.entries(more)
+    .map(([name, value]) => `, ${name} ${value}`)
+    .join("");
+}
+
+async function wasmTiming(
+  {columns, label}: SpeedData,
+  threads = 1,
+  more: Params = {}
+): Promise<{timing: Timing; memoryBytes: number}> {
+  const all = {...params, ...more};
   await ensureBuilt();
   using lightgbm = await loadLightGBM(undefined, {threads});
   const start = performance.now();
-  using dataset = lightgbm.dataset({columns, label, params});
+  using dataset = lightgbm.dataset({columns, label, params: all});
   const binned = performance.now();
-  using booster = await lightgbm.train(params, dataset);
+  using booster = await lightgbm.train(all, dataset);
   const trained = performance.now();
   booster.predict({columns});
   const predicted = performance.now();

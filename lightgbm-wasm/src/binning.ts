@@ -188,6 +188,8 @@ export function withCategorical(
   names: readonly string[] | undefined
 ): CheckedParams {
   if (features.length === 0) return params;
+  const given = params.categorical_feature ?? [];
+  const others = typeof given === "string" ? given.split(",").map(Number) : [given].flat();
   const indices = features.map((feature) => {
     const index = typeof feature === "number" ? feature : (names?.indexOf(feature) ?? -1);
     if (!(Number.isInteger(index) && index >= 0 && index < columnCount)) {
@@ -195,7 +197,7 @@ export function withCategorical(
     }
     return index;
   });
-  return {...params, categorical_feature: indices};
+  return {...params, categorical_feature: [...new Set([...others.map(Number), ...indices])]};
 }
 
 /** Where the values are that LightGBM stores in its sample; undefined if that is everywhere. */

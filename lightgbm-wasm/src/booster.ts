@@ -1,4 +1,5 @@
 import {checkInteger, choose} from "./arguments.js";
+import {type Categories, formatCategories, parseCategories, readPandasLine} from "./categories.js";
 import {CompiledTrees} from "./compiledTrees.js";
 import {LightGBMError} from "./error.js";
 import type {FeatureData} from "./features.js";
@@ -34,14 +35,20 @@ export class Booster {
   bestIteration: number | undefined;
   readonly #native: NativeModule;
   readonly #params: CheckedParams | undefined;
+  /** What the codes of text columns mean; undefined if there were none in training. */
+  readonly categories: Categories | undefined;
+  /** The same as text, of a loaded model as it was. */
+  #pandasLine: string | undefined;
   readonly #object: NativeObject;
   /** How many splits lie above the deepest leaf, of a model from text. */
   #depth = 0;
   readonly #compiled: CompiledTrees;
 
-  /** Used by `train` and `boosterFromString`. */
-  constructor(native: NativeModule, handle: Pointer, params?: CheckedParams) {
+  /** @internal Used by `train` and `boosterFromString`. */
+  constructor(native: NativeModule, handle: Pointer, params?: CheckedParams, categories?: Categories) {
     this.#native = native;
+    this.categories = categories;
+    this.#pandasLine = categories && formatCategories(categories);
     this.#object = new NativeObject(native, "booster", handle);
     this.#params = params;
     this.#compiled = new CompiledTrees({
@@ -51,28 +58,31 @@ export class Booster {
     });
   }
 
+  /** @internal */
   static fromString(native: NativeModule, text: string): Booster {
     const {text: checked, depth} = checkModelText(text);
     const handle = native.scope((allocate) => {
       const iterations = allocate(4);
       return native.query("LGBM_BoosterLoadModelFromString", native.writeString(checked, allocate), iterations);
     });
-    const booster = new Booster(native, handle);
+    const line = readPandasLine(checked);
+    const booster = new Booster(native, handle, undefined, parseCategories(line, checked));
+    booster.#pandasLine = line;
     booster.#depth = depth;
     return booster;
   }
 
-  /** The address that LightGBM knows this booster by. */
+  /** @internal The address that LightGBM knows this booster by. */
   get handle(): Pointer {
     return this.#object.address;
   }
 
-  /** The address in an instance, which must be the booster's own. */
+  /** @internal The address in an instance, which must be the booster's own. */
   handleIn(native: NativeModule): Pointer {
     return this.#object.addressIn(native);
   }
 
-  /** Keeps the booster in memory until the function that is returned has been called. */
+  /** @internal Keeps the booster in memory until the function that is returned has been called. */
   retain(): () => void {
     return this.#object.retain();
   }
@@ -106,7 +116,7 @@ export class Booster {
    * Trees that have many rows to score are compiled by the way, see `compile`; the results are the same to the last bit.
    */
   predict(data: FeatureData, options: PredictOptions = {}): Float64Array {
-    const table = tableOf(data);
+    const table = tableOf(data, this.categories);
     const {rowCount, columnCount} = table;
     const request = this.#request(options);
     const {start, count} = request;
@@ -120,13 +130,10 @@ export class Booster {
 
   /** LightGBM's text form of the model, which every LightGBM reads. The same training gives the same text. */
   toString({importance = "split", ...range}: {importance?: ImportanceType} & IterationRange = {}): string {
-    return readText(
-      this.#native,
-      "LGBM_BoosterSaveModelToString",
-      this.handle,
-      ...this.#range(range),
-      choose("importance", importance, importances)
-    );
+    const type = choose("importance", importance, importances);
+    const text = readText(this.#native, "LGBM_BoosterSaveModelToString", this.handle, ...this.#range(range), type);
+    // LightGBM's library does not know of this line, which Python adds.
+    return this.#pandasLine === undefined ? text : `${text}\npandas_categorical:${this.#pandasLine}\n`;
   }
 
   /** The trees as objects. */
@@ -144,7 +151,8 @@ export class Booster {
     const scorer = kind && this.#compiled.find([request.start, request.count, this.iterationCount]);
     const release = this.retain();
     try {
-      return new RowPredictor(this.#native, request, release, scorer && ((row) => scorer.predictRow(row, {kind})));
+      const compiled = scorer && ((row: ArrayLike<number>) => scorer.predictRow(row, {kind}));
+      return new RowPredictor(this.#native, request, {release, categories: this.categories, compiled});
     } catch (error) {
       release();
       throw error;
@@ -206,7 +214,7 @@ export class Booster {
     return splitValueHistogram(this.dumpModel({numIteration: -1}), feature, bins);
   }
 
-  /** Must be called by whatever changes the trees. */
+  /** @internal Must be called by whatever changes the trees. */
   treesChanged(): void {
     this.#compiled.forget();
   }

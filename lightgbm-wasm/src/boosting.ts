@@ -28,7 +28,7 @@ export interface BoostingOptions {
   signal?: AbortSignal;
 }
 
-/** One iteration of boosting, for one booster or for the folds of a cross-validation. */
+/** @internal One iteration of boosting, for one booster or for the folds of a cross-validation. */
 export interface BoostingSteps<Result> {
   /** Returns true if there is nothing to be gained any more. */
   update(): boolean;
@@ -39,7 +39,7 @@ export interface BoostingSteps<Result> {
   report(iteration: number, result: Result | undefined, stop: () => void): unknown;
 }
 
-/** Puts the number of iterations among the parameters, where the model's text tells it. */
+/** @internal Puts the number of iterations among the parameters, where the model's text tells it. */
 export function withIterations(params: Params, numIterations: number | undefined): CheckedParams {
   const checked = checkParams(params);
   if (numIterations !== undefined) checkInteger("numIterations", numIterations, 0);
@@ -47,7 +47,7 @@ export function withIterations(params: Params, numIterations: number | undefined
 }
 
 /**
- * Runs iterations until the last, until early stopping, or until told to stop; returns the best iteration, if known.
+ * @internal Runs iterations until the last, until early stopping, or until told to stop; returns the best iteration, if known.
  */
 export async function boost<Result>(
   steps: BoostingSteps<Result>,

@@ -39,7 +39,7 @@ export interface CrossValidation extends Disposable {
 }
 
 /**
- * Trains the folds side by side, iteration by iteration, on subsets that share the dataset's bins: as many at once as
+ * @internal Trains the folds side by side, iteration by iteration, on subsets that share the dataset's bins: as many at once as
  * there are threads. Early stopping looks at the mean over the folds.
  */
 export async function crossValidate(

@@ -1,6 +1,7 @@
 import {checkInteger} from "./arguments.js";
 import {createByReference, createFromSample, pushTable, sampleRows, withCategorical} from "./binning.js";
 import type {Booster} from "./booster.js";
+import {type Categories, findCategories} from "./categories.js";
 import {LightGBMError} from "./error.js";
 import {checkColumns, checkRows, type FeatureData, type FeatureTable, type RowIndices} from "./features.js";
 import type {NativeModule, Pointer} from "./native.js";
@@ -33,12 +34,14 @@ export class Dataset {
   readonly #object: NativeObject;
   #hasLabel = false;
 
-  /** Used by `LightGBM.dataset` and its like. */
+  /** @internal Used by `LightGBM.dataset` and its like. */
   constructor(
     native: NativeModule,
     handle: Pointer,
     readonly params: CheckedParams,
-    readonly initModel?: Booster
+    readonly initModel?: Booster,
+    /** What the codes of text columns mean. */
+    readonly categories?: Categories
   ) {
     this.#native = native;
     this.#object = new NativeObject(native, "dataset", handle);
@@ -46,9 +49,14 @@ export class Dataset {
     this.featureCount = native.query("LGBM_DatasetGetNumFeature", handle);
   }
 
-  static create(native: NativeModule, options: FeatureData & DatasetOptions): Dataset {
-    const {featureNames, reference, categoricalFeatures = []} = options;
-    const table = tableOf(options);
+  /** @internal */
+  static create(native: NativeModule, options: FeatureData & DatasetOptions, known?: Categories): Dataset {
+    const {featureNames, reference} = options;
+    const categories =
+      known ?? reference?.categories ?? ("columns" in options ? findCategories(options.columns) : undefined);
+    const table = tableOf(options, categories);
+    const texts = known ? [] : (categories?.columns ?? []);
+    const categoricalFeatures = [...new Set([...(options.categoricalFeatures ?? []), ...texts])];
     if (table.rowCount === 0) throw new LightGBMError("A dataset needs at least one row.");
     const params =
       reference?.params ??
@@ -59,7 +67,7 @@ export class Dataset {
     const handle = reference
       ? createByReference(native, reference.handleIn(native), table.rowCount)
       : createFromSample(native, table, table.rowCount, params, sampleRows(native, table.rowCount, params));
-    const dataset = new Dataset(native, handle, params, initModel);
+    const dataset = new Dataset(native, handle, params, initModel, categories);
     try {
       pushTable(native, handle, table, {linear: isTrue(params.linear_tree)});
       native.call("LGBM_DatasetMarkFinished", handle);
@@ -74,7 +82,7 @@ export class Dataset {
     }
   }
 
-  /** Reads a dataset that `toBinary` has written, or a text file that LightGBM understands, from memory. */
+  /** @internal Reads a dataset that `toBinary` has written, or a text file that LightGBM understands, from memory. */
   static fromFile(native: NativeModule, name: string, params: CheckedParams, reference?: Dataset): Dataset {
     const handle = native.scope((allocate) =>
       native.query(
@@ -89,17 +97,17 @@ export class Dataset {
     return dataset;
   }
 
-  /** The address that LightGBM knows this dataset by. */
+  /** @internal The address that LightGBM knows this dataset by. */
   get handle(): Pointer {
     return this.#object.address;
   }
 
-  /** The address in an instance, which must be the dataset's own. */
+  /** @internal The address in an instance, which must be the dataset's own. */
   handleIn(native: NativeModule): Pointer {
     return this.#object.addressIn(native);
   }
 
-  /** Keeps the dataset in memory until the function that is returned has been called. */
+  /** @internal Keeps the dataset in memory until the function that is returned has been called. */
   retain(): () => void {
     return this.#object.retain();
   }
@@ -145,7 +153,7 @@ export class Dataset {
       const text = native.writeString(formatParams(withDefaults(this.params)), allocate);
       return native.query("LGBM_DatasetGetSubset", this.handle, indices, rows.length, text);
     });
-    const part = new Dataset(native, handle, this.params, this.initModel);
+    const part = new Dataset(native, handle, this.params, this.initModel, this.categories);
     part.#hasLabel = this.#hasLabel;
     // LightGBM leaves the queries out of a subset.
     const queries = this.group;
@@ -177,13 +185,13 @@ export class Dataset {
     this.free();
   }
 
-  /** Used while a dataset is made. */
+  /** @internal Used while a dataset is made. */
   setFields(fields: RowFields, table: FeatureTable): void {
     writeFields(this.#native, this.handle, fields, table);
     if (fields.label !== undefined) this.#hasLabel = true;
   }
 
-  /** Used while a dataset is made. */
+  /** @internal Used while a dataset is made. */
   setFeatureNames(names: readonly string[]): void {
     const native = this.#native;
     native.scope((allocate) => {

@@ -24,14 +24,20 @@ export class DatasetBuilder {
   #rows = 0;
   #isFinished = false;
 
-  /** Used by `LightGBM.datasetBuilder`. */
+  /** @internal Used by `LightGBM.datasetBuilder`. */
   constructor(native: NativeModule, options: DatasetBuilderOptions) {
     const {rowCount, sample, reference, featureNames, categoricalFeatures = []} = options;
     this.#native = native;
     checkInteger("rowCount", rowCount, 1);
     if (reference) {
       const {params} = reference;
-      this.#dataset = new Dataset(native, createByReference(native, reference.handleIn(native), rowCount), params);
+      this.#dataset = new Dataset(
+        native,
+        createByReference(native, reference.handleIn(native), rowCount),
+        params,
+        undefined,
+        reference.categories
+      );
     } else if (sample) {
       const table = tableOf(sample);
       const given = checkParams(options.params ?? {});
@@ -45,7 +51,7 @@ export class DatasetBuilder {
 
   /** Takes the next rows. */
   push(chunk: FeatureData): this {
-    const table = tableOf(chunk);
+    const table = tableOf(chunk, this.#dataset.categories);
     const {rowCount, handle, params} = this.#dataset;
     this.#checkOpen();
     checkColumns(table, this.#dataset.featureCount);

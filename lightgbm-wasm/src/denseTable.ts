@@ -1,4 +1,5 @@
 import {checkInteger, choose, describe} from "./arguments.js";
+import {type Categories, codesOf, textColumns} from "./categories.js";
 import {LightGBMError} from "./error.js";
 import {
   type Column,
@@ -24,11 +25,13 @@ export class DenseTable extends FeatureTable {
   /** The columns as `readRows` has found them, so that it need not unpack an Arrow vector again for every block. */
   readonly #found: StridedColumn[] = [];
 
-  constructor(data: ColumnFeatures | MatrixFeatures) {
+  /** Texts are read as the codes of these categories. */
+  constructor(data: ColumnFeatures | MatrixFeatures, categories?: Categories) {
     if ("columns" in data) {
       const {columns} = data;
       super(rowsOf(columns), columns.length, data.rows);
-      this.#column = (index) => ({values: numbersOf(columns[index], index), offset: 0, stride: 1});
+      const codes = codesOf(textColumns(columns), categories);
+      this.#column = (index) => ({values: numbersOf(columns[index], index, codes.get(index)), offset: 0, stride: 1});
     } else {
       const {matrix, columnCount, order = "row"} = data;
       checkInteger("columnCount", columnCount, 1);
@@ -90,7 +93,7 @@ function rowsOf(columns: readonly Column[]): number {
   return available;
 }
 
-function numbersOf(column: Column, index: number): NumberArray {
+function numbersOf(column: Column, index: number, codes?: ReadonlyMap<string, number>): NumberArray {
   if (isNumberArray(column)) return column;
   if ("nullCount" in column && column.nullCount === 0 && column.data.length === 1) {
     const {values} = column.data[0];
@@ -98,7 +101,9 @@ function numbersOf(column: Column, index: number): NumberArray {
   }
   return Float64Array.from<unknown>(column, (value, row) => {
     if (value === null) return Number.NaN;
-    if (typeof value === "number") return value;
+    if (typeof value === "number" && !codes) return value;
+    // What is no category is a missing value, as in pandas.
+    if (typeof value === "string" && codes) return codes.get(value) ?? Number.NaN;
     throw new LightGBMError(`Column ${index} holds something other than numbers: ${describe(value)} in row ${row}.`);
   });
 }

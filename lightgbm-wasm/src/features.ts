@@ -20,7 +20,8 @@ export interface NumberVector extends Iterable<unknown> {
   readonly data: readonly {readonly values: unknown; readonly length: number}[];
 }
 
-export type Column = NumberArray | NumberVector | readonly (number | null)[];
+/** Numbers, or text for a categorical feature; null is a missing value. */
+export type Column = NumberArray | NumberVector | readonly (number | null)[] | readonly (string | null)[];
 
 /** Which rows to use, in this order. */
 export type RowIndices = Uint32Array | Int32Array | readonly number[];
@@ -56,7 +57,7 @@ export type IntegerArray = Exclude<NumberArray, Float64Array | Float32Array> | r
 /** The values of the features; they are read where they are, never copied as a whole. */
 export type FeatureData = ColumnFeatures | MatrixFeatures | SparseFeatures;
 
-/** One way to read every form of feature data: by column, or as blocks of rows. */
+/** @internal One way to read every form of feature data: by column, or as blocks of rows. */
 export abstract class FeatureTable {
   /** How many rows are in use. */
   readonly rowCount: number;
@@ -107,6 +108,7 @@ export abstract class FeatureTable {
   }
 }
 
+/** @internal */
 export function checkRows(rows: RowIndices, available: number): void {
   for (const row of rows) {
     if (!(Number.isInteger(row) && row >= 0 && row < available)) {
@@ -115,11 +117,12 @@ export function checkRows(rows: RowIndices, available: number): void {
   }
 }
 
+/** @internal */
 export function hasLength(value: unknown): boolean {
   return typeof value === "object" && value !== null && "length" in value && typeof value.length === "number";
 }
 
-/** Refuses features that are not as many as those of the data or the model that they go with. */
+/** @internal Refuses features that are not as many as those of the data or the model that they go with. */
 export function checkColumns({columnCount}: FeatureTable, expected: number): void {
   if (columnCount !== expected) {
     throw new LightGBMError(`The features have ${columnCount} columns, but ${expected} are expected.`);

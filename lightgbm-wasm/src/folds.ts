@@ -24,7 +24,7 @@ export interface FoldPlan {
 
 const mostStrata = 32;
 
-/** The folds of a cross-validation: as they are, by their number, or by a plan. Queries of ranking data stay whole. */
+/** @internal The folds of a cross-validation: as they are, by their number, or by a plan. Queries of ranking data stay whole. */
 export function foldsOf(dataset: Dataset, folds: readonly Fold[] | number | FoldPlan): readonly Fold[] {
   if (isList(folds)) {
     if (folds.length === 0) throw new LightGBMError("A cross-validation needs folds.");

@@ -1,4 +1,5 @@
 export type {Booster, ImportanceType} from "./booster.js";
+export type {Categories} from "./categories.js";
 export type {
   CrossValidation,
   CrossValidationIteration,
@@ -21,7 +22,7 @@ export type {
 } from "./features.js";
 export type {Fold, FoldPlan} from "./folds.js";
 export type {LightGBM} from "./lightgbm.js";
-export {compileLightGBM, type LoadOptions, loadLightGBM, type ModuleSource} from "./loader.js";
+export {type CompiledModule, compileLightGBM, type LoadOptions, loadLightGBM, type ModuleSource} from "./loader.js";
 export type {LeafDump, ModelDump, NodeDump, TreeDump} from "./modelDump.js";
 export {type Params, type ParamValue, readParams} from "./parameters.js";
 export type {LightGBMParams} from "./parameterTable.js";

@@ -15,7 +15,7 @@ import type {TrainingOptions} from "./training.js";
 export class LightGBM {
   readonly #native: NativeModule;
 
-  /** Used by `loadLightGBM`. */
+  /** @internal Used by `loadLightGBM`. */
   constructor(native: NativeModule) {
     this.#native = native;
   }

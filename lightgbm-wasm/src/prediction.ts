@@ -23,7 +23,7 @@ export interface PredictOptions extends IterationRange {
   params?: Params;
 }
 
-/** Which iterations LightGBM is to use: the first one, and how many (-1 for all). */
+/** @internal Which iterations LightGBM is to use: the first one, and how many (-1 for all). */
 export function iterationRange(
   {startIteration = 0, numIteration}: IterationRange,
   bestIteration: number | undefined
@@ -34,10 +34,10 @@ export function iterationRange(
   return [startIteration, numIteration ?? bestIteration ?? -1];
 }
 
-/** LightGBM's number of each kind. */
+/** @internal LightGBM's number of each kind. */
 export const predictionKinds = {probability: 0, raw: 1, leaf: 2, contributions: 3} as const;
 
-/** Predictions as LightGBM is asked for them. */
+/** @internal Predictions as LightGBM is asked for them. */
 export interface PredictionRequest {
   booster: Pointer;
   /** One of `predictionKinds`. */
@@ -51,7 +51,7 @@ export interface PredictionRequest {
   params: string;
 }
 
-/** The kind of scores that compiled trees can predict; undefined if they cannot. */
+/** @internal The kind of scores that compiled trees can predict; undefined if they cannot. */
 export function scoreKind({kind = "probability", params = {}}: PredictOptions): "raw" | "probability" | undefined {
   return (kind === "raw" || kind === "probability") && Object.keys(params).length === 0 ? kind : undefined;
 }
@@ -60,7 +60,7 @@ const float64 = 1;
 // As much as the processor's cache holds.
 const blockBytes = 1 << 20;
 
-/** Predicts row by row, a block of rows at a time. */
+/** @internal Predicts row by row, a block of rows at a time. */
 export function predictTable(native: NativeModule, table: FeatureTable, request: PredictionRequest): Float64Array {
   const {rowCount, columnCount} = table;
   const {booster, type, start, count, outputCount: outputs} = request;

@@ -12,7 +12,7 @@ export interface RefitOptions extends RowFields {
   params?: Params;
 }
 
-/** Keeps the model's splits and fits the values of its leaves to new data. */
+/** @internal Keeps the model's splits and fits the values of its leaves to new data. */
 export function refit(
   native: NativeModule,
   model: Booster,
@@ -26,10 +26,15 @@ export function refit(
     linear_tree: linear,
     refit_decay_rate: decayRate
   };
-  using dataset = Dataset.create(native, {...data, params: allParams});
+  using dataset = Dataset.create(native, {...data, params: allParams}, model.categories);
   return native.scope((allocate) => {
     const text = native.writeString(formatParams(withDefaults(allParams)), allocate);
-    const booster = new Booster(native, native.query("LGBM_BoosterCreate", dataset.handle, text), allParams);
+    const booster = new Booster(
+      native,
+      native.query("LGBM_BoosterCreate", dataset.handle, text),
+      allParams,
+      model.categories
+    );
     try {
       native.call("LGBM_BoosterMerge", booster.handle, model.handleIn(native));
       const indices = allocate(leaves.length * 4);

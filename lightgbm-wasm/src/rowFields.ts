@@ -27,7 +27,7 @@ export interface RowFields {
 const types = {label: 0, weight: 0, init_score: 1, group: 2, position: 2} as const;
 type Field = keyof typeof types;
 
-/** Gives a dataset its fields, as far as the table uses their rows. */
+/** @internal Gives a dataset its fields, as far as the table uses their rows. */
 export function writeFields(native: NativeModule, dataset: Pointer, fields: RowFields, table: FeatureTable): void {
   const {label, classWeight, initScore, group, position} = fields;
   const labels = label && table.pick(label, "label");
@@ -47,6 +47,7 @@ export function writeFields(native: NativeModule, dataset: Pointer, fields: RowF
   if (position !== undefined) writeField(native, dataset, "position", table.pick(position, "position"));
 }
 
+/** @internal */
 export function writeField(native: NativeModule, dataset: Pointer, field: Field, values: ArrayLike<number>): void {
   const type = types[field];
   native.scope((allocate) => {
@@ -59,7 +60,7 @@ export function writeField(native: NativeModule, dataset: Pointer, field: Field,
   });
 }
 
-/** A copy of a field; undefined if the dataset has none. */
+/** @internal A copy of a field; undefined if the dataset has none. */
 export function readFloats(
   native: NativeModule,
   dataset: Pointer,
@@ -68,7 +69,7 @@ export function readFloats(
   return readField(native, dataset, field, (data, length) => native.float32(data, length).slice());
 }
 
-/** How many rows belong to each query; undefined if there are no queries. */
+/** @internal How many rows belong to each query; undefined if there are no queries. */
 export function readQueries(native: NativeModule, dataset: Pointer): Int32Array | undefined {
   return readField(native, dataset, "group", (data, length) => {
     // LightGBM keeps where each query begins, and the end.
@@ -77,7 +78,7 @@ export function readQueries(native: NativeModule, dataset: Pointer): Int32Array 
   });
 }
 
-/** How many of the rows, which ascend, belong to each query that has any. */
+/** @internal How many of the rows, which ascend, belong to each query that has any. */
 export function queriesOf(rows: ArrayLike<number>, sizes: Int32Array): number[] {
   const picked: number[] = [];
   let next = 0;

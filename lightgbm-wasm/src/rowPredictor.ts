@@ -1,8 +1,23 @@
+import {type Categories, encodeRow} from "./categories.js";
 import {LightGBMError} from "./error.js";
 import type {NativeModule, Pointer} from "./native.js";
 import type {PredictionRequest} from "./prediction.js";
 
 const float64 = 1;
+
+function isNumeric(row: ArrayLike<number | string | null>): row is ArrayLike<number> {
+  if (ArrayBuffer.isView(row)) return true;
+  for (let i = 0; i < row.length; ++i) if (typeof row[i] !== "number") return false;
+  return true;
+}
+
+interface RowPredictorContext {
+  /** Lets go of the booster. */
+  release: () => void;
+  categories: Categories | undefined;
+  /** What predicts a row if the trees are compiled. */
+  compiled: ((row: ArrayLike<number>) => Float64Array) | undefined;
+}
 
 /** Predicts single rows without setting anything up for each of them. Keeps its booster until it is freed. */
 export class RowPredictor {
@@ -13,21 +28,18 @@ export class RowPredictor {
   readonly #row: Pointer;
   readonly #result: Pointer;
   readonly #release: () => void;
+  readonly #categories: Categories | undefined;
   readonly #predictCompiled: ((row: ArrayLike<number>) => Float64Array) | undefined;
   #config: Pointer;
 
-  /** Used by `Booster.rowPredictor`; `release` lets go of the booster, `predictCompiled` is there if its trees are. */
-  constructor(
-    native: NativeModule,
-    request: PredictionRequest,
-    release: () => void,
-    predictCompiled?: (row: ArrayLike<number>) => Float64Array
-  ) {
+  /** @internal Used by `Booster.rowPredictor`. */
+  constructor(native: NativeModule, request: PredictionRequest, {release, categories, compiled}: RowPredictorContext) {
     const {booster, type, start, count, columnCount, outputCount} = request;
     this.#native = native;
     this.columnCount = columnCount;
     this.outputCount = outputCount;
-    this.#predictCompiled = predictCompiled;
+    this.#predictCompiled = compiled;
+    this.#categories = categories;
     this.#config = native.scope((allocate) => {
       const params = native.writeString(request.params, allocate);
       const init = "LGBM_BoosterPredictForMatSingleRowFastInit";
@@ -39,7 +51,9 @@ export class RowPredictor {
     this.#result = native.allocate(8 + outputCount * 8);
   }
 
-  predict(row: ArrayLike<number>): Float64Array {
+  /** A text is a category; null is a missing value. */
+  predict(given: ArrayLike<number | string | null>): Float64Array {
+    const row = isNumeric(given) ? given : encodeRow(given, this.#categories);
     if (this.#config === 0) throw new LightGBMError("This row predictor has been freed.");
     if (row.length !== this.columnCount) {
       throw new LightGBMError(`The row has ${row.length} values, but the model has ${this.columnCount} features.`);

@@ -1,4 +1,5 @@
 import {checkInteger, choose} from "./arguments.js";
+import type {Categories} from "./categories.js";
 import {DenseTable} from "./denseTable.js";
 import {LightGBMError} from "./error.js";
 import {type FeatureData, FeatureTable, type RowIndices, type SparseFeatures} from "./features.js";
@@ -20,8 +21,8 @@ interface Lines {
 }
 
 /** A table of any form of feature data. */
-export function tableOf(data: FeatureData): DenseTable | SparseTable {
-  return "indptr" in data ? new SparseTable(data) : new DenseTable(data);
+export function tableOf(data: FeatureData, categories?: Categories): DenseTable | SparseTable {
+  return "indptr" in data ? new SparseTable(data) : new DenseTable(data, categories);
 }
 
 /** A matrix of which only what is not zero is stored. */

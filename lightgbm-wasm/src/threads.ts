@@ -1,4 +1,5 @@
 import {LightGBMError} from "./error.js";
+import {threadSource} from "./threadSource.js";
 
 type WorkerThreads = typeof import("node:worker_threads");
 
@@ -7,10 +8,13 @@ export class Threads {
   readonly memory: WebAssembly.Memory;
   readonly imports: WebAssembly.ModuleImports;
   readonly #requests: {thread: number; start: number}[] = [];
+  readonly #script: string | URL | undefined;
   #end: (() => void)[] = [];
   #initMainThread: (thread: number) => void = () => {};
 
-  constructor() {
+  /** `script` is where thread.js is served, if not beside this file. */
+  constructor(script?: string | URL) {
+    this.#script = script;
     if (typeof SharedArrayBuffer === "undefined") {
       throw new LightGBMError(
         "Threads need memory that they share, which a page has only if it is cross-origin isolated: serve it with " +
@@ -61,29 +65,59 @@ export class Threads {
     this.#end = [];
   }
 
-  #startWorker(message: object): Promise<void> {
+  async #startWorker(message: object): Promise<void> {
+    const node: WorkerThreads | undefined = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+    if (node !== undefined) return this.#startNodeWorker(node, message);
+    if (this.#script !== undefined) return this.#startWebWorker(() => openWorker(this.#script ?? ""), message);
+    try {
+      // Written like this, bundlers recognise the script and serve it.
+      const open = (): Worker => new Worker(new URL("./thread.js", import.meta.url), {type: "module"});
+      await this.#startWebWorker(open, message);
+    } catch {
+      // It is not served, or from another origin.
+      const address = URL.createObjectURL(new Blob([threadSource], {type: "text/javascript"}));
+      await this.#startWebWorker(() => new Worker(address), message).finally(() => URL.revokeObjectURL(address));
+    }
+  }
+
+  #startNodeWorker(node: WorkerThreads, message: object): Promise<void> {
     return new Promise((resolve, reject) => {
-      const fail = (reason: string): void => reject(new LightGBMError(`A thread cannot be started: ${reason}`));
-      const node: WorkerThreads | undefined = globalThis.process?.getBuiltinModule?.("node:worker_threads");
-      if (node !== undefined) {
-        const worker = new node.Worker(new URL("./thread.js", import.meta.url), {execArgv: []});
-        worker.once("message", () => {
-          // From now on it only serves the thread that has started it, and must not keep the process alive.
-          worker.unref();
-          resolve();
-        });
-        worker.once("error", ({message}) => fail(message));
-        worker.postMessage(message);
-        this.#end.push(() => void worker.terminate());
-        return;
-      }
-      const worker = new Worker(new URL("./thread.js", import.meta.url), {type: "module"});
+      const worker = new node.Worker(threadSource, {eval: true, execArgv: []});
+      worker.once("message", () => {
+        // From now on it only serves the thread that has started it, and must not keep the process alive.
+        worker.unref();
+        resolve();
+      });
+      worker.once("error", ({message: reason}) => reject(cannotStart(reason)));
+      worker.postMessage(message);
+      this.#end.push(() => void worker.terminate());
+    });
+  }
+
+  #startWebWorker(open: () => Worker, message: object): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = open();
       worker.onmessage = () => resolve();
-      worker.onerror = ({message}) => fail(message || "its script cannot be loaded.");
+      worker.onerror = ({message: reason}) => {
+        worker.terminate();
+        reject(cannotStart(reason || "its script cannot be loaded; give its address as `worker`."));
+      };
       worker.postMessage(message);
       this.#end.push(() => worker.terminate());
     });
   }
+}
+
+/** A module worker; from another origin by way of a script that imports it. */
+function openWorker(script: string | URL): Worker {
+  const address = new URL(script, globalThis.location?.href);
+  if (address.origin === globalThis.location?.origin) return new Worker(address, {type: "module"});
+  const text = `import ${JSON.stringify(address.href)};`;
+  return new Worker(URL.createObjectURL(new Blob([text], {type: "text/javascript"})), {type: "module"});
+}
+
+function cannotStart(reason: string): LightGBMError {
+  return new LightGBMError(`A thread cannot be started: ${reason}`);
 }
 
 /** Whether a module is the threaded one: it is given its memory instead of bringing its own. */

@@ -20,6 +20,7 @@ export interface TrainOptions extends TrainingOptions, BoostingOptions {
   onIteration?: (iteration: Iteration) => unknown;
 }
 
+/** @internal */
 export async function train(
   native: NativeModule,
   params: Params,

@@ -12,7 +12,7 @@ export class Trainer implements Disposable {
   readonly #group: TrainingGroup;
   #isFreed = false;
 
-  /** Used by `LightGBM.trainer`. */
+  /** @internal Used by `LightGBM.trainer`. */
   constructor(native: NativeModule, params: Params, dataset: Dataset, options: TrainingOptions) {
     this.#training = new Training(native, params, dataset, options);
     this.#group = new TrainingGroup(native, [this.#training]);

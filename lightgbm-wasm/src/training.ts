@@ -29,7 +29,7 @@ export interface TrainingOptions {
   metrics?: Readonly<Record<string, CustomMetric>>;
 }
 
-/** A training that goes on one iteration at a time, in a `TrainingGroup`. */
+/** @internal A training that goes on one iteration at a time, in a `TrainingGroup`. */
 export class Training {
   readonly booster: Booster;
   readonly params: CheckedParams;
@@ -63,7 +63,7 @@ export class Training {
     if (!objective && !dataset.hasLabel) {
       throw new LightGBMError("The training data have no labels; give `label` when the dataset is made.");
     }
-    this.booster = createBooster(native, handle, this.params, dataset.initModel);
+    this.booster = createBooster(native, handle, this.params, dataset);
     this.#releases.push(dataset.retain());
     try {
       for (const [name, validSet] of Object.entries(validSets)) this.#addValidSet(name, validSet);
@@ -176,12 +176,17 @@ function checkDatasetParams(native: NativeModule, before: CheckedParams, now: Ch
   });
 }
 
-function createBooster(native: NativeModule, dataset: Pointer, params: CheckedParams, initModel?: Booster): Booster {
+function createBooster(
+  native: NativeModule,
+  dataset: Pointer,
+  params: CheckedParams,
+  {initModel, categories}: Dataset
+): Booster {
   const handle = native.scope((allocate): Pointer => {
     const text = native.writeString(formatParams(withDefaults(params)), allocate);
     return native.query("LGBM_BoosterCreate", dataset, text);
   });
-  const booster = new Booster(native, handle, params);
+  const booster = new Booster(native, handle, params, categories);
   try {
     if (initModel) native.call("LGBM_BoosterMerge", handle, initModel.handleIn(native));
     return booster;

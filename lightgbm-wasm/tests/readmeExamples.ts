@@ -15,8 +15,3 @@ export async function readmeExample(heading: string, location: string, number = 
     .replace('"lightgbm-wasm"', JSON.stringify(location))
     .replace('"lightgbm-wasm/scorer"', JSON.stringify(scorer));
 }
-
-/** Node 20 does not know `using` yet; the package itself does not need it. */
-export function withoutUsing(code: string): string {
-  return code.replaceAll(/^using /gm, "const ");
-}

@@ -1,8 +1,10 @@
 import {execFile} from "node:child_process";
+import {readFile} from "node:fs/promises";
 import {promisify} from "node:util";
 import {beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../build.js";
 import {compileLightGBM, type LightGBM, loadLightGBM, type Params} from "../src/index.js";
+import {threadSource} from "../src/threadSource.js";
 import {binaryData} from "./data.js";
 
 beforeAll(() => ensureBuilt(), 1_200_000);
@@ -36,6 +38,10 @@ async function trainText(lightgbm: LightGBM, params: Params): Promise<string> {
 }
 
 describe("threads", () => {
+  it("run the text of thread.js where its file is not at hand", async () => {
+    expect(threadSource).toBe(await readFile(new URL("../src/thread.js", import.meta.url), "utf8"));
+  });
+
   it.each(Object.keys(variations))("do not change models, evaluations and predictions of %s", async (name) => {
     const params = {objective: "binary", ...variations[name]};
     const texts: string[] = [];

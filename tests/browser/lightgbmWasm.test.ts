@@ -8,7 +8,7 @@ import {promisify} from "node:util";
 import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writePackage} from "../../lightgbm-wasm/package.js";
-import {readmeExample, withoutUsing} from "../../lightgbm-wasm/tests/readmeExamples.js";
+import {readmeExample} from "../../lightgbm-wasm/tests/readmeExamples.js";
 import {sendFile} from "../../site/serving/siteFiles.js";
 import {startHttpServer, type TestServer} from "../fixtures/httpServer.js";
 import {launchChromium} from "./chromium.js";
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 /** Trains as the first example does, and predicts the row of the second one with the model. */
 async function runInNode(location: string): Promise<Expected> {
-  const training = withoutUsing(await readmeExample("Train and predict", location));
+  const training = await readmeExample("Train and predict", location);
   const row = /predict\((.*)\)/.exec(await readmeExample("In a page or a worker", location))?.[1];
   const program = `${training}
     const [probability] = same.predict(${row});

@@ -55,7 +55,7 @@ export class Scorer {
   #outView = new Float64Array();
   #rowsView = new Float64Array();
 
-  /** Used by `loadScorer` and `Booster.compile`. */
+  /** @internal Used by `loadScorer` and `Booster.compile`. */
   constructor(tables: Tables, instance: WebAssembly.Instance, {sumStumps = false}: ScorerOptions = {}) {
     this.tables = tables;
     this.#sumStumps = sumStumps;
