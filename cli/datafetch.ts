@@ -30,6 +30,7 @@ await runCommand({
       minimum: 0,
       maximum: 2 ** 32 - 1
     },
+    repeats: {kind: "switch", description: "plant demo values whose repeats say something about the target"},
     data: {kind: "text", description: "where the data go", value: "FOLDER", default: "data"}
   },
   async run({options, signal}) {
@@ -40,19 +41,28 @@ await runCommand({
   }
 });
 
-async function makeDemo(directory: string, {rows, seed}: {rows: number; seed: number}, signal: AbortSignal) {
+async function makeDemo(
+  directory: string,
+  {rows, seed, repeats}: {rows: number; seed: number; repeats: boolean},
+  signal: AbortSignal
+) {
   const present = await findData(directory);
   const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
   if (present?.kind === "kaggle") {
     const message = `${directory}/raw holds Kaggle's files. Move them away to make demo data.`;
     throw new UserError("raw-files-in-the-way", message);
   }
-  if (present?.trainRows === rows && present.testRows === rows && present.seed === seed) {
+  const isThere =
+    present?.trainRows === rows &&
+    present.testRows === rows &&
+    present.seed === seed &&
+    (present.repeats ?? false) === repeats;
+  if (isThere) {
     say("these demo data are there already");
     return;
   }
   using progress = new Progress("Making demo data", {total: 2 * rows, unit: "rows"});
-  await writeDemo(`${directory}/raw`, {rows, seed, signal, onProgress: (done) => progress.report(done)});
+  await writeDemo(`${directory}/raw`, {rows, seed, repeats, signal, onProgress: (done) => progress.report(done)});
   progress.end();
   say(`demo data, ${rows.toLocaleString("en")} rows each for training and test (seed ${seed})`);
 }

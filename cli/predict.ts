@@ -28,7 +28,7 @@ await runCommand({
     spreadsheet: {kind: "switch", description: "the same, with ids that no spreadsheet program executes as a formula"}
   },
   async run({positionals: [name = "staged"], options, signal}) {
-    const {manifest, model} = await openModel(name);
+    const {manifest, model, pipelines} = await openModel(name);
     const input = options.input ?? (await openData(options.data, {signal, onNotice: notice})).test;
     using progress = new Progress(`Scoring ${input}`, {unit: "bytes", total: await sizeOf(input)});
     const {rows, findings} = await scoreToFile({
@@ -39,7 +39,7 @@ await runCommand({
           ? predictionFormat(manifest.threshold, {forSpreadsheets: options.spreadsheet})
           : submissionFormat,
       manifest,
-      session: await openNodeSession(model, manifest.features.length),
+      session: await openNodeSession(model, {features: manifest.features, pipelines}),
       onProgress: ({bytes}) => progress.report(bytes),
       signal
     });

@@ -6,6 +6,7 @@ import {variantOf} from "../models/catalogue/variant.js";
 import {openRunStore} from "../models/tracking/openRunStore.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
+import {takesUnlabelled} from "../src/lib/features/transformation.js";
 import {notice, runCommand} from "./command.js";
 import {formatDuration, Progress} from "./progress.js";
 import {describeStages, foldTable} from "./trainingReport.js";
@@ -27,6 +28,7 @@ await runCommand({
     using reading = new Progress("Reading the training file", {unit: "bytes"});
     const {file, folds} = await openTrainingFile(data, {
       signal,
+      unlabelled: model.transformations !== undefined && takesUnlabelled(model.transformations),
       onProgress: (bytes, total) => reading.report(bytes, {total})
     });
     reading.end();

@@ -13,6 +13,7 @@ export function reportLoaders(env: NodeJS.ProcessEnv = process.env): LoaderTable
     "data/inference.json": {always: true},
     "data/manifest.json": {files: ["models/staged"]},
     "data/model.onnx": {files: ["models/staged"]},
+    "data/transformations.json": {files: ["models/staged"]},
     "data/monitor.json": {files: ["data/monitor", "models/staged"]},
     "data/runs.json": {files: runs, always},
     "data/runs.zip": {files: runs, always},

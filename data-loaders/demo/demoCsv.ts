@@ -1,5 +1,6 @@
 import {ascii} from "../../src/lib/csv/cells.js";
-import {DemoSampler, demoFeatures, unitsPerOne} from "./demoSampler.js";
+import {DemoSampler, demoFeatures, demoWidths, unitsPerOne} from "./demoSampler.js";
+import {mixTestRows, RepeatPlanter} from "./repeats.js";
 
 const {comma, dot, lineFeed, minus, zero} = ascii;
 
@@ -11,6 +12,8 @@ export interface DemoFile {
   name: "train" | "test";
   rows: number;
   seed: number;
+  /** Whether values repeat more often with target 1, and half of the test rows are copied together from the others. */
+  repeats?: boolean;
 }
 
 export interface DemoChunk {
@@ -20,21 +23,21 @@ export interface DemoChunk {
 }
 
 /** The bytes of a demo file, in chunks of about a megabyte; ids, columns and spelling are those of Kaggle's files. */
-export function* demoCsv({name, rows, seed}: DemoFile): Generator<DemoChunk> {
+export function* demoCsv({name, rows, seed, repeats = false}: DemoFile): Generator<DemoChunk> {
   const hasTarget = name === "train";
-  const sampler = new DemoSampler(seed, hasTarget ? 0 : 1);
   const header = ["ID_code", ...(hasTarget ? ["target"] : []), ...demoFeatures];
   yield {bytes: new TextEncoder().encode(`${header.join(",")}\n`), rows: 0};
   let bytes = new Uint8Array(chunkSize);
   let position = 0;
-  for (let row = 0; row < rows; ++row) {
-    sampler.next();
+  let row = -1;
+  for (const {units: values, target} of demoRows({name, rows, seed, repeats})) {
+    ++row;
     position = writeText(bytes, position, `${name}_${row}`);
     if (hasTarget) {
       bytes[position++] = comma;
-      bytes[position++] = zero + sampler.target();
+      bytes[position++] = zero + target();
     }
-    for (const units of sampler.units) {
+    for (const units of values) {
       bytes[position++] = comma;
       position = writeDecimal(bytes, position, units);
     }
@@ -46,6 +49,33 @@ export function* demoCsv({name, rows, seed}: DemoFile): Generator<DemoChunk> {
     }
   }
   if (position > 0) yield {bytes: bytes.subarray(0, position), rows};
+}
+
+interface DemoRow {
+  /** In ten thousandths. */
+  units: Int32Array;
+  /** To be called at most once: it may draw. */
+  target: () => 0 | 1;
+}
+
+function* demoRows({name, rows, seed, repeats}: DemoFile): Generator<DemoRow> {
+  const stream = name === "train" ? 0 : 1;
+  const sampler = new DemoSampler(seed, stream);
+  const planter = repeats ? new RepeatPlanter(seed, stream, demoWidths) : undefined;
+  const draw = function* (count: number): Generator<DemoRow> {
+    for (let drawn = 0; drawn < count; ++drawn) {
+      sampler.next();
+      if (planter === undefined) yield {units: sampler.units, target: () => sampler.target()};
+      else {
+        const target = sampler.target();
+        planter.plant(sampler.units, target);
+        yield {units: sampler.units, target: () => target};
+      }
+    }
+  };
+  if (planter === undefined || name === "train") return yield* draw(rows);
+  const real = Array.from(draw(Math.ceil(rows / 2)), ({units}) => units.slice());
+  for (const units of mixTestRows(real, rows, seed)) yield {units, target: () => 0};
 }
 
 function writeText(bytes: Uint8Array, start: number, text: string): number {

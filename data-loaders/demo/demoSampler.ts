@@ -16,6 +16,10 @@ export const demoFeatures: readonly string[] = variables.map(({name}) => name);
 const quantiles = Float64Array.from(
   variables.flatMap(({quantiles}) => quantiles.map((q) => Math.round(q * unitsPerOne)))
 );
+/** From the least to the greatest value of each variable, in ten thousandths. */
+export const demoWidths: readonly number[] = variables.map(
+  (_, variable) => (quantiles[(variable + 1) * knots - 1] ?? 0) - (quantiles[variable * knots] ?? 0)
+);
 /** By variable and quantile: the log-odds that the value adds. */
 const effects = Float64Array.from(variables.flatMap(({effect}) => effect));
 
@@ -32,6 +36,11 @@ export class DemoSampler {
   /** @param stream  parts the files of one seed: 0 or 1 */
   constructor(seed: number, stream: number) {
     this.#random = new RandomSource(seed + stream * 2 ** 32);
+  }
+
+  /** The log-odds that the last row's target is drawn from. */
+  get logOdds(): number {
+    return this.#logOdds;
   }
 
   /** Draws the next row. */

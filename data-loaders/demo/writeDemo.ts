@@ -12,6 +12,8 @@ export interface DemoOptions {
   /** Of each of the two files. */
   rows?: number;
   seed?: number;
+  /** Plants values that repeat. */
+  repeats?: boolean;
   /** Called with the rows written so far, of both files. */
   onProgress?: (rows: number) => void;
   signal?: AbortSignal;
@@ -23,20 +25,21 @@ export interface DemoOptions {
  */
 export async function writeDemo(
   rawDirectory: string,
-  {rows = demoDefaults.rows, seed = demoDefaults.seed, onProgress, signal}: DemoOptions = {}
+  {rows = demoDefaults.rows, seed = demoDefaults.seed, repeats, onProgress, signal}: DemoOptions = {}
 ): Promise<RawSource> {
   const beside = join(rawDirectory, incoming);
   await rm(beside, {recursive: true, force: true});
   await mkdir(beside, {recursive: true});
   try {
     const write = (name: DemoFile["name"], rowsBefore: number) =>
-      writeChunks(join(beside, `${name}.csv`), demoCsv({name, rows, seed}), (rowsWritten) => {
+      writeChunks(join(beside, `${name}.csv`), demoCsv({name, rows, seed, repeats}), (rowsWritten) => {
         signal?.throwIfAborted();
         onProgress?.(rowsBefore + rowsWritten);
       });
     const source: RawSource = {
       kind: "demo",
       seed,
+      ...(repeats && {repeats}),
       trainRows: rows,
       testRows: rows,
       files: {"train.csv": await write("train", 0), "test.csv": await write("test", rows)}

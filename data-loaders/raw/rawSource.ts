@@ -14,6 +14,8 @@ export interface RawSource {
   kind: DataSource["kind"];
   /** Of demo data. */
   seed?: number;
+  /** Of demo data with planted repeats. */
+  repeats?: boolean;
   trainRows: number;
   testRows: number;
   files: {"train.csv": FileDigest; "test.csv": FileDigest};

@@ -1,6 +1,7 @@
 import {UserError} from "../../src/lib/errors.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import type {CatalogueModel} from "../training/model.js";
+import {countsLightgbm} from "./countsLightgbm.js";
 import {lightgbm} from "./lightgbm.js";
 import {logistic} from "./logistic.js";
 import {naiveBayes} from "./naiveBayes.js";
@@ -8,7 +9,14 @@ import {randomForest} from "./randomForest.js";
 import {tunedLightgbm} from "./tunedLightgbm.js";
 
 /** Every model that can be trained: one file each, one line here. */
-export const catalogue: readonly CatalogueModel[] = [lightgbm, randomForest, tunedLightgbm, logistic, naiveBayes];
+export const catalogue: readonly CatalogueModel[] = [
+  lightgbm,
+  randomForest,
+  tunedLightgbm,
+  countsLightgbm,
+  logistic,
+  naiveBayes
+];
 
 /** @throws UserError unknown-model, with the nearest name */
 export function findModel(name: string): CatalogueModel {

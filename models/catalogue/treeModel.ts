@@ -1,8 +1,10 @@
 import {LightGBMError, type Params, readParams} from "lightgbm-wasm";
 import {UserError} from "../../src/lib/errors.js";
+import type {Transformation} from "../../src/lib/features/transformation.js";
 import {crossValidate} from "../training/crossValidate.js";
 import type {CatalogueModel} from "../training/model.js";
 import {trainFolds} from "../training/trainFolds.js";
+import {trainTransformed} from "../training/transformedFolds.js";
 
 /** LightGBM's parameters of a model; with `num_iterations`, and without what every training here shares. */
 export type TreeParams = Omit<Params, "objective" | "metric"> & {readonly num_iterations: number};
@@ -12,6 +14,7 @@ export interface TreeModelRecipe {
   name: string;
   title: string;
   params: TreeParams;
+  transformations?: readonly Transformation[];
 }
 
 /** Common to all models: they tell ones from zeros, and do so the same way every time. */
@@ -21,14 +24,18 @@ const sharedParams = {objective: "binary", seed: 42} as const;
 const fixedParams = ["objective", "metric", "num_threads", "task", "verbosity", "data", "valid", "input_model"];
 
 /** Makes a model of boosted trees (or of bagged ones, `boosting: "rf"`) of its parameters. */
-export function treeModel({name, title, params}: TreeModelRecipe): CatalogueModel {
+export function treeModel({name, title, params, transformations}: TreeModelRecipe): CatalogueModel {
   const allParams: Params = {...sharedParams, ...params};
   const {num_iterations} = params;
   return {
     name,
     title,
     form: "trees",
-    params: checked({...allParams}),
+    params: {
+      ...checked({...allParams}),
+      ...(transformations && {transformations: JSON.stringify(transformations)})
+    },
+    transformations,
     progress: {unit: "trees", steps: num_iterations},
     withParams(changes) {
       const known = checked(changes);
@@ -39,10 +46,25 @@ export function treeModel({name, title, params}: TreeModelRecipe): CatalogueMode
           `The parameter ${fixed} is the same for every model here and cannot be set.`
         );
       const iterations = Number(known.num_iterations ?? num_iterations);
-      return treeModel({name, title, params: {...params, ...known, num_iterations: iterations}});
+      return treeModel({
+        name,
+        title,
+        transformations,
+        params: {...params, ...known, num_iterations: iterations}
+      });
     },
     train: (data, folds, options) =>
-      crossValidate(data, folds, () => trainFolds(data, folds, allParams, num_iterations, options))
+      crossValidate(data, folds, () =>
+        transformations === undefined
+          ? trainFolds(data, folds, allParams, num_iterations, options)
+          : trainTransformed(
+              data,
+              folds,
+              transformations,
+              (prepared, some, own) => trainFolds(prepared, some, allParams, num_iterations, own),
+              options
+            )
+      )
   };
 }
 

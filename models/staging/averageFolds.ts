@@ -1,12 +1,16 @@
 import {UserError} from "../../src/lib/errors.js";
 import {linearProbability, parseLinearModel} from "../../src/lib/estimators/linearModel.js";
+import {type FittedTransformation, parseFitted} from "../../src/lib/features/transformation.js";
+import {isRecord, parseJson} from "../../src/lib/json.js";
 import {linearModelToOnnx} from "../../src/lib/onnx/linearModel.js";
 import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
+import type {ModelInput} from "../../src/lib/scoring/stagedSession.js";
 import {combineStumps} from "../../src/lib/trees/combineStumps.js";
 import {mergeFolds} from "../../src/lib/trees/mergeFolds.js";
 import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
+import {placeFeatures} from "../../src/lib/trees/placeFeatures.js";
 import {predictProbability} from "../../src/lib/trees/predict.js";
-import {foldRuns, modelForm, modelPaths, runTags} from "../tracking/crossValidationRuns.js";
+import {artifactPaths, foldRuns, modelForm, modelPaths, runTags} from "../tracking/crossValidationRuns.js";
 import {damagedRun} from "../tracking/faults.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 
@@ -23,6 +27,8 @@ export interface PortableModel {
 /** The average of a cross-validation's fold models, in log-odds. */
 export interface AveragedModel extends PortableModel {
   folds: number;
+  /** The features that files have, and what is done to them before the model takes them. */
+  input: ModelInput;
 }
 
 /** @throws {UserError} `damaged-run`, `unknown-artifact`, `folds-differ`, `model-text-…`, `onnx-unsupported` */
@@ -41,9 +47,35 @@ export async function averageFolds(reader: RunReader, run: Run): Promise<Average
   for (const {runId} of folds) texts.push(new TextDecoder().decode(await reader.readArtifact(runId, modelPaths[form])));
   const model = run.tags[runTags.model];
   const metadata = {...(model !== undefined && {model}), run_id: run.runId};
+  const made = run.tags[runTags.transformed] === undefined ? undefined : await readInputs(reader, run, folds);
+  const placed = made !== undefined && made.pipelines.length > 1 ? placeFeatures(texts) : texts;
   const averaged =
-    form === "linear" ? averageLinearModels(texts, run, metadata) : treeModelOf(mergeFolds(texts), metadata);
-  return {...averaged, folds: folds.length};
+    form === "linear" ? averageLinearModels(texts, run, metadata) : treeModelOf(mergeFolds(placed), metadata);
+  return {...averaged, folds: folds.length, input: made ?? {features: averaged.featureNames}};
+}
+
+/** The transformations of all folds: one for all, where they are the same. */
+async function readInputs(reader: RunReader, run: Run, folds: readonly Run[]) {
+  const path = artifactPaths.transformations;
+  const texts = [];
+  for (const {runId} of folds) texts.push(new TextDecoder().decode(await reader.readArtifact(runId, path)));
+  const inputs = [...new Set(texts)].map(
+    (text) =>
+      parseInput(text) ?? refuse(damagedRun(`${path} of run ${run.name}`, "it is not a list of transformations"))
+  );
+  return {
+    features: inputs[0]?.features ?? [],
+    // Where some folds agree and others do not, each has its own.
+    pipelines: (inputs.length === 1 ? inputs : texts.map(parseInput)).flatMap((input) => input?.pipelines ?? [])
+  };
+}
+
+function parseInput(text: string): {features: string[]; pipelines: FittedTransformation[][]} | undefined {
+  const json = parseJson(text);
+  if (!isRecord(json) || !Array.isArray(json.features)) return undefined;
+  const features = json.features.filter((feature) => typeof feature === "string");
+  const pipelines = parseFitted(JSON.stringify(json.pipelines));
+  return pipelines && {features, pipelines};
 }
 
 type Metadata = Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import type {FittedTransformation} from "../../src/lib/features/transformation.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import type {RunReader} from "../tracking/runStore.js";
@@ -10,6 +11,7 @@ export interface ScorableModel {
   manifest: Pick<Manifest, "idColumn" | "threshold" | "runName" | "model"> & CheckedModel;
   /** The ONNX file. */
   model: Uint8Array;
+  pipelines?: FittedTransformation[][];
 }
 
 /**
@@ -19,6 +21,6 @@ export interface ScorableModel {
 export async function openTrainedModel(reader: RunReader, name: string): Promise<ScorableModel> {
   const run = (await findLatestOfModel(reader, name)) ?? (await findCrossValidation(reader, name));
   const description = describeRun(run);
-  const {featureNames, onnx} = await averageFolds(reader, run);
-  return {manifest: {...description, features: [...featureNames]}, model: onnx};
+  const {input, onnx} = await averageFolds(reader, run);
+  return {manifest: {...description, features: [...input.features]}, model: onnx, pipelines: input.pipelines};
 }

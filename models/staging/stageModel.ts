@@ -4,7 +4,13 @@ import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
-import {digestOf, manifestFile, modelFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
+import {
+  digestOf,
+  manifestFile,
+  modelFile,
+  modelTextFile,
+  transformationsFile
+} from "../../src/lib/staged/stagedModel.js";
 import {foldRuns} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
@@ -43,13 +49,18 @@ export async function stageModel(
   const dataset = await readDataset(train, {onProgress});
   checkData(crossValidation, trainingData.digest, dataset.digest, train);
   const histograms = trainingHistograms(dataset);
-  checkFeatures(crossValidation, averaged.featureNames, dataset.featureNames);
+  checkFeatures(crossValidation, averaged.input.features, dataset.featureNames);
   await verifyOnnx(averaged, histograms);
 
   const model = averaged.onnx;
   const text =
     averaged.text === undefined ? undefined : gzipSync(new TextEncoder().encode(averaged.text), {level: 9, mtime: 0});
-  const files = {[modelFile]: model, ...(text !== undefined && {[modelTextFile]: text})};
+  const transformations = averaged.input.pipelines && new TextEncoder().encode(formatLines(averaged.input.pipelines));
+  const files = {
+    [modelFile]: model,
+    ...(transformations && {[transformationsFile]: transformations}),
+    ...(text !== undefined && {[modelTextFile]: text})
+  };
   const manifest: Manifest = {
     formatVersion: 1,
     ...description,

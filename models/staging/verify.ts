@@ -1,6 +1,7 @@
+import {transformRows} from "../../src/lib/features/applyTransformations.js";
 import {RandomSource} from "../../src/lib/random.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
-import type {PortableModel} from "./averageFolds.js";
+import type {AveragedModel} from "./averageFolds.js";
 import {openNodeSession} from "./nodeSession.js";
 
 const rows = 500;
@@ -13,13 +14,14 @@ const tolerance = 1e-6;
  * Runs the ONNX model on random rows, with missing and infinite values, over the range of the training data.
  * @throws {Error} where it does not score as the trees do: that is a bug, and the model must not be staged
  */
-export async function verifyOnnx({onnx, predict}: PortableModel, histograms: readonly TrainingHistogram[]) {
+export async function verifyOnnx({onnx, predict, input}: AveragedModel, histograms: readonly TrainingHistogram[]) {
   const features = randomRows(histograms);
   const width = histograms.length;
-  const session = await openNodeSession(onnx, width);
+  const session = await openNodeSession(onnx, input);
   const probabilities = await session.run(features, rows);
+  const made = input.pipelines ? transformRows(input.pipelines, input.features, {features, rows}) : {features, width};
   for (let row = 0; row < rows; row++) {
-    const expected = predict(features.subarray(row * width, (row + 1) * width));
+    const expected = predict(made.features.subarray(row * made.width, (row + 1) * made.width));
     const found = probabilities[row] ?? Number.NaN;
     if (!(Math.abs(found - expected) <= tolerance)) {
       throw new Error(`The ONNX model scores a row ${found} where it should be ${expected}.`);

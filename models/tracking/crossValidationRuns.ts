@@ -7,6 +7,7 @@ export const runTags = {
   model: "model",
   title: "model.title",
   form: "model.form",
+  transformed: "model.transformed",
   fold: "fold",
   dataKind: "data.kind",
   dataDigest: "data.sha256",
@@ -21,7 +22,8 @@ export const runKinds = {crossValidation: "cross-validation", fold: "fold"} as c
 export const artifactPaths = {
   model: "model.txt",
   outOfFold: "out-of-fold.csv",
-  importance: "importance.json"
+  importance: "importance.json",
+  transformations: "transformations.json"
 } as const;
 
 /** A fold's model, by the form in which it is kept; runs without the tag have trees. */

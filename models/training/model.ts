@@ -1,3 +1,4 @@
+import type {Transformation} from "../../src/lib/features/transformation.js";
 import type {FoldAssignments, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
 
 export type ParameterValue = number | string | boolean | readonly (number | string)[];
@@ -16,6 +17,8 @@ export interface CatalogueModel {
   title: string;
   form: ModelForm;
   params: ModelParams;
+  /** What is done to the features before the model sees them. */
+  transformations?: readonly Transformation[];
   /** What the training counts: steps of each fold, for its progress. */
   progress: {unit: string; steps: number};
   /** @throws UserError bad-setting, unknown-parameter for what the model does not know or take */

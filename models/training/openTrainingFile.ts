@@ -1,5 +1,7 @@
+import type {Dataset} from "../../dataset/dataset.js";
 import {ensureFolds, knownTarget} from "../../dataset/foldsFile.js";
 import {type ReadDatasetOptions, readDataset} from "../../dataset/readDataset.js";
+import {UserError} from "../../src/lib/errors.js";
 import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
 import {defaultTargetColumn} from "../../src/lib/schema/tableSchema.js";
 import type {TrainingFile} from "./trackCrossValidation.js";
@@ -9,6 +11,8 @@ import type {FoldAssignments} from "./trainedModel.js";
 export interface TrainingSource {
   /** Path of the training file. */
   train: string;
+  /** Path of the test file, for models that learn from its rows, which have no labels. */
+  test?: string;
   /** Where `folds.csv` is. */
   directory: string;
   dataSource: DataSource;
@@ -19,15 +23,22 @@ export interface TrainingSource {
  * @throws UserError for files that are not what they should be
  */
 export async function openTrainingFile(
-  {train, directory, dataSource}: TrainingSource,
-  options: ReadDatasetOptions = {}
+  {train, test, directory, dataSource}: TrainingSource,
+  {unlabelled = false, ...options}: ReadDatasetOptions & {unlabelled?: boolean} = {}
 ): Promise<{file: TrainingFile; folds: FoldAssignments}> {
   const dataset = await readDataset(train, options);
   const {ids, columns, featureNames, schema, digest} = dataset;
+  const others = unlabelled && test !== undefined ? await readDataset(test, options) : undefined;
   const folds = await ensureFolds(dataset, {directory, file: train});
   return {
     file: {
-      data: {ids, columns, featureNames, target: knownTarget(dataset, train)},
+      data: {
+        ids,
+        columns,
+        featureNames,
+        target: knownTarget(dataset, train),
+        unlabelled: others && columnsOf(others, featureNames, test)
+      },
       idColumn: schema.idColumn,
       targetColumn: schema.targetColumn ?? defaultTargetColumn,
       // The digest of what was read, whatever source.json says.
@@ -35,4 +46,12 @@ export async function openTrainingFile(
     },
     folds
   };
+}
+
+function columnsOf({featureNames, columns}: Dataset, wanted: readonly string[], file = ""): Float64Array[] {
+  return wanted.map((feature) => {
+    const column = columns[featureNames.indexOf(feature)];
+    if (column !== undefined) return column;
+    throw new UserError("csv-missing-column", `Column \`${feature}\` is missing in ${file}.`, {file, column: feature});
+  });
 }

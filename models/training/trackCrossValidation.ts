@@ -61,7 +61,7 @@ async function logFold(
   model: CatalogueModel,
   file: TrainingFile,
   {metrics}: TrainedModel,
-  {fold, text, trainingRows, validationRows, startTime, endTime, curves}: FoldModel
+  {fold, text, trainingRows, validationRows, startTime, endTime, curves, transformations}: FoldModel
 ): Promise<void> {
   const {runId} = await store.createRun({
     name: `fold ${fold}`,
@@ -88,6 +88,8 @@ async function logFold(
   }));
   await store.logBatch(runId, {metrics: [...final, ...(curves === undefined ? [] : curveMetrics(curves, endTime))]});
   await store.writeArtifact(runId, modelPaths[model.form], encode(text));
+  if (transformations !== undefined)
+    await store.writeArtifact(runId, artifactPaths.transformations, encode(transformations));
   await store.finishRun(runId, "FINISHED", endTime);
 }
 
@@ -105,6 +107,7 @@ function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}:
     [runTags.kind]: runKinds.crossValidation,
     [runTags.title]: model.title,
     [runTags.form]: model.form,
+    ...(model.transformations && {[runTags.transformed]: "true"}),
     [runTags.dataKind]: dataSource.kind,
     [runTags.trainRows]: String(dataSource.trainRows),
     [runTags.testRows]: String(dataSource.testRows),
@@ -144,7 +147,7 @@ function meanMetrics({metrics, threshold}: TrainedModel, timestamp: number): Non
 }
 
 function importances({featureNames}: TrainingData, {folds}: TrainedModel): FeatureImportance[] {
-  return featureNames.map((feature, i) => ({
+  return (folds[0]?.inputs ?? featureNames).map((feature, i) => ({
     feature,
     gain: folds.map(({importance}) => Number((importance.gain[i] ?? 0).toPrecision(6))),
     split: folds.map(({importance}) => importance.split[i] ?? 0)

@@ -9,6 +9,8 @@ export interface TrainingData {
   featureNames: readonly string[];
   /** By feature; NaN is missing. */
   columns: readonly Float64Array[];
+  /** The features of rows without labels, for transformations that count values. */
+  unlabelled?: readonly Float64Array[];
 }
 
 /** Which fold each row is held out in. */
@@ -35,6 +37,9 @@ export interface FoldModel {
   probabilities: Float64Array;
   /** By feature; what is no tree model has no splits but its own counterpart of them, which it describes. */
   importance: {gain: number[]; split: number[]};
+  /** Of a model that transforms features: what it takes, and how that is made, as JSON. */
+  inputs?: readonly string[];
+  transformations?: string;
 }
 
 /** A model of every fold, and how long each stage took, in milliseconds. */

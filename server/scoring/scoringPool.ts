@@ -21,10 +21,15 @@ export class ScoringPool implements ScoringSession {
   readonly #tasks = new Set<Promise<unknown>>();
   #closed = false;
 
-  private constructor({model, manifest: {histograms}}: StagedModel, threads: number) {
+  private constructor({model, manifest: {features, histograms}, pipelines}: StagedModel, threads: number) {
     this.#threads = threads;
     this.#counts = new SharedFeatureCounts(histograms);
-    const workerData: ThreadData = {model, histograms, counts: this.#counts.memory};
+    const workerData: ThreadData = {
+      model,
+      input: {features, pipelines},
+      histograms,
+      counts: this.#counts.memory
+    };
     this.#pool = new Piscina<ScoringTask, ScoringResult>({
       filename: new URL("./startScoringThread.mjs", import.meta.url).href,
       minThreads: threads,

@@ -3,13 +3,14 @@ import {InferenceSession, Tensor} from "onnxruntime-node";
 import {move} from "piscina";
 import {UserError, type UserErrorData} from "../../src/lib/errors.js";
 import {FeatureCounter} from "../../src/lib/scoring/featureCounter.js";
-import {onnxSession} from "../../src/lib/scoring/onnxSession.js";
+import {type ModelInput, stagedSession} from "../../src/lib/scoring/stagedSession.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
 import {SharedFeatureCounts} from "./sharedFeatureCounts.js";
 
 /** What a thread is started with. */
 export interface ThreadData {
   model: Uint8Array;
+  input: ModelInput;
   histograms: readonly TrainingHistogram[];
   /** Of the `SharedFeatureCounts` of all threads. */
   counts: SharedArrayBuffer;
@@ -24,13 +25,13 @@ export interface ScoringTask {
 /** An array of the scores, or the error that the client gets. */
 export type ScoringResult = Float32Array | {error: UserErrorData};
 
-const {model, histograms, counts}: ThreadData = workerData;
+const {model, input, histograms, counts}: ThreadData = workerData;
 const counter = new FeatureCounter(histograms);
 const shared = new SharedFeatureCounts(histograms, counts);
 // onnxruntime-node blocks the thread that it is called on, so it has one of its own. The pool is what runs in
 // parallel; threads inside of the engine would only compete with it.
 const loading = InferenceSession.create(model, {intraOpNumThreads: 1, interOpNumThreads: 1}).then((engine) =>
-  onnxSession(engine, Tensor, histograms.length)
+  stagedSession(engine, Tensor, input)
 );
 // A thread has started once this has settled; if the model cannot be loaded, each task says why.
 await Promise.allSettled([loading]);

@@ -1,7 +1,7 @@
 import {FileAttachment} from "observablehq:stdlib";
 import * as ort from "onnxruntime-web/wasm";
-import {onnxSession} from "../lib/scoring/onnxSession.js";
 import type {ScoringSession} from "../lib/scoring/scoringSession.js";
+import {stagedSession} from "../lib/scoring/stagedSession.js";
 import type {Manifest} from "../lib/staged/manifest.js";
 import {openStagedModel} from "../lib/staged/stagedModel.js";
 
@@ -12,14 +12,18 @@ ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardw
 
 /** Loads the staged model that the report was built with. */
 export async function openSession(): Promise<{manifest: Manifest; session: ScoringSession}> {
-  const [manifestFile, modelFile] = await Promise.all([
+  const [manifestFile, modelFile, transformationsFile] = await Promise.all([
     FileAttachment("../data/manifest.json").arrayBuffer(),
-    FileAttachment("../data/model.onnx").arrayBuffer()
+    FileAttachment("../data/model.onnx").arrayBuffer(),
+    FileAttachment("../data/transformations.json").arrayBuffer()
   ]);
-  const {manifest, model} = openStagedModel({
+  const transformations = new Uint8Array(transformationsFile);
+  const {manifest, model, pipelines} = openStagedModel({
     "manifest.json": new Uint8Array(manifestFile),
-    "model.onnx": new Uint8Array(modelFile)
+    "model.onnx": new Uint8Array(modelFile),
+    // Of most models an empty list, which is no file of theirs.
+    ...(transformations.length > 2 && {"transformations.json": transformations})
   });
   const session = await ort.InferenceSession.create(model, {executionProviders: ["wasm"]});
-  return {manifest, session: onnxSession(session, ort.Tensor, manifest.features.length)};
+  return {manifest, session: stagedSession(session, ort.Tensor, {features: manifest.features, pipelines})};
 }

@@ -96,7 +96,7 @@ describeCases("CSV files", () => {
     folder = await mkdtemp(join(tmpdir(), "cases-"));
     server = await startServer(readConfiguration({PORT: "0", REPORT_DIRECTORY: "none", LOG_LEVEL: "silent"}));
     const {manifest, model} = await readStaged();
-    staged = {manifest, session: await openNodeSession(model, manifest.features.length)};
+    staged = {manifest, session: await openNodeSession(model, manifest)};
     const text = gunzipSync(await readFile(join(stagedDirectory, modelTextFile))).toString();
     booster = (await loadLightGBM()).boosterFromString(text);
   }, 1_200_000);

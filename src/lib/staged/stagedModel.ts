@@ -1,6 +1,7 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex} from "@noble/hashes/utils.js";
 import {UserError} from "../errors.js";
+import {type FittedTransformation, parseFitted} from "../features/transformation.js";
 import type {Manifest} from "./manifest.js";
 import {parseManifest} from "./parseManifest.js";
 
@@ -8,11 +9,16 @@ export const manifestFile = "manifest.json";
 export const modelFile = "model.onnx";
 /** The same average of the folds as LightGBM's own text, gzipped. */
 export const modelTextFile = "model.txt.gz";
+/** What is done to the features before the model takes them; of models that transform some. */
+export const transformationsFile = "transformations.json";
 
 export interface StagedModel {
   manifest: Manifest;
   /** `model.onnx`, which has the digest that the manifest gives. */
   model: Uint8Array;
+  /** `transformations.json`, and what it says. */
+  transformations?: Uint8Array;
+  pipelines?: FittedTransformation[][];
 }
 
 /** The digest by which a manifest names a file's content. */
@@ -31,7 +37,17 @@ export function openStagedModel(files: Readonly<Record<string, Uint8Array>>): St
   for (const [file, content] of Object.entries(files)) {
     if (file !== manifestFile) checkDigest(manifest, file, content);
   }
-  return {manifest, model: requireFile(files, modelFile)};
+  return {manifest, model: requireFile(files, modelFile), ...openTransformations(manifest, files)};
+}
+
+function openTransformations(manifest: Manifest, files: Readonly<Record<string, Uint8Array>>) {
+  if (!Object.hasOwn(manifest.files, transformationsFile)) return {};
+  const transformations = requireFile(files, transformationsFile);
+  const pipelines = parseFitted(new TextDecoder().decode(transformations));
+  if (pipelines !== undefined) return {transformations, pipelines};
+  throw new UserError("staged-bad-transformations", `\`${transformationsFile}\` is not a list of transformations.`, {
+    file: transformationsFile
+  });
 }
 
 function requireFile(files: Readonly<Record<string, Uint8Array>>, file: string): Uint8Array {

@@ -7,6 +7,7 @@ test("the catalogue has the seed project's models first, then others", () => {
     "lightgbm",
     "randomforest",
     "lightgbm-tuned",
+    "lightgbm-counts",
     "logistic",
     "naive-bayes"
   ]);

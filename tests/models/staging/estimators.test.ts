@@ -27,7 +27,7 @@ const rowsOf = (matrix: readonly Float64Array[]) =>
   Array.from({length: rows}, (_, row) => Float64Array.from(matrix, (column) => column[row]));
 
 async function onnxProbabilities(model: Uint8Array, matrix: readonly Float64Array[]) {
-  const session = await openNodeSession(model, matrix.length);
+  const session = await openNodeSession(model, {features: matrix.map((_, index) => String(index))});
   const flat = Float64Array.from(rowsOf(matrix).flatMap((row) => [...row]));
   return session.run(flat, rows);
 }

@@ -28,7 +28,7 @@ test("the average of a model's newest run is opened by the model's name", async 
   const {manifest, model} = await openTrainedModel(store, "stumps");
   expect(manifest).toMatchObject({runName: "newer", idColumn: "id", threshold: 0.25});
   expect(manifest.features).toEqual(parseTreeEnsemble(mergedText).featureNames);
-  const session = await openNodeSession(model, manifest.features.length);
+  const session = await openNodeSession(model, manifest);
   const scores = await session.run(Float64Array.from(rows.flat()), rows.length);
   const ensemble = parseTreeEnsemble(mergedText);
   for (const [index, row] of rows.entries()) {

@@ -16,7 +16,7 @@ let input: string;
 let output: string;
 
 beforeAll(async () => {
-  session = await openNodeSession(stagedFiles()["model.onnx"], manifest.features.length);
+  session = await openNodeSession(stagedFiles()["model.onnx"], manifest);
 });
 
 beforeEach(async () => {

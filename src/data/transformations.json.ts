@@ -1,0 +1,3 @@
+import {readStaged} from "../../models/staging/readStaged.js";
+
+process.stdout.write((await readStaged()).transformations ?? "[]");
