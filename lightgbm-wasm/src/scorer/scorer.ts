@@ -69,7 +69,9 @@ export class Scorer {
       this.#counters = align(image.end + 64);
       this.#columns = align(this.#counters + 4 * counterCount);
       this.#sums = align(this.#columns + ((columnCount + 1) << largeBlock));
-      this.#fewRows = Math.min(...classes.flat().map(({fewRows}) => fewRows));
+      const fewRows = Math.min(...classes.flat().map((segment) => segment.fewRows));
+      // Otherwise all trees are walked, or summed up, anyway.
+      this.#fewRows = Number.isFinite(fewRows) ? fewRows : 0;
       const rows = Math.floor(batchBytes / 8 / this.featureCount);
       this.#mostRows = Math.max(16, (rows >> largeBlock) << largeBlock);
       this.#reserve(16);

@@ -8,7 +8,8 @@ export const setsTogether = 16;
 export const missingModes = 5;
 const mostThresholds = 32_767;
 const mostColumns = 65_536;
-const mostCategories = 2 ** 22;
+const mostCategories = 65_535;
+const greatestCategory = 2 ** 22;
 
 export interface NumericFeature {
   feature: number;
@@ -78,11 +79,14 @@ export function checkLimits(tables: Pick<Tables, "numeric" | "categorical" | "fe
   const check = (count: number, most: number, what: string, feature?: number): void => {
     if (count <= most) return;
     const name = feature === undefined ? "" : `Feature ${tables.featureNames[feature]}: `;
-    throw new LightGBMError(`${name}there are ${count} ${what}; a scorer takes up to ${most}.`);
+    throw new LightGBMError(`${name}${what} ${count}; a scorer takes up to ${most}.`);
   };
-  for (const {feature, thresholds} of tables.numeric) check(thresholds.length, mostThresholds, "thresholds", feature);
-  for (const {feature, categories} of tables.categorical) {
-    check(categories.at(-1) ?? 0, mostCategories, "categories", feature);
+  for (const {feature, thresholds} of tables.numeric) {
+    check(thresholds.length, mostThresholds, "number of thresholds", feature);
   }
-  check(columnStarts(tables).columnCount, mostColumns, "columns of ranks and category sets");
+  for (const {feature, categories} of tables.categorical) {
+    check(categories.length, mostCategories, "number of categories", feature);
+    check(categories.at(-1) ?? 0, greatestCategory, "greatest category", feature);
+  }
+  check(columnStarts(tables).columnCount, mostColumns, "number of columns");
 }

@@ -126,7 +126,6 @@ function checkTables(tables: Tables): void {
     check(
       feature < featureNames.length &&
         ascends(categories) &&
-        categories.length < 65_536 &&
         total(setSizes) === members.length &&
         members.every((member) => member < categories.length),
       "a categorical feature cannot be right"

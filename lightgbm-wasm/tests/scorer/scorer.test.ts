@@ -228,6 +228,24 @@ describe("what a scorer refuses", () => {
     await expect(loadScorer(text)).rejects.toThrow(message);
   });
 
+  it("a category that is too great a number", async () => {
+    const {booster} = await trainCase("categorical");
+    const [categorical] = /^cat_threshold=.*$/m.exec(booster.toString()) ?? [];
+    const far = new Array(140_000).fill(0).join(" ");
+    const text = booster
+      .toString()
+      .replace(/^cat_boundaries=0 (\d+)( .*)?$/m, (_, first: string, rest = "") => {
+        const more = rest
+          .split(" ")
+          .filter(Boolean)
+          .map((bound: string) => Number(bound) + 140_000);
+        return ["cat_boundaries=0", Number(first) + 140_000, ...more].join(" ");
+      })
+      .replace(/^cat_threshold=.*$/m, `cat_threshold=${far} ${categorical?.slice("cat_threshold=".length)}`);
+    booster.free();
+    await expect(loadScorer(text)).rejects.toThrow(/greatest category \d+; a scorer takes up to 4194304/);
+  });
+
   it("histogram edges that do not ascend", async () => {
     await expect(loadScorer(randomModel(2).text, {histogramEdges: [[0, 2, 1]]})).rejects.toThrow(/do not ascend/);
   });
