@@ -1,25 +1,16 @@
-import {gzipSync} from "fflate";
-import {replaceDirectory} from "../../dataset/files.js";
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {parseManifest} from "../../src/lib/staged/parseManifest.js";
-import {
-  digestOf,
-  manifestFile,
-  modelFile,
-  modelTextFile,
-  transformationsFile
-} from "../../src/lib/staged/stagedModel.js";
+import {modelFile, transformationsFile} from "../../src/lib/staged/stagedModel.js";
 import {foldRuns} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
 import {describeRun, stagedMetrics} from "./describeRun.js";
 import {findCrossValidation} from "./findCrossValidation.js";
-import {withLargeFileAttributes} from "./largeFiles.js";
 import {stagedDirectory} from "./readStaged.js";
 import {trainingHistograms} from "./trainingHistograms.js";
 import {verifyOnnx} from "./verify.js";
+import {formatLines, modelTextFiles, writeStaged} from "./writeStaged.js";
 
 export interface StageOptions {
   /** Where the model goes; what is there is replaced. */
@@ -52,33 +43,21 @@ export async function stageModel(
   checkFeatures(crossValidation, averaged.input.features, dataset.featureNames);
   await verifyOnnx(averaged, histograms);
 
-  const model = averaged.onnx;
-  const text =
-    averaged.text === undefined ? undefined : gzipSync(new TextEncoder().encode(averaged.text), {level: 9, mtime: 0});
   const transformations = averaged.input.pipelines && new TextEncoder().encode(formatLines(averaged.input.pipelines));
   const files = {
-    [modelFile]: model,
+    [modelFile]: averaged.onnx,
     ...(transformations && {[transformationsFile]: transformations}),
-    ...(text !== undefined && {[modelTextFile]: text})
+    ...modelTextFiles(averaged.text)
   };
-  const manifest: Manifest = {
+  return writeStaged(directory, files, {
     formatVersion: 1,
     ...description,
     metrics,
     trainingData,
     folds: averaged.folds,
     features: [...dataset.featureNames],
-    histograms,
-    files: Object.fromEntries(Object.entries(files).map(([name, content]) => [name, digestOf(content)]))
-  };
-  const manifestText = formatManifest(manifest);
-  parseManifest(manifestText);
-  const staged = withLargeFileAttributes({
-    ...files,
-    [manifestFile]: new TextEncoder().encode(manifestText)
+    histograms
   });
-  await replaceDirectory(directory, staged);
-  return manifest;
 }
 
 function checkData(run: Run, wanted: string, found: string, file: string): void {
@@ -96,20 +75,4 @@ function checkFeatures(run: Run, wanted: readonly string[], found: readonly stri
   throw new UserError("damaged-run", `The features of run \`${run.name}\` are not those of its training data.`, {
     column: wanted[position] ?? found[wanted.length]
   });
-}
-
-/**
- * One line a field, and one a histogram, so that a change of model reads well in a review. A number that is not finite
- * becomes null here, and is refused where the text is read again.
- */
-function formatManifest(manifest: Manifest): string {
-  const fields = Object.entries(manifest).map(([name, value]) => {
-    const text = name === "histograms" ? formatLines(manifest.histograms) : JSON.stringify(value);
-    return `  ${JSON.stringify(name)}: ${text}`;
-  });
-  return `{\n${fields.join(",\n")}\n}\n`;
-}
-
-function formatLines(values: readonly unknown[]): string {
-  return `[\n${values.map((value) => `    ${JSON.stringify(value)}`).join(",\n")}\n  ]`;
 }

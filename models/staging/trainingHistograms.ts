@@ -5,7 +5,7 @@ import {countByBin, robustEdges} from "../../src/lib/statistics/histogram.js";
 const bins = 20;
 
 /** The distribution of each feature in the training data, which drift is measured against. */
-export function trainingHistograms({columns}: Dataset): TrainingHistogram[] {
+export function trainingHistograms({columns}: Pick<Dataset, "columns">): TrainingHistogram[] {
   return columns.map((values) => {
     const edges = robustEdges([values], bins);
     return {

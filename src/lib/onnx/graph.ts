@@ -6,7 +6,8 @@ import {bytes, concatenate, integer, integers, message, text} from "./protobuf.j
  */
 type Field = Uint8Array<ArrayBuffer>;
 
-const elementType = {float: 1, double: 11} as const;
+/** ONNX's numbers of the types of a tensor's elements. */
+export const elementType = {float: 1, double: 11, integer: 7} as const;
 const attributeType = {integer: 2, string: 3, tensor: 4, integers: 7, strings: 8} as const;
 
 /** How many rows a tensor has: a name where the model takes any number, then a number for each fixed dimension. */
@@ -52,6 +53,19 @@ export function doublesAttribute(name: string, values: readonly number[]): Field
 /** A constant of the graph. */
 export function doubleInitializer(name: string, values: readonly number[], shape: readonly number[]): Field {
   return message(5, [...doubleTensor(values, shape), text(8, name)]);
+}
+
+/** A constant list of integers from -2^31 to 2^31 − 1. */
+export function integerInitializer(name: string, values: readonly number[]): Field {
+  const raw = new DataView(new ArrayBuffer(values.length * 8));
+  for (const [index, value] of values.entries()) raw.setBigInt64(index * 8, BigInt(value), true);
+  const tensor = [
+    integer(1, values.length),
+    integer(2, elementType.integer),
+    text(8, name),
+    bytes(9, new Uint8Array(raw.buffer))
+  ];
+  return message(5, tensor);
 }
 
 function doubleTensor(values: readonly number[], shape: readonly number[]): Field[] {

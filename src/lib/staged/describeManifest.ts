@@ -11,11 +11,15 @@ export function describeManifest({
   metrics,
   threshold,
   trainingData,
+  trainedElsewhere,
   files
 }: Manifest) {
   const {auc} = metrics;
   return [
-    `${model}, run ${runName} (${runId.slice(0, 8)})`,
+    trainedElsewhere ? `${model}, file ${runName}` : `${model}, run ${runName} (${runId.slice(0, 8)})`,
+    ...(trainedElsewhere
+      ? ["  measured on the training file, fold by fold; the model may have seen these rows in its own training"]
+      : []),
     `  AUC        ${auc ? `${auc.mean.toFixed(4)} ± ${auc.standardDeviation.toFixed(4)} over ${folds} folds` : "–"}`,
     `  threshold  ${formatThreshold(threshold)}`,
     `  features   ${features.length}`,

@@ -30,6 +30,11 @@ export interface Manifest {
   /** Over the validation folds; those that the run logged. */
   metrics: MetricRecord<Spread>;
   trainingData: DataSource;
+  /**
+   * The model came as a file: its metrics are of the training file's rows, fold by fold, which it may have seen in its
+   * own training.
+   */
+  trainedElsewhere?: true;
   /** By position in `features`. */
   histograms: TrainingHistogram[];
   /** By file name, beside the manifest. */

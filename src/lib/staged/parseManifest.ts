@@ -38,6 +38,7 @@ export function parseManifest(text: string): Manifest {
     threshold: readField(json, "threshold", readNumber(0, 1)),
     metrics: readField(json, "metrics", readMetrics),
     trainingData: readField(json, "trainingData", readDataSource),
+    ...(isRecord(json.value) && json.value.trainedElsewhere === true && {trainedElsewhere: true}),
     histograms: readField(json, "histograms", readList(readHistogram)),
     files: Object.fromEntries(readField(json, "files", readEntries(readFile)))
   };

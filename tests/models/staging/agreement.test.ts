@@ -1,6 +1,7 @@
 import {type LightGBM, loadLightGBM, type Params} from "lightgbm-wasm";
 import {beforeAll, describe, expect, test} from "vitest";
 import {ensureBuilt} from "../../../lightgbm-wasm/build.js";
+import {fitNaiveBayes} from "../../../src/lib/estimators/naiveBayes.js";
 import {treeEnsembleToOnnx} from "../../../src/lib/onnx/treeEnsemble.js";
 import {RandomSource} from "../../../src/lib/random.js";
 import {combineStumps} from "../../../src/lib/trees/combineStumps.js";
@@ -62,6 +63,28 @@ describe("the average of the folds, on 10,000 random rows with missing values", 
 
   test("models of Python's LightGBM score the same in ONNX Runtime as in LightGBM", async () => {
     expect(await differenceOf(mergedText, 6)).toBeLessThan(1e-6);
+  });
+
+  test("naive Bayes scores the same in LightGBM and in ONNX Runtime as it does itself", async () => {
+    const [rows, columnCount] = [1500, 200];
+    const matrix = randomRows(rows, columnCount, 1);
+    const columns = Array.from({length: columnCount}, (_, column) =>
+      Float64Array.from({length: rows}, (_, row) => matrix[row * columnCount + column])
+    );
+    const target = Uint8Array.from({length: rows}, (_, row) =>
+      (columns[0][row] || 0) > (columns[1][row] || 0) ? 1 : 0
+    );
+    const featureNames = columns.map((_, column) => `var_${column}`);
+    const training = Uint32Array.from({length: 1000}, (_, row) => row);
+    const {text, predict} = fitNaiveBayes({columns, target, featureNames}, training, {
+      bins: 20,
+      alpha: 0.5,
+      prior: "shared"
+    });
+    using booster = lightgbm.boosterFromString(text);
+    const found = booster.predict({matrix, columnCount});
+    for (let row = 0; row < rows; ++row) expect(Math.abs(found[row] - predict(row))).toBeLessThan(1e-12);
+    expect(await differenceOf(text, columnCount)).toBeLessThan(1e-6);
   });
 
   test("LightGBM scores the mean of the folds' raw scores", async () => {

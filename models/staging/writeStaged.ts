@@ -1,0 +1,45 @@
+import {gzipSync} from "fflate";
+import {replaceDirectory} from "../../dataset/files.js";
+import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {parseManifest} from "../../src/lib/staged/parseManifest.js";
+import {digestOf, manifestFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
+import {withLargeFileAttributes} from "./largeFiles.js";
+
+/** Replaces what is in the directory by a model and its manifest, which gets the files' digests. */
+export async function writeStaged(
+  directory: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  description: Omit<Manifest, "files">
+): Promise<Manifest> {
+  const {histograms, ...rest} = description;
+  const digests = Object.entries(files).map(([name, content]) => [name, digestOf(content)]);
+  const manifest: Manifest = {...rest, histograms, files: Object.fromEntries(digests)};
+  const text = formatManifest(manifest);
+  parseManifest(text);
+  await replaceDirectory(
+    directory,
+    withLargeFileAttributes({...files, [manifestFile]: new TextEncoder().encode(text)})
+  );
+  return manifest;
+}
+
+/** `model.txt.gz`, of models that are trees. */
+export function modelTextFiles(text: string | undefined): Record<string, Uint8Array> {
+  return text === undefined ? {} : {[modelTextFile]: gzipSync(new TextEncoder().encode(text), {level: 9, mtime: 0})};
+}
+
+/**
+ * One line a field, and one a histogram, so that a change of model reads well in a review. A number that is not finite
+ * becomes null here, and is refused where the text is read again.
+ */
+function formatManifest(manifest: Manifest): string {
+  const fields = Object.entries(manifest).map(([name, value]) => {
+    const text = name === "histograms" ? formatLines(manifest.histograms) : JSON.stringify(value);
+    return `  ${JSON.stringify(name)}: ${text}`;
+  });
+  return `{\n${fields.join(",\n")}\n}\n`;
+}
+
+export function formatLines(values: readonly unknown[]): string {
+  return `[\n${values.map((value) => `    ${JSON.stringify(value)}`).join(",\n")}\n  ]`;
+}
