@@ -78,7 +78,38 @@ export const threadPatches: readonly Patch[] = [
     file: "src/treelearner/gradient_discretizer.cpp",
     replace: [
       ["BlockInfo<data_size_t>(num_data, 512,", "BlockInfo<data_size_t>(1, num_data, 512,"],
-      ["random_seed_ + thread_id + num_threads", "random_seed_ + thread_id + 1"]
+      ["random_seed_ + thread_id + num_threads", "random_seed_ + thread_id + 1"],
+      ["std::uniform_int_distribution<data_size_t>(0, num_data)", "UniformIntegers(static_cast<uint32_t>(num_data))"]
+    ]
+  },
+  {
+    // Which integer a distribution draws is the C++ library's own business; Python's wheel has libstdc++'s way (Lemire's
+    // multiplication), and so it is done here.
+    file: "src/treelearner/gradient_discretizer.hpp",
+    replace: [
+      ["  std::uniform_int_distribution<data_size_t> random", "  UniformIntegers random"],
+      [
+        "class GradientDiscretizer {\n",
+        `class UniformIntegers {
+ public:
+  explicit UniformIntegers(uint32_t last = 0) : range_(last + 1) {}
+
+  data_size_t operator()(std::mt19937& engine) const {
+    uint64_t product = static_cast<uint64_t>(engine()) * range_;
+    if (static_cast<uint32_t>(product) < range_) {
+      const uint32_t threshold = -range_ % range_;
+      while (static_cast<uint32_t>(product) < threshold) product = static_cast<uint64_t>(engine()) * range_;
+    }
+    return static_cast<data_size_t>(product >> 32);
+  }
+
+ private:
+  uint32_t range_;
+};
+
+class GradientDiscretizer {
+`
+      ]
     ]
   },
   {

@@ -108,6 +108,7 @@ export const cases: Record<string, Case> = {
     }
   },
   "quantised gradients": {table: "binary", params: {...binary, use_quantized_grad: true, stochastic_rounding: false}},
+  "quantised gradients, rounded at random": {table: "binary", params: {...binary, use_quantized_grad: true}},
   "quantised gradients, categories": {
     table: "categorical",
     params: {
