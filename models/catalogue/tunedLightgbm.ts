@@ -3,9 +3,12 @@ import {type TreeParams, treeModel} from "./treeModel.js";
 /**
  * The variables are independent and their effects add up, so trees of a single split lose nothing; many of them, each
  * seeing a tenth of the variables and seven tenths of the rows, follow the effects closely without learning the noise.
+ * How many is chosen by the mean AUC over the folds: some 2,000 for 20,000 rows, twice as many for 200,000.
  */
 export const tunedParams: TreeParams = {
-  num_iterations: 1800,
+  num_iterations: 8000,
+  early_stopping_round: 300,
+  first_metric_only: true,
   num_leaves: 2,
   learning_rate: 0.12,
   feature_fraction: 0.1,

@@ -66,6 +66,7 @@ async function growFolds(
       const model: FoldModel = {
         fold,
         text: booster.toString(),
+        ...(params.early_stopping_round !== undefined && {bestIteration: booster.bestIteration}),
         trainingRows: training.length,
         validationRows: validation.length,
         startTime,

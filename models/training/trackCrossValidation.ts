@@ -61,7 +61,7 @@ async function logFold(
   model: CatalogueModel,
   file: TrainingFile,
   {metrics}: TrainedModel,
-  {fold, text, trainingRows, validationRows, startTime, endTime, curves, transformations}: FoldModel
+  {fold, text, trainingRows, validationRows, startTime, endTime, curves, transformations, bestIteration}: FoldModel
 ): Promise<void> {
   const {runId} = await store.createRun({
     name: `fold ${fold}`,
@@ -79,7 +79,7 @@ async function logFold(
     },
     startTime
   });
-  const iterations = curves?.auc.iterations.at(-1) ?? 0;
+  const iterations = bestIteration ?? curves?.auc.iterations.at(-1) ?? 0;
   const final = Object.entries(metrics[fold] ?? {}).map(([key, value]) => ({
     key,
     value,
@@ -133,7 +133,7 @@ function curveMetrics(curves: NonNullable<FoldModel["curves"]>, timestamp: numbe
   );
 }
 
-function meanMetrics({metrics, threshold}: TrainedModel, timestamp: number): NonNullable<Batch["metrics"]> {
+function meanMetrics({metrics, threshold, folds}: TrainedModel, timestamp: number): NonNullable<Batch["metrics"]> {
   const means = definitions.flatMap(({name}) => {
     const values = metrics.map((fold) => fold[name]);
     const spread = measured(spreadOverFolds(name, values));
@@ -143,7 +143,12 @@ function meanMetrics({metrics, threshold}: TrainedModel, timestamp: number): Non
       {key: `${name}_standard_deviation`, value: spread.standardDeviation}
     ];
   });
-  return [...means, {key: "threshold", value: threshold}].map((metric) => ({...metric, step: 0, timestamp}));
+  const best = folds[0]?.bestIteration;
+  const chosen = [
+    {key: "threshold", value: threshold},
+    ...(best === undefined ? [] : [{key: "best_iteration", value: best}])
+  ];
+  return [...means, ...chosen].map((metric) => ({...metric, step: 0, timestamp}));
 }
 
 function importances({featureNames}: TrainingData, {folds}: TrainedModel): FeatureImportance[] {

@@ -31,6 +31,8 @@ export interface FoldModel {
   validationRows: number;
   startTime: number;
   endTime: number;
+  /** Trees that early stopping on the mean over the folds has kept; undefined without it. */
+  bestIteration?: number;
   /** Of models that are trained step by step. */
   curves?: Record<CurveName, LearningCurve>;
   /** Probabilities of the held-out rows, in the order of the file. */

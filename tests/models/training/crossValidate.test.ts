@@ -55,6 +55,22 @@ test("long trainings are measured at no more than 150 points", async () => {
   expect(iterations.at(-1)).toBe(400);
 });
 
+test("early stopping keeps the trees that the mean over the folds likes best, in every fold", async () => {
+  const stopped = treeModel({
+    name: "stopped",
+    title: "Stopped",
+    params: {...params, num_iterations: 140, early_stopping_round: 20, first_metric_only: true}
+  });
+  const {folds: models, metrics} = await stopped.train(data, folds, {threads: 1});
+  const curves = models.map(({curves}) => curves?.auc ?? {iterations: [], training: [], validation: []});
+  const means = curves[0].iterations.map((_, i) => curves.reduce((sum, {validation}) => sum + validation[i], 0) / 3);
+  const best = curves[0].iterations[means.indexOf(Math.max(...means))];
+  expect(best).toBeLessThan(140);
+  expect(models.map(({bestIteration}) => bestIteration)).toEqual([best, best, best]);
+  expect(models.map(({text}) => parseTreeEnsemble(text).trees.length)).toEqual([best, best, best]);
+  expect(metrics.reduce((sum, {auc = 0}) => sum + auc, 0) / 3).toBeCloseTo(Math.max(...means), 9);
+});
+
 test("important features are those that matter", () => {
   const {gain} = trained.folds[0].importance;
   expect(Math.min(gain[0], gain[1])).toBeGreaterThan(Math.max(...gain.slice(2)));
