@@ -24,8 +24,8 @@ export async function runInWorker<Input, Event, Result>(
 ): Promise<Result> {
   signal?.throwIfAborted();
   const worker = new Worker(new URL("./startWorker.mjs", import.meta.url), {workerData: {module: module.href, input}});
-  const end = () => void worker.terminate();
-  signal?.addEventListener("abort", end);
+  // Ends listening to the signal, which may outlive many workers.
+  const ended = new AbortController();
   try {
     return await new Promise<Result>((resolve, reject) => {
       worker.on("message", (message: Message<Event, Result>) => {
@@ -36,10 +36,14 @@ export async function runInWorker<Input, Event, Result>(
       });
       worker.on("error", reject);
       worker.on("exit", () => reject(new Error("A worker thread ended early.")));
-      signal?.addEventListener("abort", () => reject(signal.reason), {once: true});
+      const end = () => {
+        reject(signal?.reason);
+        void worker.terminate();
+      };
+      signal?.addEventListener("abort", end, {signal: ended.signal});
     });
   } finally {
-    signal?.removeEventListener("abort", end);
+    ended.abort();
     await worker.terminate();
   }
 }
