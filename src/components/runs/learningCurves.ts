@@ -56,6 +56,11 @@ export function LearningCurves(
   });
 }
 
+/** Whether there is anything to draw. */
+export function hasCurves({folds}: Pick<RunDetail, "folds">): boolean {
+  return folds.some(({curves}) => curves.auc.iterations.length > 0 || curves.logloss.iterations.length > 0);
+}
+
 /** Labels at the right, on the side of the other line's far end, so that they part even where the lines meet. */
 function endLabels(ends: {trees: number; training: number; validation: number}[], metric: "auc" | "logloss") {
   if (ends.length === 0) return [];

@@ -22,7 +22,7 @@ export function fitLogisticRegression(
 ): FittedModel {
   const standardised = columns.map((column) => standardise(column, training));
   const labels = Float64Array.from(training, (row) => target[row]);
-  const coefficients = newton(
+  const {coefficients, weights} = newton(
     standardised.map(({values}) => values),
     labels,
     {C, max_iter, tol}
@@ -40,8 +40,14 @@ export function fitLogisticRegression(
   const values = new Float64Array(columns.length);
   return {
     text: formatLinearModel(model),
-    // The gain is a standard deviation's effect on the log-odds; there is one coefficient a feature.
-    importance: {gain: [...coefficients.subarray(1)].map(Math.abs), split: columns.map(() => 1)},
+    importance: {
+      // The loss that a coefficient saves, to the second order, were the features independent.
+      gain: standardised.map(({values}, index) => {
+        const curvature = values.reduce((sum, value, row) => sum + weights[row] * value ** 2, 0);
+        return (curvature * coefficients[index + 1] ** 2) / 2;
+      }),
+      split: columns.map(() => 1)
+    },
     predict(row) {
       for (const [index, column] of columns.entries()) values[index] = column[row];
       return 1 / (1 + Math.exp(-linearLogOdds(model, values)));
@@ -89,7 +95,7 @@ function meanOf(values: Float64Array): number {
   return sum / count;
 }
 
-/** Returns the intercept and the coefficients. */
+/** Returns the intercept and the coefficients, and by row the variance of the target that they give. */
 function newton(columns: readonly Float64Array[], labels: Float64Array, {C, max_iter, tol}: LogisticParams) {
   const rows = labels.length;
   const positives = labels.reduce((sum, label) => sum + label, 0);
@@ -114,7 +120,7 @@ function newton(columns: readonly Float64Array[], labels: Float64Array, {C, max_
     }
     if (gain <= tol * loss) break;
   }
-  return coefficients;
+  return {coefficients, weights: current.weights.map((weight) => weight / C)};
 }
 
 function evaluate(columns: readonly Float64Array[], labels: Float64Array, coefficients: Float64Array, C: number) {

@@ -25,10 +25,14 @@ export function fitNaiveBayes(
   const ratios = params.prior === "none" ? counts.map(plainRatios(params)) : sharedRatios(counts, params);
   const functions = counts.map((counted, feature) => stepFunction(counted, ratios[feature], params));
   const positives = training.reduce((sum, row) => sum + target[row], 0);
+  const share = positives / training.length;
   const intercept = Math.log(positives / (training.length - positives));
   return {
-    text: additiveModelText({intercept, featureNames, functions}),
-    importance: {gain: functions.map(importanceOf), split: functions.map(({thresholds}) => thresholds.length)},
+    text: additiveModelText({intercept, featureNames, functions, share}),
+    importance: {
+      gain: functions.map((step) => importanceOf(step, share)),
+      split: functions.map(({thresholds}) => thresholds.length)
+    },
     predict(row) {
       let logOdds = intercept;
       for (let feature = 0; feature < columns.length; ++feature)

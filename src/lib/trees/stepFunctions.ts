@@ -16,6 +16,8 @@ export interface StepFunction {
 /** A sum of step functions, one a feature. */
 export interface AdditiveModel {
   intercept: number;
+  /** Of target 1 in the training rows. */
+  share: number;
   featureNames: readonly string[];
   functions: readonly StepFunction[];
 }
@@ -24,7 +26,7 @@ export interface AdditiveModel {
  * An additive model as LightGBM's text, one tree a feature: LightGBM predicts with it, explains it, and whatever reads
  * its models reads this one.
  */
-export function additiveModelText({intercept, featureNames, functions}: AdditiveModel): string {
+export function additiveModelText({intercept, share, featureNames, functions}: AdditiveModel): string {
   const names = featureNames.map(toLightGBMName);
   return writeModelText({
     header: fields({
@@ -39,19 +41,22 @@ export function additiveModelText({intercept, featureNames, functions}: Additive
     }),
     trees: [
       constantTree(intercept),
-      ...functions.flatMap((step, feature) => (isConstant(step) ? [] : [treeOf(step, feature)]))
+      ...functions.flatMap((step, feature) => (isConstant(step) ? [] : [treeOf(step, feature, share)]))
     ],
     importances: new Map(functions.map(({thresholds}, index) => [names[index], thresholds.length])),
     parameters: []
   });
 }
 
-/** How far the terms of a feature are apart in the training rows: the sum of their squared distances from their mean. */
-export function importanceOf({values, counts, missing}: StepFunction): number {
+/**
+ * The loss that a feature saves in the training rows, to the second order: half the sum of its terms' squared distances
+ * from their mean, times the variance of a target with this share of ones.
+ */
+export function importanceOf({values, counts, missing}: StepFunction, share: number): number {
   const terms = [...values.map((value, bin) => ({value, count: counts[bin]})), missing];
   const rows = terms.reduce((sum, {count}) => sum + count, 0);
   const mean = terms.reduce((sum, {value, count}) => sum + value * count, 0) / rows;
-  return terms.reduce((sum, {value, count}) => sum + count * (value - mean) ** 2, 0);
+  return (share * (1 - share) * terms.reduce((sum, {value, count}) => sum + count * (value - mean) ** 2, 0)) / 2;
 }
 
 export function stepValue({thresholds, values, missing}: StepFunction, value: number): number {
@@ -82,7 +87,7 @@ function constantTree(value: number): TextFields {
 /** LightGBM's `decision_type`: a missing value is one of its own and goes right; below that split there is none. */
 const missingGoesRight = 8;
 
-function treeOf({thresholds, values, counts, missing}: StepFunction, feature: number): TextFields {
+function treeOf({thresholds, values, counts, missing}: StepFunction, feature: number, share: number): TextFields {
   // The root parts missing values from all others, which are at most infinite; the missing are the last leaf.
   const leaves = [...values.map((value, bin) => ({value, count: counts[bin]})), missing];
   const missingLeaf = ~values.length;
@@ -105,7 +110,7 @@ function treeOf({thresholds, values, counts, missing}: StepFunction, feature: nu
     node.count = parts.reduce((sum, {count}) => sum + count, 0);
     node.value = node.count === 0 ? 0 : parts.reduce((sum, {value, count}) => sum + value * count, 0) / node.count;
   }
-  const gain = importanceOf({thresholds, values, counts, missing}) / splits.length;
+  const gain = importanceOf({thresholds, values, counts, missing}, share) / splits.length;
   const list = <Item>(items: readonly Item[], of: (item: Item) => number) => items.map(of).join(" ");
   return fields({
     num_leaves: String(leaves.length),

@@ -20,7 +20,7 @@ import type {RunReader} from "../../../models/tracking/runStore.js";
 import {openTrainingFile} from "../../../models/training/openTrainingFile.js";
 
 /** The quickest are made again in full; the others differ from them in parameters only. */
-const remade = ["tuned-500-trees", "randomforest"];
+const remade = ["tuned-500-trees", "randomforest", "logistic", "naive-bayes"];
 
 let directory: string;
 
