@@ -9,9 +9,11 @@ import {openReport, reportRoute} from "./report/reportFiles.js";
 import {loggerOptions, logRequests} from "./requestLog.js";
 import {Admission} from "./requests/admission.js";
 import {answerConnectionError} from "./requests/problem.js";
-import {prepareResponses} from "./responses.js";
+import {RequestLife} from "./requests/requestLife.js";
+import {TransferWatch} from "./requests/transferWatch.js";
+import {prepareResponses, sendError} from "./responses.js";
 import {registerDocumentation, registerOpenApi} from "./routes/documentation.js";
-import {operationsRoutes, type Service} from "./routes/operations.js";
+import {metricsRoute, operationsRoutes, type Service} from "./routes/operations.js";
 import {predictionRoutes} from "./routes/predictions.js";
 import {ModelSlot} from "./scoring/modelSlot.js";
 import type {Configuration} from "./settings/configuration.js";
@@ -19,7 +21,15 @@ import type {Configuration} from "./settings/configuration.js";
 /** A server with everything loaded that does not listen yet. */
 export interface PreparedServer {
   server: FastifyInstance;
+  /** Where the metrics have a port of their own. */
+  metricsServer: FastifyInstance | undefined;
   service: Service;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    life: RequestLife;
+  }
 }
 
 /**
@@ -46,37 +56,56 @@ export async function prepareServer(configuration: Configuration): Promise<Prepa
   metrics.watch(admission, models);
   const service: Service = {configuration, models, admission, metrics, ending: false};
 
-  server.removeContentTypeParser("text/plain");
+  server.removeAllContentTypeParsers();
   logRequests(server, metrics);
+  watchTransfers(server, configuration);
   prepareResponses(server, service);
   await registerOpenApi(server);
   if (configuration.corsOrigins.length > 0) await server.register(cors, corsOptions(configuration.corsOrigins));
   operationsRoutes(server, service);
-  await server.register(
-    async (api) => {
-      if (limits.requestsPerMinute > 0) await api.register(rateLimit, rateLimitOptions(limits.requestsPerMinute));
-      await api.register(accepts);
-      await api.register(multipart);
-      predictionRoutes(api, service);
-    },
-    {prefix: "/api/v1"}
-  );
+  await server.register(async (api) => {
+    if (limits.requestsPerMinute > 0) await api.register(rateLimit, rateLimitOptions(limits.requestsPerMinute));
+    await api.register(accepts);
+    predictionRoutes(api, service);
+    await api.register(multipart);
+  });
   await registerDocumentation(server);
   if (report) reportRoute(server, report);
   await server.ready();
-  return {server, service};
+  return {server, metricsServer: createMetricsServer(service), service};
+}
+
+/** Gives every request its life, which ends when its client is too slow. */
+function watchTransfers(server: FastifyInstance, {limits}: Configuration): void {
+  const watch = new TransferWatch(limits);
+  server.decorateRequest("life");
+  server.addHook("onRequest", async (request, reply) => {
+    request.life = new RequestLife(reply);
+    watch.watch(request.raw, reply.raw, request.life);
+  });
+  server.addHook("onClose", async () => watch.close());
+}
+
+function createMetricsServer(service: Service): FastifyInstance | undefined {
+  if (service.configuration.metricsPort === undefined) return undefined;
+  const server = fastify({forceCloseConnections: true});
+  metricsRoute(server, service);
+  return server;
 }
 
 function createFastify(configuration: Configuration): FastifyInstance {
-  const {requestSeconds, idleSeconds} = configuration.limits;
+  const {trustProxy, limits} = configuration;
+  const {requestSeconds, idleSeconds} = limits;
   return fastify({
     logger: loggerOptions(configuration),
     logController: new LogController({disableRequestLogging: true}),
-    trustProxy: configuration.trustProxy,
+    // A number, as Fastify's manual has it and its types do not: the nearest proxies are believed, the rest is not.
+    trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     // Requests that arrive while the server ends are answered; their connections then close.
     return503OnClosing: false,
     forceCloseConnections: "idle",
     clientErrorHandler: answerConnectionError,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, {configuration}),
     // A backstop: RequestLife answers before it, with a better message.
     requestTimeout: (requestSeconds + idleSeconds) * 1000,
     http: {

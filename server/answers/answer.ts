@@ -1,5 +1,5 @@
 import {once} from "node:events";
-import {PassThrough} from "node:stream";
+import {PassThrough, Readable} from "node:stream";
 import type {FastifyReply} from "fastify";
 import type {Finding} from "../../src/lib/scoring/findings.js";
 import type {Scores} from "../../src/lib/scoring/results.js";
@@ -26,7 +26,10 @@ export class Answer {
     this.#format = format;
     this.#options = options;
     this.#waiting = [format.begin(options)];
-    reply.type(format.mediaType).header("Vary", "Accept");
+    reply
+      .type(format.mediaType)
+      .header("Vary", "Accept")
+      .header("Content-Disposition", `attachment; filename="${format.fileName}"`);
   }
 
   /** Resolves when there is room for more. */
@@ -42,15 +45,31 @@ export class Answer {
   end(findings?: readonly Finding[]): void {
     this.#waiting.push(this.#format.end(findings));
     if (this.#stream) this.#stream.end(this.#takeWaiting());
-    else this.#reply.send(this.#takeWaiting());
+    else this.#sendWhole(this.#waiting.splice(0));
   }
 
-  /** Ends an answer that has begun so that nobody takes it for a complete one. @throws the error if it has not begun */
-  fail(error: unknown): void {
-    if (this.#stream === undefined) throw error;
+  /**
+   * Ends an answer that has begun so that nobody takes it for a complete one.
+   * @param discardRest reads what the client still sends; before, it would not get the end of the answer
+   * @throws the error if it has not begun
+   */
+  async fail(error: unknown, discardRest: () => Promise<unknown>): Promise<void> {
+    if (this.#stream === undefined) {
+      this.#reply.removeHeader("Content-Disposition");
+      throw error;
+    }
     const {status, body} = describeProblem(error);
-    if (status < 499 && this.#format.failure) this.#stream.end(this.#format.failure(body));
-    else this.#stream.destroy(error instanceof Error ? error : undefined);
+    if (status < 499 && this.#format.failure) {
+      this.#stream.write(this.#format.failure(body));
+      await discardRest();
+      this.#stream.end();
+    } else this.#stream.destroy(error instanceof Error ? error : undefined);
+  }
+
+  /** Long ones in pieces: how fast a client reads shows from one piece to the next. */
+  #sendWhole(pieces: string[]): void {
+    if (pieces.length < 10) this.#reply.send(pieces.join(""));
+    else this.#reply.send(Readable.from(pieces, {objectMode: false}));
   }
 
   #begin(): PassThrough {

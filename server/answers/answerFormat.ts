@@ -1,5 +1,5 @@
 import type {FastifyRequest} from "fastify";
-import {csvField} from "../../src/lib/csv/csvWriter.js";
+import {csvField, spreadsheetField} from "../../src/lib/csv/csvWriter.js";
 import {UserError, type UserErrorData} from "../../src/lib/errors.js";
 import type {Finding} from "../../src/lib/scoring/findings.js";
 import {type Scores, shortestFloat} from "../../src/lib/scoring/results.js";
@@ -12,11 +12,15 @@ export interface AnswerOptions {
   probability: boolean;
   /** Whether what was checked comes after the rows. */
   findings: boolean;
+  /** Whether CSV has ids that no spreadsheet program executes as a formula. */
+  spreadsheet: boolean;
 }
 
 /** One way to write predictions, block by block. */
 export interface AnswerFormat {
   readonly mediaType: string;
+  /** Under which a browser saves it. */
+  readonly fileName: string;
   /** Whether blocks are sent as they are scored; otherwise the whole answer waits, so that it can still be an error. */
   readonly streams: boolean;
   /** Whether it has room for findings. */
@@ -32,6 +36,7 @@ export interface AnswerFormat {
 
 const json: AnswerFormat = {
   mediaType: "application/json",
+  fileName: "predictions.json",
   streams: false,
   hasFindings: true,
   begin: ({findings}) => (findings ? '{"predictions":[' : "["),
@@ -41,6 +46,7 @@ const json: AnswerFormat = {
 
 const ndjson: AnswerFormat = {
   mediaType: "application/x-ndjson",
+  fileName: "predictions.ndjson",
   streams: true,
   hasFindings: true,
   begin: () => "",
@@ -51,18 +57,33 @@ const ndjson: AnswerFormat = {
 
 const csv: AnswerFormat = {
   mediaType: "text/csv",
+  fileName: "predictions.csv",
   streams: true,
   hasFindings: false,
-  begin: ({idColumn, probability}) => `${csvField(idColumn)},target_pred${probability ? ",probability" : ""}\n`,
-  rows: ({ids, probabilities}, {threshold, probability}) =>
-    ids
+  begin: ({idColumn, probability, spreadsheet}) =>
+    `${(spreadsheet ? spreadsheetField : csvField)(idColumn)},target_pred${probability ? ",probability" : ""}\n`,
+  rows: ({ids, probabilities}, {threshold, probability, spreadsheet}) => {
+    const field = spreadsheet ? spreadsheetField : csvField;
+    return ids
       .map((id, row) => {
         const score = probabilities[row] ?? Number.NaN;
-        const fields = `${csvField(id)},${predictedPositive(score, threshold) ? 1 : 0}`;
+        const fields = `${field(id)},${predictedPositive(score, threshold) ? 1 : 0}`;
         return probability ? `${fields},${shortestFloat(score)}\n` : `${fields}\n`;
       })
-      .join(""),
+      .join("");
+  },
   end: () => ""
+};
+
+/** As MLflow's scoring server answers: the probability of target 1 of each row. */
+export const scoringServerFormat: AnswerFormat = {
+  mediaType: "application/json",
+  fileName: "predictions.json",
+  streams: false,
+  hasFindings: false,
+  begin: () => '{"predictions":[',
+  rows: ({probabilities}, _options, first) => (first ? "" : ",") + Array.from(probabilities, shortestFloat).join(","),
+  end: () => "]}\n"
 };
 
 /** The first is the default. */

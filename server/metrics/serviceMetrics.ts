@@ -84,8 +84,13 @@ export class ServiceMetrics {
 
   /** Adds the gauges that are read at each scrape. */
   watch(admission: Admission, models: ModelSlot): void {
+    this.#gauge("scoring_requests_open", "Requests being received, computed or sent", () => admission.open);
     this.#gauge("scoring_requests_in_flight", "Requests that are being scored", () => admission.inFlight);
-    this.#gauge("scoring_requests_queued", "Requests that wait to be admitted", () => admission.queued);
+    this.#gauge("scoring_requests_queued", "Requests that wait for their turn", () => admission.queued);
+    this.#gauge("scoring_waiting_bytes", "Bytes of bodies that wait to be read", () => admission.heldBytes);
+    this.#gauge("scoring_saturated", "Whether new requests are refused or wait long", () =>
+      Number(admission.saturated)
+    );
     this.#gauge("scoring_tasks_queued", "Tasks that wait for a scoring thread", () => models.current.session.queued);
   }
 

@@ -2,6 +2,7 @@ import type {Readable} from "node:stream";
 import type {FastifyRequest} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
 import type {Limits} from "../settings/configuration.js";
+import {bodyChunks} from "./body.js";
 import {untilAborted} from "./requestLife.js";
 
 export const dataField = "data_file";
@@ -10,8 +11,10 @@ export const dataField = "data_file";
 const envelopeBytes = 1_000_000;
 
 /**
- * Opens the uploaded file: the first part named `data_file`, within the limits. Other parts are ignored.
- * @throws {UserError} `no-file`, `multipart-broken`, `upload-too-large`, which the chunks throw as well
+ * Opens the uploaded file, within the limits: a body that is CSV itself, or the first part named `data_file` of a
+ * multipart form, whose other parts are ignored.
+ * @throws {UserError} `no-file`, `multipart-broken`, `multipart-too-many-parts`, `upload-too-large`, which the chunks
+ * throw as well
  * @throws the signal's reason once it aborts
  */
 export async function openDataFile(
@@ -19,13 +22,20 @@ export async function openDataFile(
   limits: Limits,
   signal: AbortSignal
 ): Promise<AsyncIterable<Uint8Array>> {
-  if (!request.isMultipart()) throw noFile();
-  if (Number(request.headers["content-length"]) > limits.uploadBytes + envelopeBytes)
+  const isCsv = mediaTypeOf(request) === "text/csv";
+  if (!isCsv && !request.isMultipart()) throw noFile();
+  if (Number(request.headers["content-length"]) > limits.uploadBytes + (isCsv ? 0 : envelopeBytes))
     throw uploadTooLarge(limits.uploadBytes);
+  if (isCsv) return limitSize(bodyChunks(request.raw, signal), limits);
   const file = await untilAborted(signal, findFile(request)).catch((error: unknown) => {
-    throw error instanceof UserError || signal.aborted ? error : broken();
+    throw error instanceof UserError || signal.aborted ? error : describeFormError(error);
   });
   return limitSize(chunksOf(file, signal), limits);
+}
+
+/** In lower case, without parameters. */
+export function mediaTypeOf({headers}: FastifyRequest): string {
+  return (headers["content-type"] ?? "").replace(/;.*/s, "").trim().toLowerCase();
 }
 
 async function findFile(request: FastifyRequest): Promise<Readable> {
@@ -71,8 +81,17 @@ function uploadTooLarge(uploadBytes: number): UserError {
 }
 
 function noFile(): UserError {
-  const message = `Send the CSV file as the field \`${dataField}\` of a multipart form.`;
+  const message = `Send the CSV file as the field \`${dataField}\` of a multipart form, or as a body of type text/csv.`;
   return new UserError("no-file", message, {column: dataField});
+}
+
+/** Of @fastify/multipart. */
+const partLimits = ["FST_PARTS_LIMIT", "FST_FILES_LIMIT", "FST_FIELDS_LIMIT"];
+
+function describeFormError(error: unknown): UserError {
+  if (error instanceof Error && "code" in error && partLimits.includes(String(error.code)))
+    return new UserError("multipart-too-many-parts", "The multipart form has too many parts.");
+  return broken();
 }
 
 function broken(): UserError {

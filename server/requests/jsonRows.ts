@@ -12,23 +12,29 @@ export interface JsonRows {
 type Row = Record<string, unknown>;
 
 /**
- * Reads a JSON body's rows as a model takes them. Rows count from 1.
+ * Reads a JSON body's rows, or its only one, as a model takes them. Rows count from 1.
+ * @param requireIds whether every row needs an id; one without has its number, from 0, for one
  * @throws {UserError} `json-not-rows`, `json-no-rows`, `json-missing-column`, `json-not-a-number`, `json-bad-id`
  */
-export function readRows(body: unknown, {idColumn, features}: Pick<Manifest, "idColumn" | "features">): JsonRows {
-  if (!Array.isArray(body))
+export function readRows(
+  body: unknown,
+  {idColumn, features}: Pick<Manifest, "idColumn" | "features">,
+  {requireIds = true}: {requireIds?: boolean} = {}
+): JsonRows {
+  const rows: unknown = isRecord(body) ? [body] : body;
+  if (!Array.isArray(rows))
     throw new UserError(
       "json-not-rows",
-      "The body should be an array of rows, each an object with one value per column."
+      "The body should be a row, an object with one value per column, or an array of rows."
     );
-  if (body.length === 0) throw new UserError("json-no-rows", "The array has no rows.");
-  const columns = new Set([idColumn, ...features]);
+  if (rows.length === 0) throw new UserError("json-no-rows", "The array has no rows.");
+  const columns = new Set(requireIds ? [idColumn, ...features] : features);
   const ids: string[] = [];
-  const values = new Float64Array(body.length * features.length);
-  for (const [index, row] of body.entries()) {
+  const values = new Float64Array(rows.length * features.length);
+  for (const [index, row] of rows.entries()) {
     const place = index + 1;
     requireColumns(row, columns, place);
-    ids.push(readId(row, idColumn, place));
+    ids.push(!requireIds && row[idColumn] === undefined ? String(index) : readId(row, idColumn, place));
     features.forEach((feature, column) => {
       values[index * features.length + column] = readNumber(row, feature, place);
     });

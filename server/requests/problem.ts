@@ -12,12 +12,19 @@ export interface Problem {
 /** By the code of a UserError; any other is a mistake in the data, 422. */
 const statusByCode: Readonly<Record<string, number>> = {
   "file-unreadable": 503,
+  "body-incomplete": 400,
+  "body-too-large": 413,
   "csv-row-too-long": 413,
+  "json-broken": 400,
+  "method-not-allowed": 405,
   "multipart-broken": 400,
+  "multipart-too-many-parts": 413,
   "not-found": 404,
   "not-acceptable": 406,
   "request-timeout": 408,
   "too-many-rows": 413,
+  "unsupported-encoding": 415,
+  "unsupported-media-type": 415,
   "upload-too-large": 413,
   "rate-limited": 429,
   "score-not-finite": 500,
@@ -27,18 +34,11 @@ const statusByCode: Readonly<Record<string, number>> = {
 
 /** The errors of Fastify and its plugins in our words. */
 const knownErrors: Readonly<Record<string, {status: number; code: string; message: string}>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: {status: 413, code: "body-too-large", message: "The body is too large."},
+  FST_ERR_BAD_URL: {status: 400, code: "bad-address", message: "The address is not a valid one."},
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     code: "unsupported-media-type",
     message: "This address does not accept this Content-Type."
-  },
-  FST_ERR_CTP_EMPTY_JSON_BODY: {status: 400, code: "json-broken", message: "The body is empty, not JSON."},
-  FST_ERR_CTP_INVALID_JSON_BODY: {status: 400, code: "json-broken", message: "The body is not valid JSON."},
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
-    status: 400,
-    code: "body-incomplete",
-    message: "The body is not as long as its Content-Length says."
   }
 };
 

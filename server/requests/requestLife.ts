@@ -1,6 +1,5 @@
-import type {FastifyReply, FastifyRequest} from "fastify";
+import type {FastifyReply} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
-import type {Limits} from "../settings/configuration.js";
 
 /** The client hung up; nobody reads an answer. */
 export class ClientGone extends Error {
@@ -8,25 +7,16 @@ export class ClientGone extends Error {
 }
 
 /**
- * How long a request may live: until its client hangs up, its time is over, or nothing has moved for too long. The
- * signal's reason says which. (Fastify's own `request.signal` aborts as soon as the request has arrived.)
+ * How long a request may live: until its client hangs up or is too slow, or its time is over. The signal's reason says
+ * which. (Fastify's own `request.signal` aborts as soon as the request has arrived.)
  */
 export class RequestLife {
   readonly #controller = new AbortController();
-  readonly #request: FastifyRequest;
-  readonly #reply: FastifyReply;
-  readonly #limits: Limits;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(request: FastifyRequest, reply: FastifyReply, limits: Limits) {
-    this.#request = request;
-    this.#reply = reply;
-    this.#limits = limits;
-    const timer = setTimeout(
-      () => this.#expire(`The request took longer than ${limits.requestSeconds} seconds.`),
-      limits.requestSeconds * 1000
-    );
+  constructor(reply: FastifyReply) {
     reply.raw.once("close", () => {
-      clearTimeout(timer);
+      clearTimeout(this.#timer);
       if (!reply.raw.writableFinished) this.#controller.abort(new ClientGone("The client hung up."));
     });
   }
@@ -35,17 +25,11 @@ export class RequestLife {
     return this.#controller.signal;
   }
 
-  /** Call it once the request is admitted: one in the queue has nothing to send or to take. */
-  watchIdleness(): void {
-    const {idleSeconds} = this.#limits;
-    this.#request.raw.setTimeout(idleSeconds * 1000, () => {
-      // A client that does not read its response would not read an error either.
-      if (this.#reply.raw.headersSent) this.#request.raw.socket.destroy();
-      else this.#expire(`Nothing was sent for ${idleSeconds} seconds.`);
-    });
+  limitTime(seconds: number): void {
+    this.#timer = setTimeout(() => this.expire(`The request took longer than ${seconds} seconds.`), seconds * 1000);
   }
 
-  #expire(message: string): void {
+  expire(message: string): void {
     this.#controller.abort(new UserError("request-timeout", message));
   }
 }

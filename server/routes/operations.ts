@@ -18,9 +18,9 @@ export interface Service {
 
 const alive = async () => ({status: "ok"});
 
-/** Health checks, the model that is loaded, and the metrics for Prometheus. */
+/** Health checks, the model that is loaded, and the metrics unless they have a port of their own. */
 export function operationsRoutes(server: FastifyInstance, service: Service): void {
-  const {models, metrics, configuration} = service;
+  const {models, configuration} = service;
   server.get("/health", {schema: {operationId: "health", tags: ["service"], response: health}}, alive);
   // With a report, / is the report, which answers HEAD / as well.
   if (configuration.reportDirectory === undefined)
@@ -28,6 +28,8 @@ export function operationsRoutes(server: FastifyInstance, service: Service): voi
 
   server.get("/ready", {schema: {operationId: "ready", tags: ["service"], response: readiness}}, async () => {
     if (service.ending) throw new UserError("server-ending", "The server is shutting down.");
+    // Whoever has others to ask, such as a load balancer, asks them.
+    if (service.admission.saturated) throw new UserError("server-busy", "The server has too many requests.");
     const {model, runId} = models.current.manifest;
     return {status: "ready", model, runId};
   });
@@ -49,6 +51,14 @@ export function operationsRoutes(server: FastifyInstance, service: Service): voi
     };
   });
 
+  // As MLflow's scoring server has it.
+  server.get("/ping", {schema: {hide: true}}, alive);
+
+  if (configuration.metricsPort === undefined) metricsRoute(server, service);
+}
+
+/** The metrics for Prometheus. */
+export function metricsRoute(server: FastifyInstance, {metrics, models}: Pick<Service, "metrics" | "models">): void {
   server.get("/metrics", {schema: {hide: true}}, async (_, reply) => {
     reply.type(metrics.contentType);
     return metrics.expose(models);

@@ -5,6 +5,7 @@ import {dataField} from "../requests/dataFile.js";
 export interface AnswerQuery {
   probability: boolean;
   findings: boolean;
+  spreadsheet: boolean;
 }
 
 export const answerQuery = {
@@ -20,6 +21,11 @@ export const answerQuery = {
       default: false,
       description:
         "Whether to answer with what was checked as well: how the file was read, ids, missing and unusual values"
+    },
+    spreadsheet: {
+      type: "boolean",
+      default: true,
+      description: "Whether ids in CSV that a spreadsheet program would execute as a formula begin with an apostrophe"
     }
   }
 } as const;
@@ -97,6 +103,7 @@ export function answers(idColumn: string) {
 export const uploadBody = {
   required: true,
   content: {
+    "text/csv": {schema: {type: "string", description: "The CSV file itself"}},
     "multipart/form-data": {
       schema: {
         type: "object",
@@ -108,24 +115,65 @@ export const uploadBody = {
 };
 
 export function rowsBody(idColumn: string) {
+  const row = {
+    type: "object",
+    required: [idColumn],
+    properties: {[idColumn]: {oneOf: [{type: "string"}, {type: "number"}]}},
+    additionalProperties: {oneOf: [{type: "number"}, {type: "null"}]}
+  };
   return {
     required: true,
     content: {
-      "application/json": {
-        schema: {
-          type: "array",
-          minItems: 1,
-          items: {
-            type: "object",
-            required: [idColumn],
-            properties: {[idColumn]: {oneOf: [{type: "string"}, {type: "number"}]}},
-            additionalProperties: {oneOf: [{type: "number"}, {type: "null"}]}
-          }
-        }
-      }
+      "application/json": {schema: {oneOf: [{type: "array", minItems: 1, items: row}, row]}}
     }
   };
 }
+
+const split = {
+  type: "object",
+  required: ["columns", "data"],
+  properties: {
+    columns: {type: "array", items: {type: "string"}},
+    data: {type: "array", minItems: 1, items: {type: "array", items: {}}}
+  }
+};
+const records = {type: "array", minItems: 1, items: {type: "object"}};
+const lists = {type: "array", minItems: 1, items: {}};
+
+export const invocationBody = {
+  required: true,
+  content: {
+    "application/json": {
+      schema: {
+        oneOf: [
+          {type: "object", required: ["dataframe_split"], properties: {dataframe_split: split}},
+          {type: "object", required: ["dataframe_records"], properties: {dataframe_records: records}},
+          {type: "object", required: ["instances"], properties: {instances: lists}},
+          {type: "object", required: ["inputs"], properties: {inputs: {oneOf: [lists, {type: "object"}]}}}
+        ]
+      }
+    },
+    "text/csv": {schema: {type: "string", description: "A CSV file with a header, with ids"}}
+  }
+};
+
+export const invocationAnswer = {
+  200: {
+    description: "The probability of target 1, in the order of the rows",
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          required: ["predictions"],
+          properties: {predictions: {type: "array", items: {type: "number", minimum: 0, maximum: 1}}},
+          additionalProperties: false
+        }
+      }
+    }
+  },
+  "4xx": problem,
+  "5xx": problem
+};
 
 export const health = {
   200: {
@@ -155,7 +203,7 @@ export const readiness = {
       }
     }
   },
-  503: {...problem, description: "The service is shutting down"}
+  503: {...problem, description: "The service is shutting down, or has too many requests"}
 } as const;
 
 export const modelDescription = {

@@ -14,6 +14,10 @@ export class Environment {
     this.#variables = variables;
   }
 
+  has(name: string): boolean {
+    return this.#given(name) !== undefined;
+  }
+
   text(name: string, fallback: string): string {
     return this.#given(name) ?? fallback;
   }

@@ -49,10 +49,17 @@ describe("the OpenAPI document", () => {
   it("lists the service's routes", () => {
     expect(document.openapi).toBe("3.0.3");
     expect(Object.keys(document.paths).sort()).toEqual(
-      ["/", "/api/v1/model", predict, upload, "/health", "/ready"].sort()
+      ["/", "/api/v1/model", predict, upload, "/health", "/invocations", "/ready"].sort()
     );
-    expect(Object.keys(document.paths[upload].post.requestBody?.content ?? {})).toEqual(["multipart/form-data"]);
-    expect(document.paths[upload].post.parameters).toMatchObject([{name: "probability"}, {name: "findings"}]);
+    expect(Object.keys(document.paths[upload].post.requestBody?.content ?? {})).toEqual([
+      "text/csv",
+      "multipart/form-data"
+    ]);
+    expect(document.paths[upload].post.parameters).toMatchObject([
+      {name: "probability"},
+      {name: "findings"},
+      {name: "spreadsheet"}
+    ]);
   });
 
   it.for<[string, string, number, RequestInit]>([
@@ -69,6 +76,10 @@ describe("the OpenAPI document", () => {
     [predict, predict, 200, json([row])],
     [predict, `${predict}?probability=true`, 200, json([row, {...row, var_0: null}])],
     [predict, `${predict}?findings=true`, 200, json([row, {...row, var_0: null}])],
+    [predict, predict, 200, json(row)],
+    [upload, upload, 200, {method: "POST", headers: {"Content-Type": "text/csv"}, body: csvRows(2)}],
+    ["/invocations", "/invocations", 200, json({dataframe_records: [row]})],
+    ["/invocations", "/invocations", 422, json({})],
     [predict, predict, 422, json({})],
     [predict, predict, 422, json([{...row, var_3: "three"}])],
     [predict, predict, 400, {...json([]), body: "{"}],
@@ -121,7 +132,9 @@ describe("CORS", () => {
         method: "OPTIONS",
         headers: {Origin: origin, "Access-Control-Request-Method": "POST"}
       });
-    expect((await preflight(server.uploadAddress, "https://example.org")).status).toBe(404);
+    const closed = await preflight(server.uploadAddress, "https://example.org");
+    expect(closed.headers.get("access-control-allow-origin")).toBeNull();
+    expect(closed.headers.get("allow")).toBe("POST");
     const open = await startTestServer({CORS_ORIGINS: "https://example.org"});
     const allowed = await preflight(open.uploadAddress, "https://example.org");
     expect(allowed.headers.get("access-control-allow-origin")).toBe("https://example.org");

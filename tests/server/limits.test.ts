@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {csvRows, fileForm} from "./csvRows.js";
 import {partHead, RawRequest, uploadHead} from "./rawRequest.js";
 import {wideFeatures} from "./stagedDirectory.js";
-import {startTestServer, type TestServer, untilRequests} from "./testServer.js";
+import {startTestServer, type TestServer, untilOpen} from "./testServer.js";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -13,7 +13,8 @@ beforeAll(async () => {
     MAX_IDLE_SECONDS: "0.4",
     MAX_REQUEST_SECONDS: "1.5",
     MAX_CONCURRENT_REQUESTS: "2",
-    MAX_QUEUED_REQUESTS: "1"
+    MAX_QUEUED_REQUESTS: "1",
+    MIN_BYTES_PER_SECOND: "5"
   });
 });
 afterAll(() => server.close());
@@ -81,26 +82,27 @@ describe("limits", () => {
     expect(text).toContain('"code":"request-timeout"');
   });
 
-  it("admits some, queues some, and asks the rest to come back", async () => {
-    const stalled = await Promise.all([RawRequest.open(server.address), RawRequest.open(server.address)]);
+  it("takes requests up to its limit, says when it is full, and asks the rest to come back", async () => {
+    const stalled = await Promise.all(Array.from({length: 3}, () => RawRequest.open(server.address)));
     for (const request of stalled) request.write(uploadHead(100_000), partHead);
-    await untilRequests(server, {inFlight: 2, queued: 0});
-    const waiting = upload(csvRows(2));
-    await untilRequests(server, {inFlight: 2, queued: 1});
+    await untilOpen(server, 3);
     const refused = await upload(csvRows(2));
     expect(refused.headers.get("retry-after")).toBe("1");
     expect(await problem(refused)).toMatchObject({status: 503, code: "server-busy"});
-    // The others' time is over, and it is its turn.
-    expect((await waiting).status).toBe(200);
+    expect(await problem(await fetch(`${server.address}/ready`))).toMatchObject({status: 503, code: "server-busy"});
+    expect((await fetch(`${server.address}/health`)).status).toBe(200);
+    for (const request of stalled) expect((await request.answer()).status).toBe(408);
+    expect((await upload(csvRows(2))).status).toBe(200);
+    expect((await fetch(`${server.address}/ready`)).status).toBe(200);
   });
 
-  it("frees the place of a client that hangs up, in flight or in the queue", async () => {
+  it("frees the place of a client that hangs up", async () => {
     for (let round = 0; round < 5; round++) {
       const requests = await Promise.all(Array.from({length: 3}, () => RawRequest.open(server.address)));
       for (const request of requests) request.write(uploadHead(100_000), partHead, csvRows(2));
-      await untilRequests(server, {inFlight: 2, queued: 1});
+      await untilOpen(server, 3);
       for (const request of requests) request.hangUp();
-      await untilRequests(server, {inFlight: 0, queued: 0});
+      await untilOpen(server, 0);
       expect((await upload(csvRows(2))).status).toBe(200);
     }
   });

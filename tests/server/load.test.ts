@@ -6,7 +6,7 @@ import {describe, expect, it} from "vitest";
 import {csvChunks, csvRows, fileForm} from "./csvRows.js";
 import {partHead, RawRequest, uploadHead} from "./rawRequest.js";
 import {wideModel} from "./stagedDirectory.js";
-import {startTestServer, type TestServer, untilRequests} from "./testServer.js";
+import {startTestServer, type TestServer, untilOpen} from "./testServer.js";
 
 const megabyte = 1_000_000;
 
@@ -156,7 +156,7 @@ describe("under load", () => {
     const server = await startTestServer({SHUTDOWN_SECONDS: "0.2"});
     const upload = await RawRequest.open(server.address);
     upload.write(uploadHead(100_000), partHead);
-    await untilRequests(server, {inFlight: 1, queued: 0});
+    await untilOpen(server, 1);
     await server.close();
     expect((await upload.answer()).status).toBe(0);
   });

@@ -18,16 +18,10 @@ export async function readMetrics({address}: TestServer): Promise<Map<string, nu
   );
 }
 
-/** Resolves once the server has these numbers of requests in flight and in its queue. */
-export async function untilRequests(server: TestServer, expected: {inFlight: number; queued: number}): Promise<void> {
-  const counts = async () => {
-    const metrics = await readMetrics(server);
-    return {
-      inFlight: metrics.get("scoring_requests_in_flight"),
-      queued: metrics.get("scoring_requests_queued")
-    };
-  };
-  await expect.poll(counts, {interval: 5, timeout: 10_000}).toEqual(expected);
+/** Resolves once the server has this number of requests that it receives, computes or answers. */
+export async function untilOpen(server: TestServer, requests: number): Promise<void> {
+  const open = async () => (await readMetrics(server)).get("scoring_requests_open");
+  await expect.poll(open, {interval: 5, timeout: 10_000}).toBe(requests);
 }
 
 /** The real server on a free port of this machine, with a staged model of its own. */
