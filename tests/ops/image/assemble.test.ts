@@ -94,6 +94,7 @@ describe("what goes into the image", () => {
       "node_modules",
       "package.json",
       "server",
+      "site",
       "src"
     ]);
     expect(files.filter((path) => /^cli\/./.test(path)).sort()).toEqual(
