@@ -1,6 +1,8 @@
 import {stat} from "node:fs/promises";
 import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
+import {digestAtHand} from "../data-loaders/raw/rawSource.js";
+import {findCrossValidation} from "../models/staging/findCrossValidation.js";
 import {openNodeSession} from "../models/staging/nodeSession.js";
 import {openTrainedModel, type ScorableModel} from "../models/staging/openTrainedModel.js";
 import {readStaged} from "../models/staging/readStaged.js";
@@ -16,7 +18,7 @@ await runCommand({
   positionals: [
     {
       name: "MODEL",
-      description: "`staged`, a model's name (its newest run is taken) or a run; staged if left out",
+      description: "`staged`, or a run as stagemodel takes it: its name, its model's name or its id (default: staged)",
       optional: true
     }
   ],
@@ -28,7 +30,7 @@ await runCommand({
     spreadsheet: {kind: "switch", description: "the same, with ids that no spreadsheet program executes as a formula"}
   },
   async run({positionals: [name = "staged"], options, signal}) {
-    const {manifest, model, pipelines} = await openModel(name);
+    const {manifest, model, pipelines, runId} = await openModel(name, options.data ?? "data");
     const input = options.input ?? (await openData(options.data, {signal, onNotice: notice})).test;
     using progress = new Progress(`Scoring ${input}`, {unit: "bytes", total: await sizeOf(input)});
     const {rows, findings} = await scoreToFile({
@@ -48,13 +50,20 @@ await runCommand({
       if (level !== "passed") process.stdout.write(`${level === "warning" ? "Warning: " : ""}${text}\n`);
     }
     process.stdout.write(
-      `Scored ${rows.toLocaleString("en")} rows with ${manifest.model} (run ${manifest.runName}) into ${options.output}.\n`
+      `Scored ${rows.toLocaleString("en")} rows with ${manifest.model} (run ${manifest.runName}, ${runId.slice(0, 8)}) into ${options.output}.\n`
     );
   }
 });
 
-async function openModel(name: string): Promise<ScorableModel> {
-  return name === "staged" ? readStaged() : openTrainedModel(await openRunReader(), name);
+async function openModel(name: string, data: string): Promise<ScorableModel & {runId: string}> {
+  if (name === "staged") {
+    const staged = await readStaged();
+    return {...staged, runId: staged.manifest.runId};
+  }
+  const dataDigest = await digestAtHand(data);
+  const reader = await openRunReader({dataDigest});
+  const run = await findCrossValidation(reader, name, dataDigest);
+  return {...(await openTrainedModel(reader, run)), runId: run.runId};
 }
 
 /** Undefined where there is no such file: reading it says so. */

@@ -1,12 +1,14 @@
 import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
 import {fileStatus} from "../dataset/files.js";
-import {findChampion} from "../models/staging/findCrossValidation.js";
-import {stagedDirectory} from "../models/staging/readStaged.js";
+import {findChampion, findCrossValidation} from "../models/staging/findCrossValidation.js";
+import {readStaged, stagedDirectory} from "../models/staging/readStaged.js";
 import {stageFile} from "../models/staging/stageFile.js";
 import {type StageOptions, stageModel} from "../models/staging/stageModel.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
+import {UserError} from "../src/lib/errors.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
+import type {Manifest} from "../src/lib/staged/manifest.js";
 import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 
@@ -17,7 +19,7 @@ await runCommand({
     {
       name: "RUN",
       description:
-        "a run id, the beginning of one, or a run name; the run with the best AUC if left out; or a FILE: LightGBM's text or an ONNX classifier",
+        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC); or a file with LightGBM's text or an ONNX classifier",
       optional: true
     }
   ],
@@ -25,20 +27,38 @@ await runCommand({
     output: {kind: "text", description: "where the model goes", default: stagedDirectory, value: "FOLDER"},
     data: {kind: "text", description: "where raw/train.csv is (default: data)", value: "FOLDER"}
   },
-  async run({positionals: [run], options: {output: directory, data}}) {
-    const source = await openData(data, {onNotice: notice});
+  async run({positionals: [word], options: {output: directory, data}, signal}) {
+    const source = await openData(data, {signal, onNotice: notice});
     using progress = new Progress("Reading the training data", {unit: "bytes"});
     const options: StageOptions = {directory, onProgress: (bytes, total) => progress.report(bytes, {total})};
-    const manifest =
-      run !== undefined && (await fileStatus(run)) !== undefined
-        ? await stageFile(run, source, options)
-        : await stageRun(run, source.train, options);
+    if (word !== undefined && (await fileStatus(word))?.isFile()) {
+      const manifest = await stageFile(word, source, options);
+      progress.end();
+      return describe(manifest, `It is in ${directory}. Next: npm run predict`);
+    }
+
+    const {digest} = source.dataSource;
+    const reader = await openRunReader({dataDigest: digest});
+    const {runId} =
+      word === undefined ? await findChampion(reader, digest) : await findCrossValidation(reader, word, digest);
+    const present = await presentManifest(directory);
+    if (present?.runId === runId) return describe(present, `It is in ${directory} already.`);
+    const manifest = await stageModel(reader, runId, source.train, options);
     progress.end();
-    process.stdout.write(`${describeManifest(manifest)}\n\nIt is in ${directory}. Next: npm run predict\n`);
+    describe(manifest, `It is in ${directory}. Next: npm run predict`);
   }
 });
 
-async function stageRun(run: string | undefined, train: string, options: StageOptions) {
-  const reader = await openRunReader();
-  return stageModel(reader, run ?? (await findChampion(reader)).runId, train, options);
+function describe(manifest: Manifest, next: string): void {
+  process.stdout.write(`${describeManifest(manifest)}\n\n${next}\n`);
+}
+
+/** Undefined where no model is, or a damaged one, which is replaced. */
+async function presentManifest(directory: string): Promise<Manifest | undefined> {
+  try {
+    return (await readStaged(directory)).manifest;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }

@@ -17,7 +17,7 @@ await runCommand({
   positionals: [{name: "MODEL", description: catalogue.map(({name}) => name).join(", ")}],
   options: {
     set: {kind: "text", value: "NAME=VALUE", description: "change a parameter of the model", repeated: true},
-    name: {kind: "text", description: "the run's name (default: the model's)"},
+    name: {kind: "text", description: "the run's name (default: the model's, and what is set)"},
     data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are (default: data)"}
   },
   async run({positionals: [name = ""], options, signal}) {
@@ -39,7 +39,8 @@ await runCommand({
       unit: model.progress.unit
     });
     const {runId, trained} = await trackCrossValidation(store, model, file, folds, {
-      name: options.name,
+      // Another training than the model's own is not to have its name.
+      name: options.name ?? [model.name, ...options.set].join(" "),
       signal,
       onIteration: ({iteration}) => progress.report(iteration * folds.folds)
     });

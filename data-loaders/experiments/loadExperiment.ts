@@ -1,5 +1,6 @@
 import process from "node:process";
 import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
+import {comparableRuns} from "../../models/tracking/comparableRuns.js";
 import {type CrossValidationRuns, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
 import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
 import {experimentName, type RunReader} from "../../models/tracking/runStore.js";
@@ -8,6 +9,7 @@ import {UserError} from "../../src/lib/errors.js";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
 import {rankRuns} from "../../src/lib/metrics/metricSpread.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
+import {digestAtHand} from "../raw/rawSource.js";
 import {dataSourceOf} from "./readCrossValidation.js";
 import {readRunDetail} from "./readRunDetail.js";
 
@@ -15,6 +17,8 @@ import {readRunDetail} from "./readRunDetail.js";
 const readAtOnce = 4;
 
 export interface LoadOptions extends ReaderOptions {
+  /** Where the data are. */
+  data?: string;
   /** Where the staged model is. */
   staged?: string;
   /** Told what is left out, and why. */
@@ -28,30 +32,29 @@ export interface Experiment {
 }
 
 /**
- * Reads the experiment for the report: from the store that MLFLOW_TRACKING_URI names, else from `mlruns/` if a
- * cross-validation has finished there, else from the recorded runs. Runs on other data than the newest one's cannot
- * be compared with it and are left out, as are damaged ones.
+ * Reads the experiment for the report, from the store that `openRunReader` opens. Runs on other data than those that
+ * `comparableRuns` chooses are left out, as are damaged ones.
  * @throws UserError no-runs if nothing is left
  */
 export async function loadExperiment({
+  data = "data",
   staged = stagedDirectory,
   warn = (message) => void process.stderr.write(`${message}\n`),
   ...options
 }: LoadOptions = {}): Promise<Experiment> {
-  const reader = await openRunReader(options);
+  const dataDigest = options.dataDigest ?? (await digestAtHand(data));
+  const reader = await openRunReader({...options, dataDigest});
   const {crossValidations, damaged} = await readCrossValidations(reader);
   for (const {message} of damaged) warn(`Left out: ${message}`);
-  const newest = crossValidations[0]?.parent;
+  const {comparable, others} = comparableRuns(crossValidations, dataDigest);
+  const newest = comparable[0]?.parent;
   if (newest === undefined)
     throw new UserError(
       "no-runs",
       `There are no finished runs in ${reader.location}: npm run train -- lightgbm-tuned.`
     );
   const dataSource = dataSourceOf(newest);
-  const comparable = crossValidations.filter(({parent}) => dataSourceOf(parent).digest === dataSource.digest);
-  const others = crossValidations.length - comparable.length;
-  if (others > 0)
-    warn(`Left out: ${others === 1 ? "a run" : `${others} runs`} on other data than that of ${newest.name}.`);
+  if (others.length > 0) warn(describeOthers(others, newest.name));
 
   const read = (runs: CrossValidationRuns) => readOrWarn(reader, runs, warn);
   const details = (await new ConcurrencyLimit(readAtOnce).map(comparable, read)).filter(
@@ -91,6 +94,17 @@ async function readOrWarn(
     warn(`Left out: run ${parent.name} (${parent.runId}). ${error.message}`);
     return undefined;
   }
+}
+
+/** Runs cannot be compared with runs on other data. */
+function describeOthers(others: readonly CrossValidationRuns[], shown: string): string {
+  const names = others.slice(0, 5).map(({parent}) => {
+    const {kind, trainRows} = dataSourceOf(parent);
+    return `${parent.name} (${trainRows.toLocaleString("en")} rows${kind === "demo" ? " of demo data" : ""})`;
+  });
+  const more = others.length > names.length ? ` and ${others.length - names.length} more` : "";
+  const count = others.length === 1 ? "a run" : `${others.length} runs`;
+  return `Left out: ${count} on other data than that of ${shown}: ${names.join(", ")}${more}.`;
 }
 
 function summarize({folds: _, importance: __, outOfFold: ___, ...run}: RunDetail): CrossValidation {

@@ -42,6 +42,11 @@ export async function readRawSource(rawDirectory: string): Promise<RawSource | u
   return source;
 }
 
+/** Hex SHA-256 of the training file in this folder, as far as its note says it. */
+export async function digestAtHand(directory: string): Promise<string | undefined> {
+  return (await readRawSource(join(directory, "raw")))?.files["train.csv"].sha256;
+}
+
 /** Reads the files through, for those that somebody put there without a note. */
 export async function describeRawFiles(rawDirectory: string, kind: RawSource["kind"]): Promise<RawSource> {
   const train = await describeFile(join(rawDirectory, "train.csv"));

@@ -1,10 +1,9 @@
 import type {FittedTransformation} from "../../src/lib/features/transformation.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import type {RunReader} from "../tracking/runStore.js";
+import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
 import {describeRun} from "./describeRun.js";
-import {findCrossValidation, findLatestOfModel} from "./findCrossValidation.js";
 
 /** What scoring a file takes; a staged model is one, too. */
 export interface ScorableModel {
@@ -14,12 +13,8 @@ export interface ScorableModel {
   pipelines?: FittedTransformation[][];
 }
 
-/**
- * A trained model straight from its run, without staging it.
- * @param name of a model of the catalogue, whose newest run is taken, or what `findCrossValidation` takes
- */
-export async function openTrainedModel(reader: RunReader, name: string): Promise<ScorableModel> {
-  const run = (await findLatestOfModel(reader, name)) ?? (await findCrossValidation(reader, name));
+/** A trained model straight from its run, without staging it. */
+export async function openTrainedModel(reader: RunReader, run: Run): Promise<ScorableModel> {
   const description = describeRun(run);
   const {input, onnx} = await averageFolds(reader, run);
   return {manifest: {...description, features: [...input.features]}, model: onnx, pipelines: input.pipelines};

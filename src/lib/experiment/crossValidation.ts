@@ -22,7 +22,7 @@ export interface CrossValidation {
 /** `src/data/runs.json`: what the index and experiments pages read. */
 export interface ExperimentSummary {
   experiment: string;
-  /** Where the runs come from: `recorded`, `mlruns` or a server's address without credentials. */
+  /** Where the runs come from, such as `recorded`, `mlruns`, or a server's address without credentials. */
   store: string;
   dataSource: DataSource;
   /** Run id of the best mean validation AUC; null if no run has one. */

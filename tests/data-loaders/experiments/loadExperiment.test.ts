@@ -32,11 +32,11 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
-const load = (directory: string, warnings: string[] = []) =>
+const load = (directory: string, warnings: string[] = [], recorded = recordedFile) =>
   loadExperiment({
     env: {},
     directory: join(folder, directory),
-    recordedFile,
+    recordedFile: recorded,
     staged: join(folder, "staged"),
     warn: (message) => warnings.push(message)
   });
@@ -73,7 +73,7 @@ test("without runs of one's own the recorded runs are read, the best first", asy
   expect(outOfFold.positives + outOfFold.negatives).toBe(600);
 });
 
-test("runs of one's own come first; those on other data, damaged or alike in name are told apart", async () => {
+test("recorded runs on the same data stay beside runs of one's own; those on other data, damaged or alike in name are told apart", async () => {
   const store = new MlrunsStore(join(folder, "own"));
   const other = {...file, dataSource: {...file.dataSource, digest: "e".repeat(64)}};
   await trackCrossValidation(store, weak, other, folds, {name: "other data"});
@@ -86,13 +86,14 @@ test("runs of one's own come first; those on other data, damaged or alike in nam
 
   const warnings: string[] = [];
   const {summary} = await load("own", warnings);
-  expect(summary.store).toBe(store.location);
+  expect(summary.store).toBe(`${store.location} and the recorded runs`);
   expect(summary.runs.map(({name}) => name)).toEqual([
     expect.stringMatching(/^strong \([0-9a-f]{6}\)$/),
-    expect.stringMatching(/^strong \([0-9a-f]{6}\)$/)
+    expect.stringMatching(/^strong \([0-9a-f]{6}\)$/),
+    "weak"
   ]);
   expect(warnings.join("\n")).toContain(fold.runId);
-  expect(warnings.join("\n")).toContain("a run on other data");
+  expect(warnings.join("\n")).toContain("a run on other data than that of strong: other data (600 rows of demo data).");
 });
 
 /** A run as somebody else might have logged it: two folds, no artifacts. */
@@ -118,7 +119,7 @@ test("a run with a metric that is not a number is shown, last, and is no champio
   const store = new MlrunsStore(join(folder, "odd"));
   const {runId} = await trackCrossValidation(store, weak, file, folds);
   const odd = await logOddRun(store, "odd", [1, Number.NaN]);
-  const {summary, details} = await load("odd");
+  const {summary, details} = await load("odd", [], "none");
   expect(summary.championId).toBe(runId);
   expect(summary.runs.map((run) => run.runId)).toEqual([runId, odd]);
   expect(summary.runs[1].metrics).toMatchObject({
@@ -133,7 +134,7 @@ test("a run with a metric that is not a number is shown, last, and is no champio
 
 test("without a run that can be ranked there is no champion", async () => {
   await logOddRun(new MlrunsStore(join(folder, "only-odd")), "odd", [1, Number.NaN]);
-  const {summary} = await load("only-odd");
+  const {summary} = await load("only-odd", [], "none");
   expect(summary.championId).toBeNull();
   expect(summary.runs).toHaveLength(1);
 });

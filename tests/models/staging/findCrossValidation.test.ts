@@ -2,12 +2,8 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {
-  chooseRun,
-  findChampion,
-  findCrossValidation,
-  findLatestOfModel
-} from "../../../models/staging/findCrossValidation.js";
+import {chooseRun} from "../../../models/staging/chooseRun.js";
+import {findChampion, findCrossValidation} from "../../../models/staging/findCrossValidation.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import type {Run} from "../../../models/tracking/runStore.js";
 import {logCrossValidation} from "./loggedRuns.js";
@@ -81,9 +77,41 @@ test.each([
   expect(await findChampion(folder)).toEqual(healthy);
 });
 
-test("the newest run of a model is found, or none", async () => {
-  expect(await findLatestOfModel(store, "lightgbm")).toEqual(second);
-  expect(await findLatestOfModel(store, "perceptron")).toBeUndefined();
+test("a model's name means its run where no run has that name", () => {
+  const runs = [{...second, name: "a"}, forest];
+  expect(chooseRun(runs, "lightgbm", "mlruns")).toBe(runs[0]);
+  expect(chooseRun([first, ...runs], "lightgbm", "mlruns")).toBe(first);
+});
+
+test("several runs of one name that differ are refused, with what tells them apart", () => {
+  const changed = {...first, runId: "c".repeat(32), startTime: 5, params: {...first.params, learning_rate: "0.3"}};
+  const runs = [changed, {...first, runId: "d".repeat(32)}];
+  expect(() => chooseRun(runs, "lightgbm", "mlruns")).toThrow(
+    expect.objectContaining({
+      code: "ambiguous-run",
+      message: [
+        "`lightgbm` is the name of 2 runs; give the id of one:",
+        "cccccccccccc  lightgbm, 1970-01-01 00:00 UTC, 400 training rows, learning_rate=0.3",
+        "dddddddddddd  lightgbm, 1970-01-01 00:00 UTC, 400 training rows, learning_rate=(unset)"
+      ].join("\n  ")
+    })
+  );
+  expect(chooseRun(runs, "dddd", "mlruns")).toBe(runs[1]);
+});
+
+test("of several runs of one name, that on the data at hand is meant", () => {
+  const here = {...first, tags: {...first.tags, "data.sha256": "1".repeat(64)}};
+  expect(chooseRun([first, here], "lightgbm", "mlruns", "1".repeat(64))).toBe(here);
+  expect(() => chooseRun([first, here], "lightgbm", "mlruns")).toThrow(
+    expect.objectContaining({code: "ambiguous-run"})
+  );
+});
+
+test("the champion is one on the data at hand", async () => {
+  const folder = new MlrunsStore(join(directory, "two-versions"));
+  const here = await logCrossValidation(folder, {name: "here", auc: 0.6, digest: "1".repeat(64)});
+  await logCrossValidation(folder, {name: "there", auc: 0.9, startTime: 2});
+  expect(await findChampion(folder, "1".repeat(64))).toEqual(here);
 });
 
 test("a store without runs says how to get one", async () => {

@@ -22,10 +22,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, {recursive: true}));
 
-test("the average of a model's newest run is opened by the model's name", async () => {
-  await logCrossValidation(store, {name: "older", model: "stumps", texts: [modelText("stumps")]});
-  await logCrossValidation(store, {name: "newer", model: "stumps", startTime: 2, idColumn: "id"});
-  const {manifest, model} = await openTrainedModel(store, "stumps");
+test("a run is opened as the average of its folds, with what it says of itself", async () => {
+  const run = await logCrossValidation(store, {name: "newer", model: "stumps", startTime: 2, idColumn: "id"});
+  const {manifest, model} = await openTrainedModel(store, run);
   expect(manifest).toMatchObject({runName: "newer", idColumn: "id", threshold: 0.25});
   expect(manifest.features).toEqual(parseTreeEnsemble(mergedText).featureNames);
   const session = await openNodeSession(model, manifest);
@@ -41,15 +40,15 @@ test("a run that lost a fold is refused", async () => {
   const {runs} = await store.searchRuns({[runTags.fold]: "1"});
   const lost = runs.find(({tags}) => tags["mlflow.parentRunId"] === run.runId);
   await store.logBatch(lost?.runId ?? "", {tags: {"mlflow.parentRunId": "0".repeat(32)}});
-  await expect(openTrainedModel(store, "two-folds")).rejects.toMatchObject({
+  await expect(openTrainedModel(store, run)).rejects.toMatchObject({
     code: "damaged-run",
     message: expect.stringContaining("1 of its 2 folds")
   });
 });
 
 test("folds that cannot be averaged are refused", async () => {
-  await logCrossValidation(store, {name: "mixed", texts: ["fold-0", "forest-fold-1"].map(modelText)});
-  await expect(openTrainedModel(store, "mixed")).rejects.toMatchObject({code: "folds-differ"});
-  await logCrossValidation(store, {name: "cut", texts: [modelText("fold-0").slice(0, 2000)]});
-  await expect(openTrainedModel(store, "cut")).rejects.toMatchObject({code: "model-text-truncated"});
+  const mixed = await logCrossValidation(store, {name: "mixed", texts: ["fold-0", "forest-fold-1"].map(modelText)});
+  await expect(openTrainedModel(store, mixed)).rejects.toMatchObject({code: "folds-differ"});
+  const cut = await logCrossValidation(store, {name: "cut", texts: [modelText("fold-0").slice(0, 2000)]});
+  await expect(openTrainedModel(store, cut)).rejects.toMatchObject({code: "model-text-truncated"});
 });

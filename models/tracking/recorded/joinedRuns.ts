@@ -1,0 +1,62 @@
+import {dataDigestOf, isSameTraining} from "../comparableRuns.js";
+import {finishedCrossValidations} from "../crossValidationRuns.js";
+import {mlflowTags, type Run, type RunList, type RunReader} from "../runStore.js";
+
+/**
+ * One's own runs together with the recorded ones on the same data; a recorded run that was made again is left to the
+ * new one.
+ * @param dataDigest of the training file at hand, whose recorded runs are wanted even if no own run is on it
+ */
+export async function joinRecordedRuns(own: RunReader, recorded: RunReader, dataDigest?: string): Promise<RunReader> {
+  const {runs: ownRuns} = await finishedCrossValidations(own);
+  const digests = new Set([dataDigest, ...ownRuns.map(dataDigestOf)]);
+  const isRepeated = (run: Run) => ownRuns.some((other) => other.name === run.name && isSameTraining(other, run));
+  const {runs} = await finishedCrossValidations(recorded);
+  const wanted = runs.filter((run) => digests.has(dataDigestOf(run)) && !isRepeated(run));
+  if (wanted.length === 0) return own;
+  const parents = new Set(wanted.map(({runId}) => runId));
+  const {runs: all} = await recorded.searchRuns();
+  const kept = all.filter(({runId, tags}) => parents.has(tags[mlflowTags.parentRunId] ?? runId));
+  return new JoinedRuns(own, recorded, new Set(kept.map(({runId}) => runId)));
+}
+
+class JoinedRuns implements RunReader {
+  readonly location: string;
+  readonly #own: RunReader;
+  readonly #recorded: RunReader;
+  readonly #recordedIds: ReadonlySet<string>;
+
+  constructor(own: RunReader, recorded: RunReader, recordedIds: ReadonlySet<string>) {
+    this.location = `${own.location} and the recorded runs`;
+    this.#own = own;
+    this.#recorded = recorded;
+    this.#recordedIds = recordedIds;
+  }
+
+  async searchRuns(tags?: Record<string, string>): Promise<RunList> {
+    const [own, recorded] = [await this.#own.searchRuns(tags), await this.#recorded.searchRuns(tags)];
+    const runs = [...own.runs, ...recorded.runs.filter(({runId}) => this.#recordedIds.has(runId))];
+    runs.sort((a, b) => b.startTime - a.startTime);
+    return {runs, damaged: [...own.damaged, ...recorded.damaged]};
+  }
+
+  getRun(runId: string) {
+    return this.#of(runId).getRun(runId);
+  }
+
+  metricHistory(runId: string, key: string) {
+    return this.#of(runId).metricHistory(runId, key);
+  }
+
+  listArtifacts(runId: string) {
+    return this.#of(runId).listArtifacts(runId);
+  }
+
+  readArtifact(runId: string, path: string) {
+    return this.#of(runId).readArtifact(runId, path);
+  }
+
+  #of(runId: string): RunReader {
+    return this.#recordedIds.has(runId) ? this.#recorded : this.#own;
+  }
+}
