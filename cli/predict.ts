@@ -2,6 +2,7 @@ import {stat} from "node:fs/promises";
 import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
 import {digestAtHand} from "../data-loaders/raw/rawSource.js";
+import {isStandardOutput} from "../dataset/output.js";
 import {findCrossValidation} from "../models/staging/findCrossValidation.js";
 import {openNodeSession} from "../models/staging/nodeSession.js";
 import {openTrainedModel, type ScorableModel} from "../models/staging/openTrainedModel.js";
@@ -23,9 +24,18 @@ await runCommand({
     }
   ],
   options: {
-    input: {kind: "text", description: "the CSV file to score (default: raw/test.csv of the data)", value: "FILE"},
+    input: {
+      kind: "text",
+      description: "the CSV file to score, - for standard input (default: raw/test.csv of the data)",
+      value: "FILE"
+    },
     data: {kind: "text", description: "where raw/test.csv is (default: data)", value: "FOLDER"},
-    output: {kind: "text", description: "the file to write", default: "submission.csv", value: "FILE"},
+    output: {
+      kind: "text",
+      description: "the file to write, - for standard output",
+      default: "submission.csv",
+      value: "FILE"
+    },
     probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"},
     spreadsheet: {kind: "switch", description: "the same, with ids that no spreadsheet program executes as a formula"}
   },
@@ -46,11 +56,15 @@ await runCommand({
       signal
     });
     progress.end();
+    // Where the scores are on standard output, words about them would be among them.
+    const {stdout, stderr} = process;
+    const words = isStandardOutput(options.output) ? stderr : stdout;
     for (const {level, text} of findings) {
-      if (level !== "passed") process.stdout.write(`${level === "warning" ? "Warning: " : ""}${text}\n`);
+      if (level !== "passed") words.write(`${level === "warning" ? "Warning: " : ""}${text}\n`);
     }
-    process.stdout.write(
-      `Scored ${rows.toLocaleString("en")} rows with ${manifest.model} (run ${manifest.runName}, ${runId.slice(0, 8)}) into ${options.output}.\n`
+    const into = words === stderr ? "standard output" : options.output;
+    words.write(
+      `Scored ${rows.toLocaleString("en")} rows with ${manifest.model} (run ${manifest.runName}, ${runId.slice(0, 8)}) into ${into}.\n`
     );
   }
 });

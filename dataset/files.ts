@@ -1,6 +1,6 @@
 import type {Stats} from "node:fs";
 import {type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs} from "node:fs/promises";
-import {dirname, join, relative, resolve, sep} from "node:path";
+import {dirname, join, relative, sep} from "node:path";
 import process from "node:process";
 import {UserError} from "../src/lib/errors.js";
 
@@ -44,34 +44,6 @@ export function writeFileWhole(path: string, content: string | Uint8Array): Prom
 /** Replaces a file by a value as JSON, in one step. */
 export function writeJson(path: string, value: unknown): Promise<void> {
   return writeFileWhole(path, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-/**
- * Makes a directory hold exactly these files. They are written beside it and put in its place whole: whatever goes
- * wrong, what was there before stays.
- * @throws UserError of `describeFileError`
- */
-export async function replaceDirectory(directory: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const target = resolve(directory);
-  const next = partialPath(target);
-  const previous = partialPath(`${target}.previous`);
-  try {
-    await mkdir(dirname(target), {recursive: true});
-    await mkdir(next);
-    for (const [name, content] of Object.entries(files)) await writeNew(join(next, name), content);
-    const replaced = await renameIfPresent(target, previous);
-    try {
-      await rename(next, target);
-    } catch (error) {
-      if (replaced) await rename(previous, target);
-      throw error;
-    }
-  } catch (error) {
-    throw describeFileError(error, target);
-  } finally {
-    await rm(next, {recursive: true, force: true});
-    await rm(previous, {recursive: true, force: true});
-  }
 }
 
 /** Where a file or folder is made before it takes the place of `path`; different in every process. */
@@ -187,14 +159,4 @@ export async function listFiles(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .sort();
-}
-
-async function writeNew(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

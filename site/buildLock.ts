@@ -2,6 +2,7 @@ import {mkdir, open, readFile, rm, stat, utimes} from "node:fs/promises";
 import {dirname} from "node:path";
 import process from "node:process";
 import {ifPresent, isFileError} from "../dataset/files.js";
+import {isRunning} from "../dataset/processes.js";
 import {delay} from "../src/lib/retry.js";
 
 /** Milliseconds. */
@@ -52,18 +53,9 @@ async function take(file: string): Promise<boolean> {
 async function isAbandoned(file: string): Promise<boolean> {
   const [text, status] = await Promise.all([ifPresent(readFile(file, "utf8")), ifPresent(stat(file))]);
   if (text === undefined || status === undefined) return false;
-  return isGone(Number(text)) || Date.now() - status.mtimeMs > longestSilence;
-}
-
-function isGone(pid: number): boolean {
-  // Taken, and its holder's number not written yet.
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return isFileError(error, "ESRCH");
-  }
+  const pid = Number(text);
+  // A lock that was taken a moment ago has no number yet.
+  return (pid > 0 && !isRunning(pid)) || Date.now() - status.mtimeMs > longestSilence;
 }
 
 /** One process at a time, and only after another look: the lock may be a new one by now. */

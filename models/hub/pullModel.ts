@@ -1,5 +1,5 @@
 import {downloadFile} from "@huggingface/hub";
-import {replaceDirectory} from "../../dataset/files.js";
+import {replaceDirectory} from "../../dataset/replaceDirectory.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";

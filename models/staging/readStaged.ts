@@ -1,5 +1,6 @@
 import {join} from "node:path";
-import {readIfPresent} from "../../dataset/files.js";
+import {exists, readIfPresent} from "../../dataset/files.js";
+import {recoverDirectory} from "../../dataset/replaceDirectory.js";
 import {UserError} from "../../src/lib/errors.js";
 import {
   manifestFile,
@@ -13,21 +14,36 @@ import {
 export const stagedDirectory = "models/staged";
 
 /**
- * Reads a staged model from its directory, checked against its digests.
+ * Reads a staged model from its directory, checked against its digests. If staging replaces it meanwhile, it is read
+ * again; if staging was killed in the middle, the model before is put back.
  * @throws {UserError} `staged-none` where there is no model, `staged-…` and `manifest-…` where it is not whole
  */
 export async function readStaged(directory = stagedDirectory): Promise<StagedModel> {
-  const [manifest, model, transformations] = await Promise.all(
-    [manifestFile, modelFile, transformationsFile].map((file) => readIfPresent(join(directory, file)))
-  );
-  if (!manifest) {
-    throw new UserError("staged-none", `There is no staged model in ${directory}; run \`npm run stagemodel\`.`, {
-      file: join(directory, manifestFile)
-    });
+  const files = await readFiles(directory);
+  try {
+    return openStagedModel(files);
+  } catch (error) {
+    const again = await readFiles(directory);
+    if (Buffer.compare(again[manifestFile] ?? nothing, files[manifestFile] ?? nothing) === 0) throw error;
+    return openStagedModel(again);
   }
-  return openStagedModel({
-    [manifestFile]: manifest,
-    ...(model && {[modelFile]: model}),
-    ...(transformations && {[transformationsFile]: transformations})
+}
+
+const nothing = new Uint8Array();
+
+async function readFiles(directory: string): Promise<Record<string, Uint8Array>> {
+  // Where the directory cannot be written, there is nobody to put anything back.
+  if (!(await exists(directory))) await recoverDirectory(directory).catch(() => undefined);
+  const names = [manifestFile, modelFile, transformationsFile];
+  const contents = await Promise.all(names.map((file) => readIfPresent(join(directory, file))));
+  const files = Object.fromEntries(
+    names.flatMap((name, index) => {
+      const content = contents[index];
+      return content === undefined ? [] : [[name, content] as const];
+    })
+  );
+  if (files[manifestFile] !== undefined) return files;
+  throw new UserError("staged-none", `There is no staged model in ${directory}; run \`npm run stagemodel\`.`, {
+    file: join(directory, manifestFile)
   });
 }

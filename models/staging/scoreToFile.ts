@@ -1,4 +1,5 @@
-import {replaceFile} from "../../dataset/files.js";
+import process from "node:process";
+import {standardStream, writeOutput} from "../../dataset/output.js";
 import {readBytes} from "../../dataset/readBytes.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {ResultFormat} from "../../src/lib/scoring/results.js";
@@ -6,9 +7,9 @@ import {type CheckedCsv, type ScoreCsvOptions, scoreCheckedCsv} from "../../src/
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 
 export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "file"> {
-  /** Path of the CSV file to score. */
+  /** Path of the CSV file to score; `-` is standard input. */
   input: string;
-  /** Path of the file to write; one that is there is replaced only once the new one is whole. */
+  /** Path of the file to write, as `writeOutput` takes it. */
   output: string;
   format: ResultFormat;
   manifest: Pick<Manifest, "idColumn"> & CheckedModel;
@@ -19,13 +20,14 @@ export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "f
  * @throws {UserError} `file-missing`, or `csv-…` for a mistake in the input
  */
 export function scoreToFile({input, output, format, ...options}: ScoreToFileOptions): Promise<CheckedCsv> {
-  return replaceFile(output, async (file) => {
-    await file.appendFile(format.header(options.manifest.idColumn));
-    return scoreCheckedCsv(readBytes(input), {
+  const isPiped = input === standardStream;
+  return writeOutput(output, async (file) => {
+    await file.write(format.header(options.manifest.idColumn));
+    return scoreCheckedCsv(isPiped ? process.stdin : readBytes(input), {
       ...options,
-      file: input,
+      file: isPiped ? "standard input" : input,
       onBlock: async (block) => {
-        await file.appendFile(format.rows(block));
+        await file.write(format.rows(block));
       }
     });
   });

@@ -1,5 +1,5 @@
 import {gzipSync} from "fflate";
-import {replaceDirectory} from "../../dataset/files.js";
+import {replaceDirectory} from "../../dataset/replaceDirectory.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
 import {digestOf, manifestFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";

@@ -1,6 +1,8 @@
-import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {spawn} from "node:child_process";
+import {lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {join, resolve} from "node:path";
+import process from "node:process";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {MlrunsStore} from "../../models/tracking/mlruns/mlrunsStore.js";
 import {stagedFiles} from "../fixtures/stagedModel.js";
@@ -73,4 +75,54 @@ test("a user's mistake is one or two plain lines and leaves nothing", async () =
   expect(unknown).toMatchObject({code: 1, stderr: expect.stringContaining("Did you mean `lightgbm`?")});
   expect(unknown.stderr).not.toContain("    at ");
   expect((await readdir(project)).filter((name) => name.startsWith("none"))).toEqual([]);
+});
+
+test("--output writes to devices and through links, and - is standard input and output", async () => {
+  const rows = ["--input", "rows.csv"];
+  const {code, stdout, stderr} = await predict(...rows, "--output", "-");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ID_code,target\ntest_0,0\.\d+\ntest_1,0\.\d+\n$/);
+  expect(stderr).toContain("into standard output.");
+  expect((await predict(...rows, "--output", "/dev/null")).code).toBe(0);
+  expect((await lstat("/dev/null")).isCharacterDevice()).toBe(true);
+  const full = await predict(...rows, "--output", "/dev/full");
+  expect(full).toMatchObject({code: 1, stderr: expect.stringContaining("The disk is full")});
+  await mkdir(join(project, "elsewhere"), {recursive: true});
+  await symlink("elsewhere/scores.csv", join(project, "link.csv"));
+  for (let time = 0; time < 2; time++) {
+    expect((await predict(...rows, "--output", "link.csv")).code).toBe(0);
+    expect(await readFile(join(project, "elsewhere", "scores.csv"), "utf8")).toBe(stdout);
+    expect((await lstat(join(project, "link.csv"))).isSymbolicLink()).toBe(true);
+  }
+  expect(await predict(...rows, "--output", "elsewhere")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("is a folder, not a file")
+  });
+});
+
+test("named pipes are read and written, also when the reader leaves", async () => {
+  const shell = (script: string) =>
+    new Promise<{code: number | null; text: string}>((resolve) => {
+      const child = spawn("bash", ["-c", script], {cwd: project});
+      let text = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (chunk) => {
+          text += chunk;
+        });
+      child.once("close", (code) => resolve({code, text}));
+    });
+  const command = `"${process.execPath}" --import "${import.meta.resolve("tsx")}" "${resolve("cli/predict.ts")}"`;
+  await shell("mkfifo pipe");
+  const piped = await shell(`cat pipe > read.csv & ${command} --output pipe --input - < rows.csv; wait`);
+  expect(piped).toMatchObject({code: 0});
+  expect(await readFile(join(project, "read.csv"), "utf8")).toMatch(/^ID_code,target\ntest_0,/);
+  expect((await lstat(join(project, "pipe"))).isFIFO()).toBe(true);
+  const many = `(head -1 rows.csv; yes "test_0,1,2,3,4,5,6,x" | head -200000)`;
+  const left = await shell(
+    `head -c 10 pipe > /dev/null & ${many} | ${command} --output pipe --input -; echo "code $?"`
+  );
+  expect(left.text).toContain("closed it before its end");
+  expect(left.text).toContain("code 1");
+  const early = await shell(`${many} | ${command} --output - --input - | head -1; echo "code \${PIPESTATUS[1]}"`);
+  expect(early.text).toBe("ID_code,target\ncode 0\n");
 });

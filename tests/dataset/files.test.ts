@@ -2,7 +2,8 @@ import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
-import {checkRoom, describeFileError, replaceDirectory, replaceFile, writeFileWhole} from "../../dataset/files.js";
+import {checkRoom, describeFileError, replaceFile, writeFileWhole} from "../../dataset/files.js";
+import {recoverDirectory, replaceDirectory} from "../../dataset/replaceDirectory.js";
 
 let parent: string;
 let target: string;
@@ -35,6 +36,26 @@ test("where a file cannot be written, what was there stays and nothing else is l
   await expect(replaceDirectory(target, {next: encode("2"), "no/such/folder": encode("3")})).rejects.toThrow();
   expect(await readdir(target)).toEqual(["old"]);
   expect(await readdir(join(parent, "models"))).toEqual(["staged"]);
+});
+
+/** Above every number that a process can have. */
+const gone = 2 ** 30;
+
+test("what a killed replacement left is put back, and the rest of it removed", async () => {
+  await mkdir(join(parent, "models"));
+  for (const name of [`staged.previous.${gone}.partial`, `staged.${gone}.partial`]) {
+    await mkdir(join(parent, "models", name));
+    await writeFile(join(parent, "models", name, "file"), name);
+  }
+  await recoverDirectory(target);
+  expect(await readdir(join(parent, "models"))).toEqual(["staged"]);
+  expect(await readFile(join(target, "file"), "utf8")).toBe(`staged.previous.${gone}.partial`);
+});
+
+test("what a living process writes is left alone", async () => {
+  await mkdir(join(parent, "models", `staged.previous.${process.ppid}.partial`), {recursive: true});
+  await recoverDirectory(target);
+  expect(await readdir(join(parent, "models"))).toEqual([`staged.previous.${process.ppid}.partial`]);
 });
 
 const systemError = (code: string, fields: object) =>

@@ -6,7 +6,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
 import {afterEach, beforeEach, expect, it} from "vitest";
-import {replaceDirectory} from "../../../dataset/files.js";
+import {replaceDirectory} from "../../../dataset/replaceDirectory.js";
 import {largeFileBytes, withLargeFileAttributes} from "../../../models/staging/largeFiles.js";
 import {readStaged} from "../../../models/staging/readStaged.js";
 import {digestOf} from "../../../src/lib/staged/stagedModel.js";

@@ -1,0 +1,12 @@
+import process from "node:process";
+import {isFileError} from "./files.js";
+
+/** Whether a process of this number runs on this machine; one of somebody else's counts. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !isFileError(error, "ESRCH");
+  }
+}

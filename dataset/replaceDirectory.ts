@@ -1,0 +1,64 @@
+import {mkdir, open, readdir, rename, rm} from "node:fs/promises";
+import {basename, dirname, join, resolve} from "node:path";
+import {describeFileError, exists, ifPresent, partialPath, renameIfPresent} from "./files.js";
+import {isRunning} from "./processes.js";
+
+/**
+ * Makes a directory hold exactly these files. They are written beside it and put in its place whole: whatever goes
+ * wrong, what was there before stays. There is no way to exchange two directories in one step, so that a process that
+ * is killed between two renames leaves none; `recoverDirectory` puts it back.
+ * @throws UserError of `describeFileError`
+ */
+export async function replaceDirectory(directory: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  const target = resolve(directory);
+  const next = partialPath(target);
+  const previous = partialPath(`${target}.previous`);
+  try {
+    await mkdir(dirname(target), {recursive: true});
+    await recoverDirectory(target);
+    await mkdir(next);
+    for (const [name, content] of Object.entries(files)) await writeNew(join(next, name), content);
+    const replaced = await renameIfPresent(target, previous);
+    try {
+      await rename(next, target);
+    } catch (error) {
+      if (replaced) await rename(previous, target);
+      throw error;
+    }
+  } catch (error) {
+    throw describeFileError(error, target);
+  } finally {
+    await rm(next, {recursive: true, force: true});
+    await rm(previous, {recursive: true, force: true});
+  }
+}
+
+/**
+ * Clears up after a process that was killed while it replaced a directory: what was there before is put back if there is
+ * nothing now, and anything half-written is removed. Whoever is at work is left alone.
+ */
+export async function recoverDirectory(directory: string): Promise<void> {
+  const target = resolve(directory);
+  const parent = dirname(target);
+  const prefix = `${basename(target)}.`;
+  for (const name of (await ifPresent(readdir(parent))) ?? []) {
+    const [, previous, pid] = (name.startsWith(prefix) && leftover.exec(name.slice(prefix.length))) || [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const path = join(parent, name);
+    if (previous !== undefined && !(await exists(target))) await rename(path, target);
+    else await rm(path, {recursive: true, force: true});
+  }
+}
+
+/** What `replaceDirectory` makes beside a directory, after its name. */
+const leftover = /^(previous\.)?(\d+)\.partial$/;
+
+async function writeNew(path: string, content: Uint8Array): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
