@@ -12,8 +12,8 @@ const directory = "bench";
 
 await runCommand({
   name: "bench",
-  summary: "Measures how fast the parts are, side by side with what they are compared to.",
-  positionals: [{name: "NAME", description: "benchmarks; all if none is named", optional: true, repeated: true}],
+  summary: "Runs the benchmarks, each beside a reference that is measured in the same run.",
+  positionals: [{name: "NAME", description: "the benchmarks to run (default: all)", optional: true, repeated: true}],
   options: {list: {kind: "switch", description: "only list the benchmarks"}},
   async run({options, positionals: names}) {
     const benchmarks = await findBenchmarks();

@@ -9,7 +9,7 @@ await runCommand({
   summary: "Removes the built report and its caches; runs, data and the LightGBM build stay.",
   options: {
     data: {kind: "switch", description: "remove data/ too"},
-    lightgbm: {kind: "switch", description: "remove the LightGBM build too (five minutes to make again)"}
+    lightgbm: {kind: "switch", description: "remove the LightGBM build too; building it again takes some minutes"}
   },
   async run({options}) {
     const more = [

@@ -11,12 +11,12 @@ import {formatAmount, LateProgress, Progress} from "./progress.js";
 
 await runCommand({
   name: "datafetch",
-  summary: "Fills data/raw with train.csv and test.csv: Kaggle's, or with --demo made ones.",
+  summary: "Fetches the competition's train.csv and test.csv from Kaggle into data/raw, or makes demo data.",
   options: {
-    list: {kind: "switch", description: "only list the competition's files"},
+    list: {kind: "switch", description: "list the competition's files, and fetch none"},
     file: {
       kind: "text",
-      description: "fetch this file alone, to data/kaggle, and leave data/raw as it is",
+      description: "fetch only this file, into data/kaggle; data/raw stays as it is",
       value: "NAME",
       repeated: true
     },
@@ -31,7 +31,7 @@ await runCommand({
       maximum: 2 ** 32 - 1
     },
     repeats: {kind: "switch", description: "plant demo values whose repeats say something about the target"},
-    data: {kind: "text", description: "where the data go", value: "FOLDER", default: "data"}
+    data: {kind: "text", description: "the data folder", value: "FOLDER", default: "data"}
   },
   async run({options, signal}) {
     if (options.demo) return makeDemo(options.data, options, signal);
@@ -49,7 +49,7 @@ async function makeDemo(
   const present = await findData(directory);
   const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
   if (present?.kind === "kaggle") {
-    const message = `${directory}/raw holds Kaggle's files. Move them away to make demo data.`;
+    const message = `${directory}/raw holds other files than demo data. Move them away to make demo data.`;
     throw new UserError("raw-files-in-the-way", message);
   }
   const isThere =

@@ -31,9 +31,26 @@ export function helpText<O extends Options>({name, summary, positionals = [], op
     ["--help", "show this text"]
   ];
   const width = Math.max(...entries.map(([term]) => term.length));
-  const lines = entries.map(([term, description]) => `  ${term.padEnd(width)}  ${description}`);
-  const commandLine = ["npm run", name, "--", ...words, "[options]"].join(" ");
-  return `${summary}\n\nUsage: ${commandLine}\n\n${lines.join("\n")}\n`;
+  const indent = " ".repeat(width + 4);
+  const lines = entries.map(
+    ([term, description]) => `  ${term.padEnd(width)}  ${wrap(description, lineWidth - indent.length, indent)}`
+  );
+  const given = [...words, ...(Object.keys(options).length > 0 ? ["[options]"] : [])];
+  const commandLine = ["npm run", name, ...(given.length > 0 ? ["--"] : []), ...given].join(" ");
+  return `${wrap(summary, lineWidth)}\n\nUsage: ${commandLine}\n\n${lines.join("\n")}\n`;
+}
+
+const lineWidth = 100;
+
+/** Breaks text into lines of at most this many characters; those after the first begin with the indent. */
+function wrap(text: string, width: number, indent = ""): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join(`\n${indent}`);
 }
 
 function usage(name: string, option: Option): string {
@@ -49,5 +66,5 @@ function explain(option: Option): string {
   if (option.kind === "switch" || option.default === undefined) {
     return option.kind === "text" && option.repeated ? `${option.description} (may be repeated)` : option.description;
   }
-  return `${option.description} (default ${option.default})`;
+  return `${option.description} (default: ${option.default})`;
 }

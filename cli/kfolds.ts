@@ -11,7 +11,7 @@ await runCommand({
   options: {
     folds: {kind: "integer", description: "how many folds", default: foldDefaults.folds, minimum: 2, maximum: 100},
     seed: {kind: "integer", description: "seed of the shuffle", default: foldDefaults.seed, minimum: 0},
-    data: {kind: "text", description: "where raw/train.csv is (default: data)", value: "FOLDER"}
+    data: {kind: "text", description: "the data folder (default: data)", value: "FOLDER"}
   },
   async run({options: {folds, seed, data}, signal}) {
     const {directory, train, cacheDirectory} = await openData(data, {signal, onNotice: notice});

@@ -8,7 +8,7 @@ import {runCommand} from "./command.js";
 await runCommand({
   name: "monitor",
   summary:
-    "Runs one health check of the report, UAT and production (REPORT_URL, UAT_URL, PRODUCTION_URL), appends the results to the response history, and sends ALERT_WEBHOOK_URL a message when an outage begins or ends.",
+    "Runs one health check of the report, UAT and production (REPORT_URL, UAT_URL, PRODUCTION_URL), appends the results to the response history, and alerts ALERT_WEBHOOK_URL when an outage begins or ends.",
   options: {
     history: {kind: "text", value: "FILE", description: "the response history", default: historyFile}
   },

@@ -15,7 +15,7 @@ import {Progress} from "./progress.js";
 
 await runCommand({
   name: "predict",
-  summary: "Scores a CSV file with a trained model and writes Kaggle's submission.csv.",
+  summary: "Scores a CSV file with a trained model and writes the predictions to submission.csv.",
   positionals: [
     {
       name: "MODEL",
@@ -26,10 +26,10 @@ await runCommand({
   options: {
     input: {
       kind: "text",
-      description: "the CSV file to score, - for standard input (default: raw/test.csv of the data)",
+      description: "the CSV file to score, - for standard input (default: raw/test.csv of the data folder)",
       value: "FILE"
     },
-    data: {kind: "text", description: "where raw/test.csv is (default: data)", value: "FOLDER"},
+    data: {kind: "text", description: "the data folder (default: data)", value: "FOLDER"},
     output: {
       kind: "text",
       description: "the file to write, - for standard output",
@@ -37,7 +37,10 @@ await runCommand({
       value: "FILE"
     },
     probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"},
-    spreadsheet: {kind: "switch", description: "the same, with ids that no spreadsheet program executes as a formula"}
+    spreadsheet: {
+      kind: "switch",
+      description: "as --probability, and ids that a spreadsheet would run as a formula are quoted"
+    }
   },
   async run({positionals: [name = "staged"], options, signal}) {
     const {manifest, model, pipelines, runId} = await openModel(name, options.data ?? "data");

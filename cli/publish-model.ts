@@ -8,7 +8,7 @@ import {runCommand} from "./command.js";
 await runCommand({
   name: "publish-model",
   summary: "Pushes the staged model with a model card to a Hugging Face repository; HF_TOKEN holds the access token.",
-  positionals: [{name: "OWNER/NAME", description: "the model repository; it is made if there is none"}],
+  positionals: [{name: "OWNER/NAME", description: "the model repository; created if there is none"}],
   options: {input: {kind: "text", value: "FOLDER", description: "where the model is", default: stagedDirectory}},
   async run({positionals: [repository = ""], options: {input: directory}}) {
     const {manifest, changed} = await publishModel(repository, {directory, ...hubFromEnvironment(process.env)});

@@ -6,7 +6,7 @@ import {runCommand} from "./command.js";
 await runCommand({
   name: "publish-report",
   summary: "Pushes the built report to a static Hugging Face space; HF_TOKEN holds the access token.",
-  positionals: [{name: "OWNER/NAME", description: "the space; it is made if there is none"}],
+  positionals: [{name: "OWNER/NAME", description: "the space; created if there is none"}],
   options: {},
   async run({positionals: [space = ""]}) {
     const changed = await publishReport(space, hubFromEnvironment(process.env));

@@ -7,7 +7,7 @@ import {runCommand} from "./command.js";
 
 await runCommand({
   name: "pull-model",
-  summary: "Brings a published model back from a Hugging Face repository and stages it, its digests checked.",
+  summary: "Fetches a model from a Hugging Face repository, checks its digests and stages it.",
   positionals: [{name: "OWNER/NAME", description: "the model repository"}],
   options: {
     revision: {kind: "text", value: "REVISION", description: "a branch, tag or commit", default: "main"},

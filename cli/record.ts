@@ -20,7 +20,7 @@ import {formatAmount, Progress} from "./progress.js";
 
 await runCommand({
   name: "record",
-  summary: "Trains the runs that come with the project again, on demo data, and stages the best of them.",
+  summary: "Trains the recorded runs of this repository again, on demo data, and stages the best of them.",
   options: {},
   async run({signal}) {
     await ensureBuilt();

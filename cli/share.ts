@@ -9,7 +9,7 @@ import {formatAmount} from "./progress.js";
 
 await runCommand({
   name: "share",
-  summary: "Builds the report and packs it to hand on: one archive of all of it, and one HTML file of the dashboards.",
+  summary: "Builds the report and packs it into one archive, and its dashboards into one HTML file.",
   options: {output: {kind: "text", value: "FOLDER", description: "where both files go", default: "shared"}},
   async run({options: {output}}) {
     await buildReport();

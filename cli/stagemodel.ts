@@ -25,7 +25,7 @@ await runCommand({
   ],
   options: {
     output: {kind: "text", description: "where the model goes", default: stagedDirectory, value: "FOLDER"},
-    data: {kind: "text", description: "where raw/train.csv is (default: data)", value: "FOLDER"}
+    data: {kind: "text", description: "the data folder (default: data)", value: "FOLDER"}
   },
   async run({positionals: [word], options: {output: directory, data}, signal}) {
     const source = await openData(data, {signal, onNotice: notice});

@@ -9,11 +9,20 @@ import {Progress} from "./progress.js";
 await runCommand({
   name: "submit",
   summary: "Submits predictions to the Kaggle competition and waits for their score.",
-  positionals: [{name: "FILE", description: "the predictions, by default submission.csv", optional: true}],
+  positionals: [{name: "FILE", description: "the predictions (default: submission.csv)", optional: true}],
   options: {
-    message: {kind: "text", description: "a note to know the submission by", default: "Transaction report"},
+    message: {
+      kind: "text",
+      description: "the description that Kaggle shows beside the submission",
+      default: "Transaction report"
+    },
     competition: {kind: "text", description: "the competition's name or address", value: "NAME", default: santander},
-    data: {kind: "text", description: "where raw/sample_submission.csv is", value: "FOLDER", default: "data"},
+    data: {
+      kind: "text",
+      description: "the data folder; the ids are checked against its raw/sample_submission.csv",
+      value: "FOLDER",
+      default: "data"
+    },
     "no-wait": {kind: "switch", description: "do not wait for the score"}
   },
   async run({options, positionals: [file = "submission.csv"], signal}) {

@@ -3,8 +3,7 @@ import {openData} from "../data-loaders/provide/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {variantOf} from "../models/catalogue/variant.js";
-import {openRunLog} from "../models/tracking/openRunLog.js";
-import {trackingPlace} from "../models/tracking/trackingPlace.js";
+import {openRunStore} from "../models/tracking/openRunStore.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {takesUnlabelled} from "../src/lib/features/transformation.js";
@@ -19,12 +18,11 @@ await runCommand({
   options: {
     set: {kind: "text", value: "NAME=VALUE", description: "change a parameter of the model", repeated: true},
     name: {kind: "text", description: "the run's name (default: the model's, and what is set)"},
-    data: {kind: "text", value: "FOLDER", description: "where raw/train.csv and folds.csv are (default: data)"}
+    data: {kind: "text", value: "FOLDER", description: "the data folder (default: data)"}
   },
   async run({positionals: [name = ""], options, signal}) {
     const model = variantOf(findModel(name), options.set);
-    // A mistake in the address is told before the work.
-    trackingPlace();
+    const store = openRunStore();
     await ensureBuilt();
     const data = await openData(options.data, {signal, onNotice: notice});
     using reading = new Progress("Reading the training file", {unit: "bytes"});
@@ -35,32 +33,22 @@ await runCommand({
     });
     reading.end();
 
-    const log = await openRunLog({onNotice: notice});
     const start = Date.now();
     using progress = new Progress(`Training ${model.name}`, {
       total: folds.folds * model.progress.steps,
       unit: model.progress.unit
     });
-    const {runId, trained} = await trackCrossValidation(log.writer, model, file, folds, {
+    const {runId, trained} = await trackCrossValidation(store, model, file, folds, {
       // Another training than the model's own is not to have its name.
       name: options.name ?? [model.name, ...options.set].join(" "),
       signal,
       onIteration: ({iteration}) => progress.report(iteration * folds.folds)
-    }).catch(async (error) => {
-      await log.close({isInterrupted: signal.aborted});
-      throw error;
     });
     progress.end();
-    const closed = await log.close();
-    const arrived = closed.runId(runId);
 
+    const next = `npm run stagemodel -- ${runId}`;
     process.stdout.write(`${foldTable(trained)}\n`);
     process.stdout.write(`${describeStages(trained.stages)}\n`);
-    const duration = formatDuration(Date.now() - start);
-    process.stdout.write(
-      arrived === undefined || closed.left > 0
-        ? `Run ${runId} waits for ${log.location}, ${duration}. Next: npm run mlflow -- sync\n`
-        : `Run ${arrived} in ${log.location}, ${duration}. Next: npm run stagemodel -- ${arrived}\n`
-    );
+    process.stdout.write(`Run ${runId} in ${store.location}, ${formatDuration(Date.now() - start)}. Next: ${next}\n`);
   }
 });

@@ -1,5 +1,7 @@
-import {mkdir, open, readdir, rename, rm} from "node:fs/promises";
-import {basename, dirname, join, resolve} from "node:path";
+import {mkdir, open, readdir, rename, rm, stat} from "node:fs/promises";
+import {basename, dirname, join, relative, resolve} from "node:path";
+import process from "node:process";
+import {UserError} from "../src/lib/errors.js";
 import {describeFileError, exists, ifPresent, partialPath, renameIfPresent} from "./files.js";
 import {isRunning} from "./processes.js";
 
@@ -31,6 +33,22 @@ export async function replaceDirectory(directory: string, files: Readonly<Record
     await rm(next, {recursive: true, force: true});
     await rm(previous, {recursive: true, force: true});
   }
+}
+
+/**
+ * Makes sure that replacing a directory loses nothing of anybody's: it may be absent, empty, or what was written there
+ * before, which has the file `sign` in it.
+ * @throws UserError folder-in-use
+ */
+export async function checkReplaceable(directory: string, sign: string): Promise<void> {
+  const status = await ifPresent(stat(directory));
+  if (status === undefined) return;
+  const refuse = (reason: string) =>
+    new UserError("folder-in-use", `${directory} is not replaced: ${reason}. Name a new folder.`, {file: directory});
+  if (!status.isDirectory()) throw refuse("it is a file");
+  if (!relative(directory, process.cwd()).startsWith("..")) throw refuse("it is or holds the working folder");
+  const names = await readdir(directory);
+  if (names.length > 0 && !names.includes(sign)) throw refuse(`it has files in it, and no ${sign}`);
 }
 
 /**

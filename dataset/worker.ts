@@ -44,8 +44,7 @@ export async function runInWorker<Input, Event, Result>(
     });
   } finally {
     ended.abort();
-    // Nobody waits for its end: it may be in the middle of a long step.
-    void worker.terminate();
+    await worker.terminate();
   }
 }
 

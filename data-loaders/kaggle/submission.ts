@@ -133,7 +133,8 @@ export async function waitForScore(
  */
 export async function checkSubmission(file: string, sample?: string): Promise<number> {
   if ((await fileStatus(file)) === undefined) {
-    throw new UserError("submission-missing", `There is no ${file}. “npm run predict” makes a submission.`, {file});
+    const message = `There is no file ${file}. “npm run predict” makes a submission.`;
+    throw new UserError("submission-missing", message, {file});
   }
   const expected = sample !== undefined && (await fileStatus(sample)) !== undefined ? lines(sample) : undefined;
   let row = 0;

@@ -1,5 +1,5 @@
 import {downloadFile} from "@huggingface/hub";
-import {replaceDirectory} from "../../dataset/replaceDirectory.js";
+import {checkReplaceable, replaceDirectory} from "../../dataset/replaceDirectory.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
@@ -37,6 +37,7 @@ export async function pullModel(
     files[name] = await download(repository, name, source, bytes);
   }
   const {manifest} = openStagedModel(files);
+  await checkReplaceable(directory, manifestFile);
   await replaceDirectory(directory, withLargeFileAttributes(files));
   return manifest;
 }

@@ -38,9 +38,13 @@ export function chooseRun(runs: readonly Run[], wanted: string, location: string
     runs.flatMap(({name, tags}) => [name, tags[runTags.model] ?? name])
   );
   const advice = nearest === undefined ? "`npm run train -- MODEL` makes one." : `Did you mean \`${nearest}\`?`;
-  throw new UserError("unknown-run", `There is no finished run \`${wanted}\` in ${location}. ${advice}`, {
-    value: wanted
-  });
+  throw new UserError(
+    "unknown-run",
+    `There is no finished run \`${wanted}\` in ${location}${/[./\\]/.test(wanted) ? ", and no such file" : ""}. ${advice}`,
+    {
+      value: wanted
+    }
+  );
 }
 
 function ambiguous(what: string, wanted: string, candidates: readonly Run[]): UserError {

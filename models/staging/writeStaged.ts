@@ -1,5 +1,5 @@
 import {gzipSync} from "fflate";
-import {replaceDirectory} from "../../dataset/replaceDirectory.js";
+import {checkReplaceable, replaceDirectory} from "../../dataset/replaceDirectory.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
 import {digestOf, manifestFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
@@ -16,6 +16,7 @@ export async function writeStaged(
   const manifest: Manifest = {...rest, histograms, files: Object.fromEntries(digests)};
   const text = formatManifest(manifest);
   parseManifest(text);
+  await checkReplaceable(directory, manifestFile);
   await replaceDirectory(
     directory,
     withLargeFileAttributes({...files, [manifestFile]: new TextEncoder().encode(text)})

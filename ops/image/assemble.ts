@@ -2,6 +2,7 @@ import {cp, mkdir, readFile, rename, rm} from "node:fs/promises";
 import {dirname, join, relative, sep} from "node:path";
 import process from "node:process";
 import {exists, partialPath, writeJson} from "../../dataset/files.js";
+import {checkReplaceable} from "../../dataset/replaceDirectory.js";
 import {traceImports} from "../../site/traceImports.js";
 import {UserError} from "../../src/lib/errors.js";
 import {packageFolders} from "./packages.js";
@@ -18,7 +19,7 @@ export interface AssembleOptions {
  * Puts exactly what the server needs at run time into a folder: our files that it imports, the packages behind them,
  * the staged model and the built report. Nothing else of this machine can reach the image.
  * @param target is made, or replaced once everything is there
- * @throws UserError staged-none, not-built, package-missing
+ * @throws UserError staged-none, not-built, package-missing, folder-in-use
  */
 export async function assembleRuntime(
   target: string,
@@ -28,6 +29,7 @@ export async function assembleRuntime(
     throw new UserError("staged-none", `There is no staged model in ${model}; run \`npm run stagemodel\`.`);
   if (!(await exists(join(report, "index.html"))))
     throw new UserError("not-built", `There is no built report in ${report}/; npm run build makes it.`);
+  await checkReplaceable(target, "package.json");
   const {files, packages} = await traceImports(entry);
   // tsx runs the TypeScript; nothing imports it.
   const folders = await packageFolders([...packages, "tsx"]);

@@ -64,7 +64,7 @@ test("help lists the words and the options and runs nothing", async () => {
     Usage: npm run train -- MODEL [options]
 
       MODEL            a model of the catalogue
-      --folds N        how many folds (default 5)
+      --folds N        how many folds (default: 5)
       --name TEXT      the run's name
       --set KEY=VALUE  a parameter (may be repeated)
       --force          do it again

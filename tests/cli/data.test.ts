@@ -55,7 +55,7 @@ test("demo data do not take the place of other files", async () => {
   const {code, stderr} = await runCli("datafetch", ["--demo"], project);
   expect({code, stderr}).toEqual({
     code: 1,
-    stderr: "data/raw holds Kaggle's files. Move them away to make demo data.\n"
+    stderr: "data/raw holds other files than demo data. Move them away to make demo data.\n"
   });
 });
 

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {checkRoom, describeFileError, replaceFile, writeFileWhole} from "../../dataset/files.js";
-import {recoverDirectory, replaceDirectory} from "../../dataset/replaceDirectory.js";
+import {checkReplaceable, recoverDirectory, replaceDirectory} from "../../dataset/replaceDirectory.js";
 
 let parent: string;
 let target: string;
@@ -111,4 +111,15 @@ test("there is not enough room is said beforehand", async () => {
     code: "disk-full",
     message: expect.stringMatching(/^The download needs 1,000,000,000,000 MB in .*, where [\d,]+ MB are free\.$/)
   });
+});
+
+test("a folder of somebody's is not replaced", async () => {
+  await mkdir(target, {recursive: true});
+  await checkReplaceable(target, "manifest.json");
+  await checkReplaceable(join(target, "new"), "manifest.json");
+  await writeFile(join(target, "train.csv"), "1");
+  for (const path of [target, join(target, "train.csv"), "."])
+    await expect(checkReplaceable(path, "manifest.json")).rejects.toMatchObject({code: "folder-in-use"});
+  await writeFile(join(target, "manifest.json"), "{}");
+  await checkReplaceable(target, "manifest.json");
 });

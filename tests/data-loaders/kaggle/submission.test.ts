@@ -119,7 +119,7 @@ describe("a file to submit", () => {
   it("is asked for when it is not there", async () => {
     expect(await userError(checkSubmission("/nowhere/submission.csv"))).toMatchObject({
       code: "submission-missing",
-      message: "There is no /nowhere/submission.csv. “npm run predict” makes a submission."
+      message: "There is no file /nowhere/submission.csv. “npm run predict” makes a submission."
     });
   });
 });
