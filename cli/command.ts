@@ -2,6 +2,7 @@ import {constants} from "node:os";
 import process from "node:process";
 import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
+import {redact} from "../src/lib/redact.js";
 import {type CommandDescription, helpText, type Positional} from "./help.js";
 import {type Arguments, type Options, parseArguments} from "./options.js";
 import {unswallow} from "./swallowedOptions.js";
@@ -63,10 +64,10 @@ export async function execute<const O extends Options>(
     }
     const sentence = isUserFacing(error) ? `${error.message}${describePlace(error)}` : describeSystemError(error);
     if (sentence !== undefined) {
-      stderr.write(`${sentence}\n`);
+      stderr.write(`${redact(sentence)}\n`);
       return 1;
     }
-    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    stderr.write(`${redact(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
     return 2;
   } finally {
     interruption?.stop();
@@ -75,7 +76,7 @@ export async function execute<const O extends Options>(
 
 /** Tells the user something that does not end the command. */
 export function notice(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${redact(sentence)}\n`);
 }
 
 interface Output {

@@ -1,5 +1,6 @@
 import type {FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions} from "fastify";
 import {UserError} from "../src/lib/errors.js";
+import {redact} from "../src/lib/redact.js";
 import type {ServiceMetrics} from "./metrics/serviceMetrics.js";
 import {describeProblem} from "./requests/problem.js";
 import type {Configuration} from "./settings/configuration.js";
@@ -24,7 +25,7 @@ export function loggerOptions({logLevel}: Configuration): FastifyServerOptions["
       err: (error: unknown) => {
         if (error instanceof UserError) return {type: error.name, code: error.code, message: "", stack: ""};
         if (!(error instanceof Error)) return {type: typeof error, message: "", stack: ""};
-        return {type: error.name, message: error.message, stack: error.stack ?? ""};
+        return {type: error.name, message: redact(error.message), stack: redact(error.stack ?? "")};
       }
     }
   };

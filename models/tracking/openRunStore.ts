@@ -35,6 +35,6 @@ export function openRunStore({env = process.env, directory = "mlruns"}: StoreOpt
   throw new UserError(
     "bad-tracking-uri",
     "MLFLOW_TRACKING_URI must be the address of an MLflow server (http://… or https://…) or a directory; a database or Databricks is reached through a server.",
-    {value: uri.replace(/\/\/[^@/]*@/, "//")}
+    {value: uri.replace(/:.*/s, ":")}
   );
 }

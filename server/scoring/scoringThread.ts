@@ -37,10 +37,10 @@ const loading = InferenceSession.create(model, {intraOpNumThreads: 1, interOpNum
 await Promise.allSettled([loading]);
 
 export default async function score({features, rows}: ScoringTask): Promise<ScoringResult> {
-  const session = await loading;
-  // An empty task shows whether the thread has started.
-  if (rows === 0) return new Float32Array();
   try {
+    const session = await loading;
+    // An empty task shows whether the thread has started.
+    if (rows === 0) return new Float32Array();
     const probabilities = await session.run(features, rows);
     counter.add(features);
     shared.moveFrom(counter.featureCounts);

@@ -22,7 +22,7 @@ export function readRun(answer: unknown): ServerRun {
   const status = runStatuses.find((name) => name === about.status);
   if (status === undefined) throw unexpected("run.info.status");
   const run = {
-    runId: text(about, "run_id", "run.info"),
+    runId: identifier(about),
     name: tagTexts[mlflowTags.runName] ?? textField(about, "run_name") ?? "",
     status,
     startTime: wholeNumber(start_time ?? 0, "run.info.start_time"),
@@ -76,6 +76,13 @@ export function text(record: Fields, field: string, name: string): string {
   const value = textField(record, field);
   if (value === undefined) throw unexpected(`${name}.${field}`);
   return value;
+}
+
+/** It becomes a part of addresses and of file names. */
+function identifier(about: Fields): string {
+  const id = text(about, "run_id", "run.info");
+  if (!/^[a-z0-9][\w-]{0,255}$/i.test(id)) throw unexpected("run.info.run_id");
+  return id;
 }
 
 function texts(value: unknown, name: string): Record<string, string> {

@@ -1,6 +1,7 @@
 import {ConcurrencyLimit} from "../../../src/lib/concurrency.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {isRecord, parseJson, textField} from "../../../src/lib/json.js";
+import {redact} from "../../../src/lib/redact.js";
 import {RetryableError, type RetryPolicy, retryAfter, retrying} from "../../../src/lib/retry.js";
 
 export interface Credentials {
@@ -43,6 +44,9 @@ export class ServerConnection {
     const secret = password ?? decodeURIComponent(url.password);
     url.username = "";
     url.password = "";
+    // Neither is part of a server's address; a token in there would be shown with it.
+    url.search = "";
+    url.hash = "";
     this.address = url.href.replace(/\/$/, "");
     this.#base = this.address;
     this.#headers = {};
@@ -118,14 +122,21 @@ export class ServerConnection {
     }
     const {code, message} = readFault(text);
     const kind = code === undefined ? "mlflow-server" : `mlflow-${code.toLowerCase().replaceAll("_", "-")}`;
-    return new UserError(kind, `The MLflow server at ${this.address} says: ${message ?? `status ${response.status}`}`);
+    return new UserError(
+      kind,
+      `The MLflow server at ${this.address} says: ${message === undefined ? `status ${response.status}` : redact(printable(message))}`
+    );
   }
 }
 
 function parseAddress(uri: string): URL {
-  if (!URL.canParse(uri)) throw new UserError("bad-tracking-uri", `“${uri}” is not an address of an MLflow server.`);
+  if (!URL.canParse(uri))
+    throw new UserError("bad-tracking-uri", "MLFLOW_TRACKING_URI is not an address of an MLflow server.");
   return new URL(uri);
 }
+
+/** Without characters that a terminal would take for commands. */
+const printable = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, "");
 
 function readFault(text: string): {code?: string; message?: string} {
   const fault = parseJson(text);

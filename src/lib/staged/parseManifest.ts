@@ -42,6 +42,8 @@ export function parseManifest(text: string): Manifest {
     histograms: readField(json, "histograms", readList(readHistogram)),
     files: Object.fromEntries(readField(json, "files", readEntries(readFile)))
   };
+  if (manifest.features.includes(manifest.idColumn))
+    expected("a column that is no feature", {value: manifest.idColumn, path: "idColumn", document});
   if (manifest.histograms.length !== manifest.features.length) {
     expected(`a list of ${manifest.features.length} histograms, one a feature`, {
       value: manifest.histograms.length,

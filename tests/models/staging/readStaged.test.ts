@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
+import {openNodeSession} from "../../../models/staging/nodeSession.js";
 import {readStaged} from "../../../models/staging/readStaged.js";
 import {manifest, stagedFiles} from "../../fixtures/stagedModel.js";
 
@@ -29,6 +30,13 @@ test("where nothing is staged, the error says how to stage", async () => {
     code: "staged-none",
     message: expect.stringContaining("npm run stagemodel")
   });
+});
+
+test("a manifest with fewer features than the model takes is no match for it", async () => {
+  await write(stagedFiles());
+  const {model} = await readStaged(directory);
+  const features = manifest.features.slice(1);
+  await expect(openNodeSession(model, {features})).rejects.toMatchObject({code: "staged-feature-count"});
 });
 
 test("a directory without the model is refused", async () => {

@@ -61,6 +61,27 @@ describe("an MLflow server that is not as it should be", () => {
     });
   });
 
+  test("whose address cannot be read, or has a token in it, is not repeated", async () => {
+    expect(() => new MlflowServerStore("http://ann:se cret@127.0.0.1:99999")).toThrow(
+      expect.objectContaining({code: "bad-tracking-uri", message: expect.not.stringContaining("cret")})
+    );
+    const store = new MlflowServerStore(`http://127.0.0.1:${await freePort()}/?token=secret`);
+    await expect(store.searchRuns()).rejects.toMatchObject({message: expect.not.stringContaining("secret")});
+  });
+
+  test("cannot choose paths by the id of a run", async () => {
+    for (const run_id of ["a/b", "..", "../../x", "a b", ""]) {
+      const info = {run_id, experiment_id: "0", artifact_uri: "x", status: "FINISHED"};
+      await serving(
+        (_request, response) => response.writeHead(200).end(JSON.stringify({run: {info, data: {}}})),
+        async (uri) => {
+          const run = new MlflowServerStore(uri).getRun("0".repeat(32));
+          await expect(run).rejects.toMatchObject({code: "mlflow-server", message: expect.stringContaining("run_id")});
+        }
+      );
+    }
+  });
+
   test("is not mistaken for an empty one where it is some other web server", async () => {
     await serving(
       (request, response) => {

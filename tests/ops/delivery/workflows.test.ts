@@ -12,6 +12,7 @@ interface Step {
 interface Job {
   steps?: Step[];
   uses?: string;
+  with?: Record<string, unknown>;
   permissions?: Record<string, string>;
   "timeout-minutes"?: number;
 }
@@ -66,6 +67,15 @@ describe.each(workflows)("$name", ({path, text, workflow, jobs}) => {
       );
   });
 
+  it("takes nothing out of a cache where it releases something", () => {
+    const releases = /secrets\.(?:DOCKERHUB|HF|DEPLOY)|id-token: write[\s\S]*npm run release/.test(text);
+    if (!releases) return;
+    expect(text).not.toMatch(/actions\/cache|cache: npm|cache-from/);
+    for (const {uses, with: inputs} of steps)
+      if (uses?.startsWith("actions/setup-node@")) expect(inputs).toMatchObject({"package-manager-cache": false});
+    for (const {uses, with: inputs} of jobs) if (uses?.endsWith("/test.yml")) expect(inputs).toEqual({fresh: true});
+  });
+
   it("may read the repository and no more, unless a job says why", () => {
     expect(workflow.permissions).toEqual({contents: "read"});
     const granted = jobs.flatMap(({permissions = {}}) => Object.keys(permissions));
@@ -96,4 +106,20 @@ it("gives one version of an action to all workflows", () => {
       versions.set(action, (versions.get(action) ?? new Set()).add(version));
     }
   expect([...versions].filter(([, found]) => found.size > 1)).toEqual([]);
+});
+
+describe("package-lock.json", () => {
+  const {packages}: {packages: Record<string, {integrity?: string; link?: boolean; inBundle?: boolean}>} = JSON.parse(
+    readFileSync("package-lock.json", "utf8")
+  );
+
+  it("has a strong digest for every package that is downloaded", () => {
+    const downloaded = Object.entries(packages).filter(
+      ([folder, {link, inBundle}]) => /(^|\/)node_modules\//.test(folder) && !link && !inBundle
+    );
+    expect(downloaded.length).toBeGreaterThan(100);
+    expect(downloaded.filter(([, {integrity = ""}]) => !/^sha512-/.test(integrity)).map(([folder]) => folder)).toEqual(
+      []
+    );
+  });
 });

@@ -30,6 +30,7 @@ test.each([
   ["features", {features: "var_0"}, "a list"],
   ["features", {features: ["a", "b", "a"]}, "a list of different names"],
   ["features[1]", {features: ["a", 7]}, "a text"],
+  ["idColumn", {idColumn: manifest.features[2]}, "a column that is no feature"],
   ["threshold", {threshold: 1.5}, "a number from 0 to 1"],
   [
     "metrics.auc.standardDeviation",
