@@ -8,4 +8,4 @@ setCurrentDate(new Date(0));
 
 // A build whose parent was killed would go on, in the caches of the next one.
 const parent = process.ppid;
-setInterval(() => process.ppid !== parent && process.exit(1), 500).unref();
+setInterval(() => process.ppid !== parent && process.exit(1), 100).unref();

@@ -10,13 +10,18 @@ import {untilAborted} from "./requestLife.js";
 export async function* bodyChunks(request: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   // Leaving the loop must not end the connection: the response is still to be sent.
   const chunks = request.iterator({destroyOnReturn: false});
-  for (;;) {
-    const step = await untilAborted(signal, chunks.next()).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw error instanceof UserError ? error : new UserError("body-incomplete", "The body ends before its end.");
-    });
-    if (step.done) return;
-    yield step.value;
+  try {
+    for (;;) {
+      const step = await untilAborted(signal, chunks.next()).catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw error instanceof UserError ? error : new UserError("body-incomplete", "The body ends before its end.");
+      });
+      if (step.done) return;
+      yield step.value;
+    }
+  } finally {
+    // Else nobody else could read the rest. Not awaited: it waits for the step that was aborted.
+    void chunks.return?.();
   }
 }
 

@@ -98,6 +98,27 @@ describe("an early refusal", () => {
   );
 });
 
+it("reads on where it refused in the middle of a body, and notices a client that hangs up", async () => {
+  const strict = await startTestServer({MAX_JSON_BYTES: "1000000", MAX_UPLOAD_BYTES: "1000000"});
+  for (const [type, path] of [
+    ["application/json", "predict"],
+    ["text/csv", "uploadfile"]
+  ]) {
+    const head = uploadHead("chunked", {contentType: type}).replace("uploadfile", path);
+    const chunk = `${(100_000).toString(16)}\r\n${" ".repeat(100_000)}\r\n`;
+    const whole = await RawRequest.open(strict.address);
+    whole.write(head, chunk.repeat(15), "0\r\n\r\n");
+    expect((await whole.answer()).status).toBe(413);
+    const left = await RawRequest.open(strict.address);
+    left.write(head, chunk.repeat(11));
+    await expect.poll(() => left.received).toContain("413");
+    left.hangUp();
+  }
+  const start = performance.now();
+  await strict.close();
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
 describe("errors", () => {
   it("have our own form everywhere", async () => {
     for (const [path, method, status, code] of [

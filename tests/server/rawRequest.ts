@@ -35,6 +35,11 @@ export class RawRequest {
     this.#socket.write(pieces.join(""));
   }
 
+  /** What has come so far. */
+  get received(): string {
+    return this.#text;
+  }
+
   hangUp(): void {
     this.#socket.destroy();
   }
