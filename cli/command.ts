@@ -29,6 +29,8 @@ export async function runCommand<const O extends Options>(command: Command<O>): 
     throw error;
   });
   process.exitCode = await execute(command, process.argv.slice(2));
+  // Whoever interrupts a command does not wait for its threads and connections.
+  if (process.exitCode > 128) process.exit();
 }
 
 /** Runs a command with the given words and returns its exit code. */

@@ -3,7 +3,8 @@ import {openData} from "../data-loaders/provide/ensureData.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {variantOf} from "../models/catalogue/variant.js";
-import {openRunStore} from "../models/tracking/openRunStore.js";
+import {openRunLog} from "../models/tracking/openRunLog.js";
+import {trackingPlace} from "../models/tracking/trackingPlace.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {takesUnlabelled} from "../src/lib/features/transformation.js";
@@ -22,7 +23,8 @@ await runCommand({
   },
   async run({positionals: [name = ""], options, signal}) {
     const model = variantOf(findModel(name), options.set);
-    const store = openRunStore();
+    // A mistake in the address is told before the work.
+    trackingPlace();
     await ensureBuilt();
     const data = await openData(options.data, {signal, onNotice: notice});
     using reading = new Progress("Reading the training file", {unit: "bytes"});
@@ -33,22 +35,32 @@ await runCommand({
     });
     reading.end();
 
+    const log = await openRunLog({onNotice: notice});
     const start = Date.now();
     using progress = new Progress(`Training ${model.name}`, {
       total: folds.folds * model.progress.steps,
       unit: model.progress.unit
     });
-    const {runId, trained} = await trackCrossValidation(store, model, file, folds, {
+    const {runId, trained} = await trackCrossValidation(log.writer, model, file, folds, {
       // Another training than the model's own is not to have its name.
       name: options.name ?? [model.name, ...options.set].join(" "),
       signal,
       onIteration: ({iteration}) => progress.report(iteration * folds.folds)
+    }).catch(async (error) => {
+      await log.close({isInterrupted: signal.aborted});
+      throw error;
     });
     progress.end();
+    const closed = await log.close();
+    const arrived = closed.runId(runId);
 
-    const next = `npm run stagemodel -- ${runId}`;
     process.stdout.write(`${foldTable(trained)}\n`);
     process.stdout.write(`${describeStages(trained.stages)}\n`);
-    process.stdout.write(`Run ${runId} in ${store.location}, ${formatDuration(Date.now() - start)}. Next: ${next}\n`);
+    const duration = formatDuration(Date.now() - start);
+    process.stdout.write(
+      arrived === undefined || closed.left > 0
+        ? `Run ${runId} waits for ${log.location}, ${duration}. Next: npm run mlflow -- sync\n`
+        : `Run ${arrived} in ${log.location}, ${duration}. Next: npm run stagemodel -- ${arrived}\n`
+    );
   }
 });

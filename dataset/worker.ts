@@ -44,7 +44,8 @@ export async function runInWorker<Input, Event, Result>(
     });
   } finally {
     ended.abort();
-    await worker.terminate();
+    // Nobody waits for its end: it may be in the middle of a long step.
+    void worker.terminate();
   }
 }
 

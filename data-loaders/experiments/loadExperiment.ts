@@ -3,7 +3,7 @@ import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
 import {comparableRuns} from "../../models/tracking/comparableRuns.js";
 import {type CrossValidationRuns, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
 import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
-import {experimentName, type RunReader} from "../../models/tracking/runStore.js";
+import type {RunReader} from "../../models/tracking/runStore.js";
 import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
@@ -69,7 +69,7 @@ export async function loadExperiment({
   const stagedId = await stagedRunId(staged);
   return {
     summary: {
-      experiment: experimentName,
+      experiment: reader.experiment,
       store: reader.location,
       dataSource,
       championId: ranked.at(0)?.runId ?? null,

@@ -1,4 +1,4 @@
-import type {RunStore} from "../tracking/runStore.js";
+import type {RunWriter} from "../tracking/runStore.js";
 import {type TrainingFile, trackCrossValidation} from "../training/trackCrossValidation.js";
 import type {FoldAssignments, TrainingOptions} from "../training/trainedModel.js";
 import type {Variant} from "./variants.js";
@@ -11,7 +11,7 @@ export interface RecordOptions {
 
 /** Trains every variant, one after the other, and logs the runs to the store. */
 export async function recordRuns(
-  store: RunStore,
+  store: RunWriter,
   variants: readonly Variant[],
   file: TrainingFile,
   folds: FoldAssignments,

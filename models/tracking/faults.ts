@@ -12,6 +12,14 @@ export function damagedRun(file: string, what: string): UserError {
   return new UserError("damaged-run", `${file} cannot be read: ${what}.`, {file});
 }
 
+export function deletedExperiment(name: string, location: string): UserError {
+  return new UserError(
+    "deleted-experiment",
+    `The experiment “${name}” in ${location} was deleted. Restore it (mlflow experiments restore --experiment-id …), or name another in MLFLOW_EXPERIMENT_NAME.`,
+    {value: name}
+  );
+}
+
 /** MLflow's own rule for names of metrics, params and tags, as all stores have to keep it. */
 export function checkKey(key: string): string {
   if (!/^[\w.\- /]+$/.test(key) || key.split("/").some((part) => part === "" || part === "." || part === ".."))

@@ -37,6 +37,8 @@ export interface RunList {
 export interface RunReader {
   /** `recorded`, the path of an mlruns directory, or a server's address without credentials. */
   readonly location: string;
+  /** The experiment's name. */
+  readonly experiment: string;
   /** The experiment's runs, deleted ones aside; with `tags`, only those that have all of them. */
   searchRuns(tags?: Record<string, string>): Promise<RunList>;
   /** @throws UserError unknown-run, damaged-run */
@@ -62,21 +64,36 @@ export interface Batch {
   tags?: Record<string, string>;
 }
 
+/** A table that a run was made on, as MLflow lists it among the run's inputs. */
+export interface LoggedDataset {
+  name: string;
+  /** At most 36 characters. */
+  digest: string;
+  /** JSON, such as `{"uri": "data/raw/train.csv"}`. */
+  source: string;
+  /** JSON: `{"mlflow_colspec": [{"type": "double", "name": "var_0"}]}`. */
+  schema: string;
+  /** JSON, such as `{"num_rows": 200000}`. */
+  profile: string;
+}
+
 /** Where runs are written to. A run is RUNNING from `createRun` to `finishRun`. */
-export interface RunStore extends RunReader {
+export interface RunWriter {
   createRun(run: NewRun): Promise<Run>;
   /** Params cannot be changed, metrics are added to, tags are replaced. */
   logBatch(runId: string, batch: Batch): Promise<void>;
+  /** Adds the table that a run is trained on. */
+  logDataset(runId: string, dataset: LoggedDataset): Promise<void>;
   writeArtifact(runId: string, path: string, content: Uint8Array): Promise<void>;
-  finishRun(
-    runId: string,
-    status: Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">,
-    endTime?: number
-  ): Promise<void>;
+  finishRun(runId: string, status: FinalStatus, endTime?: number): Promise<void>;
 }
 
-/** The one experiment of this project. */
-export const experimentName = "santander-transactions";
+export type FinalStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
+
+export interface RunStore extends RunReader, RunWriter {}
+
+/** The experiment of this project, unless MLFLOW_EXPERIMENT_NAME names another. */
+export const defaultExperiment = "santander-transactions";
 
 /** MLflow sorts its runs by this metric. */
 export const experimentTags: Record<string, string> = {"mlflow.experiment.primaryMetric.name": "auc"};
@@ -87,5 +104,9 @@ export const mlflowTags = {
   parentRunId: "mlflow.parentRunId",
   user: "mlflow.user",
   sourceName: "mlflow.source.name",
-  sourceType: "mlflow.source.type"
+  sourceType: "mlflow.source.type",
+  gitCommit: "mlflow.source.git.commit",
+  gitBranch: "mlflow.source.git.branch",
+  datasetContext: "mlflow.data.context",
+  loggedModels: "mlflow.log-model.history"
 } as const;

@@ -2,10 +2,11 @@ import type {DataSource, FeatureImportance} from "../../src/lib/experiment/cross
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {metrics as definitions} from "../../src/lib/metrics/metrics.js";
 import {artifactPaths, modelPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
-import {type Batch, mlflowTags, type RunStore} from "../tracking/runStore.js";
+import {type Batch, mlflowTags, type RunWriter} from "../tracking/runStore.js";
+import {FoldRuns} from "./foldRuns.js";
 import type {CatalogueModel} from "./model.js";
 import {formatOutOfFold} from "./outOfFoldFile.js";
-import type {FoldAssignments, FoldModel, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
+import type {FoldAssignments, TrainedModel, TrainingData, TrainingOptions} from "./trainedModel.js";
 
 /** The data that a cross-validation is made on, and what its runs say about it. */
 export interface TrainingFile {
@@ -15,9 +16,13 @@ export interface TrainingFile {
   dataSource: DataSource;
 }
 
-export interface TrackedTraining extends TrainingOptions {
+export interface TrackedTraining extends Omit<TrainingOptions, "onCurves" | "onFold"> {
   /** The run's name; the model's by default. */
   name?: string;
+  /** What else the parent run is to say, once it is there. */
+  describe?: (runId: string) => Promise<void>;
+  /** What else the parent run is to have, once the model is there. */
+  conclude?: (runId: string, trained: TrainedModel) => Promise<void>;
 }
 
 export interface TrackedModel {
@@ -26,71 +31,65 @@ export interface TrackedModel {
 }
 
 /**
- * Trains a model and logs it: a parent run with mean metrics, out-of-fold predictions and importances, and a child
- * run with metrics by iteration and the model's text for every fold. A training that fails leaves a run marked FAILED,
- * one that is interrupted a run marked KILLED.
+ * Trains a model and logs it as it comes: a parent run with mean metrics, out-of-fold predictions and importances, and
+ * a child run with metrics by iteration and the model's text for every fold. A training that fails leaves runs marked
+ * FAILED, one that is interrupted runs marked KILLED; folds that were finished stay so.
  */
 export async function trackCrossValidation(
-  store: RunStore,
+  writer: RunWriter,
   model: CatalogueModel,
   file: TrainingFile,
   folds: FoldAssignments,
-  {name = model.name, ...options}: TrackedTraining = {}
+  {name = model.name, signal, describe, conclude, ...options}: TrackedTraining = {}
 ): Promise<TrackedModel> {
-  const params = {...paramTexts(model.params), folds: String(folds.folds)};
-  const {runId} = await store.createRun({name, params, tags: {...commonTags(model, file), ...parentTags(model, file)}});
+  const params = paramTexts(model.params);
+  const tags = commonTags(model, file);
+  const {runId} = await writer.createRun({
+    name,
+    params: {...params, folds: String(folds.folds)},
+    tags: {...tags, ...parentTags(model, file)}
+  });
+  // A store that cannot be written to ends the training: nobody could see what came of it.
+  const failing = new AbortController();
+  const ending = AbortSignal.any(signal === undefined ? [failing.signal] : [signal, failing.signal]);
+  const onFailure = (error: unknown) => failing.abort(error);
+  const foldRuns = new FoldRuns(writer, {
+    parentRunId: runId,
+    data: file.data,
+    folds,
+    params,
+    tags,
+    modelPath: modelPaths[model.form],
+    onFailure
+  });
   try {
-    const trained = await model.train(file.data, folds, options);
-    for (const foldModel of trained.folds) await logFold(store, runId, model, file, trained, foldModel);
-    await store.logBatch(runId, {metrics: meanMetrics(trained, Date.now())});
+    await describe?.(runId);
+    await foldRuns.start();
+    const trained = await model.train(file.data, folds, {
+      ...options,
+      signal: ending,
+      onCurves: (points) => foldRuns.addPoints(points),
+      onFold: (fold) => foldRuns.finish(fold)
+    });
+    await foldRuns.complete(trained);
+    await writer.logBatch(runId, {metrics: meanMetrics(trained, Date.now())});
     const outOfFold = formatOutOfFold(file, folds, trained.outOfFold);
-    await store.writeArtifact(runId, artifactPaths.outOfFold, encode(outOfFold));
-    await store.writeArtifact(runId, artifactPaths.importance, encode(JSON.stringify(importances(file.data, trained))));
-    await store.finishRun(runId, "FINISHED");
+    await writer.writeArtifact(runId, artifactPaths.outOfFold, encode(outOfFold));
+    await writer.writeArtifact(
+      runId,
+      artifactPaths.importance,
+      encode(JSON.stringify(importances(file.data, trained)))
+    );
+    await conclude?.(runId, trained);
+    await writer.finishRun(runId, "FINISHED");
     return {runId, trained};
   } catch (error) {
+    const status = signal?.aborted ? "KILLED" : "FAILED";
     // The first error is the one to tell; a store that is gone would only say so again.
-    await store.finishRun(runId, options.signal?.aborted ? "KILLED" : "FAILED").catch(() => undefined);
+    await foldRuns.stop(status).catch(() => undefined);
+    await writer.finishRun(runId, status).catch(() => undefined);
     throw error;
   }
-}
-
-async function logFold(
-  store: RunStore,
-  parentRunId: string,
-  model: CatalogueModel,
-  file: TrainingFile,
-  {metrics}: TrainedModel,
-  {fold, text, trainingRows, validationRows, startTime, endTime, curves, transformations, bestIteration}: FoldModel
-): Promise<void> {
-  const {runId} = await store.createRun({
-    name: `fold ${fold}`,
-    params: {
-      ...paramTexts(model.params),
-      fold: String(fold),
-      training_rows: String(trainingRows),
-      validation_rows: String(validationRows)
-    },
-    tags: {
-      ...commonTags(model, file),
-      [runTags.kind]: runKinds.fold,
-      [runTags.fold]: String(fold),
-      [mlflowTags.parentRunId]: parentRunId
-    },
-    startTime
-  });
-  const iterations = bestIteration ?? curves?.auc.iterations.at(-1) ?? 0;
-  const final = Object.entries(metrics[fold] ?? {}).map(([key, value]) => ({
-    key,
-    value,
-    step: iterations,
-    timestamp: endTime
-  }));
-  await store.logBatch(runId, {metrics: [...final, ...(curves === undefined ? [] : curveMetrics(curves, endTime))]});
-  await store.writeArtifact(runId, modelPaths[model.form], encode(text));
-  if (transformations !== undefined)
-    await store.writeArtifact(runId, artifactPaths.transformations, encode(transformations));
-  await store.finishRun(runId, "FINISHED", endTime);
 }
 
 function commonTags(model: CatalogueModel, {dataSource}: TrainingFile): Record<string, string> {
@@ -118,19 +117,6 @@ function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}:
 
 function paramTexts(params: CatalogueModel["params"]): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
-}
-
-function curveMetrics(curves: NonNullable<FoldModel["curves"]>, timestamp: number): NonNullable<Batch["metrics"]> {
-  return (["auc", "logloss"] as const).flatMap((name) =>
-    (["training", "validation"] as const).flatMap((part) =>
-      curves[name][part].map((value, i) => ({
-        key: `${part}_${name}`,
-        value: Number(value.toFixed(6)),
-        step: curves[name].iterations[i] ?? 0,
-        timestamp
-      }))
-    )
-  );
 }
 
 function meanMetrics({metrics, threshold, folds}: TrainedModel, timestamp: number): NonNullable<Batch["metrics"]> {

@@ -1,8 +1,10 @@
+import {randomUUID} from "node:crypto";
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {isFileError} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {formatMeta, readMeta} from "./metaFile.js";
-import type {StoreFiles} from "./storeFiles.js";
+import {readText, type StoreFiles} from "./storeFiles.js";
 
 /**
  * The id of an active experiment, which is its folder's name; undefined if there is none of this name. One that cannot
@@ -35,12 +37,29 @@ export interface NewExperiment {
   creationTime: number;
 }
 
-/** Makes an experiment's folder as MLflow would. */
+/**
+ * Whether there is an experiment of this name in MLflow's bin, from where it can be brought back: MLflow does not make
+ * another of that name.
+ */
+export async function isDeletedExperiment(files: StoreFiles, name: string): Promise<boolean> {
+  for (const folder of ["", ".trash/"]) {
+    const entries = (await files.list(folder.slice(0, -1))) ?? [];
+    for (const entry of entries.filter(({name, isFolder}) => isFolder && /^\d+$/.test(name))) {
+      const text = await readText(files, `${folder}${entry.name}/meta.yaml`);
+      if (text === undefined) continue;
+      const meta = await readMeta(files, `${folder}${entry.name}/meta.yaml`, []);
+      if (meta.name === name && meta.lifecycle_stage === "deleted") return true;
+    }
+  }
+  return false;
+}
+
+/** Makes an experiment's folder as MLflow would; false if there is one of this id already. */
 export async function createExperiment(
   directory: string,
   {experimentId, name, tags, artifactLocation, creationTime}: NewExperiment
-): Promise<void> {
-  const hidden = join(directory, ".trash", `creating-${experimentId}`);
+): Promise<boolean> {
+  const hidden = join(directory, ".trash", `creating-${experimentId}-${randomUUID()}`);
   try {
     await mkdir(join(hidden, "tags"), {recursive: true});
     for (const [key, value] of Object.entries(tags)) await writeFile(join(hidden, "tags", key), value);
@@ -54,6 +73,10 @@ export async function createExperiment(
     };
     await writeFile(join(hidden, "meta.yaml"), formatMeta(meta));
     await rename(hidden, join(directory, experimentId));
+    return true;
+  } catch (error) {
+    if (isFileError(error, "ENOTEMPTY", "EEXIST")) return false;
+    throw error;
   } finally {
     await rm(hidden, {recursive: true, force: true});
   }

@@ -1,4 +1,4 @@
-import {createHash, randomInt, randomUUID} from "node:crypto";
+import {createHash, randomUUID} from "node:crypto";
 import {resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {NewRun} from "../runStore.js";
@@ -6,7 +6,8 @@ import {userName} from "../userName.js";
 
 /** How a store names what it makes. */
 export interface Identity {
-  experimentId(): string;
+  /** Digits. The same for the same name, so that two processes that make an experiment at once make one. */
+  experimentId(name: string): string;
   /** 32 hex digits. */
   runId(run: NewRun): string;
   user: string | undefined;
@@ -14,11 +15,14 @@ export interface Identity {
   root: string;
 }
 
-/** Random ids, as MLflow makes them, this user, and an address that is found from everywhere on this machine. */
+/** Ids of MLflow's form, those of runs random, this user, and an address that is found from everywhere on this machine. */
 export function localIdentity(directory: string): Identity {
-  const digits = () => String(randomInt(100_000_000, 1_000_000_000));
   return {
-    experimentId: () => digits() + digits(),
+    experimentId(name) {
+      const digest = createHash("sha256").update(name).digest().readBigUInt64BE();
+      // 18 digits, as MLflow's own.
+      return String(10n ** 17n + (digest % (9n * 10n ** 17n)));
+    },
     runId: () => randomUUID().replaceAll("-", ""),
     user: userName(),
     root: pathToFileURL(resolve(directory)).href

@@ -2,7 +2,7 @@ import {ConcurrencyLimit} from "../../../src/lib/concurrency.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, unknownArtifact, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
-import {experimentName, type Metric, type Run, type RunList, type RunReader} from "../runStore.js";
+import {defaultExperiment, type Metric, type Run, type RunList, type RunReader} from "../runStore.js";
 import {findExperiment} from "./experimentFiles.js";
 import {readMetricFile} from "./metricFile.js";
 import {isRunId, readRunFiles} from "./runFiles.js";
@@ -14,12 +14,14 @@ const runsAtOnce = 8;
 /** Reads runs in the layout of MLflow's FileStore, whether Python wrote them or this program. */
 export class MlrunsReader implements RunReader {
   readonly location: string;
+  readonly experiment: string;
   protected readonly files: StoreFiles;
   #experimentId: string | undefined;
 
-  constructor(location: string, files: StoreFiles) {
+  constructor(location: string, files: StoreFiles, experiment = defaultExperiment) {
     this.location = location;
     this.files = files;
+    this.experiment = experiment;
   }
 
   async searchRuns(tags: Record<string, string> = {}): Promise<RunList> {
@@ -64,12 +66,12 @@ export class MlrunsReader implements RunReader {
 
   /** The id of this project's experiment; undefined if there is none yet. */
   protected async findExperimentId(): Promise<string | undefined> {
-    this.#experimentId ??= await findExperiment(this.files, experimentName);
+    this.#experimentId ??= await findExperiment(this.files, this.experiment);
     return this.#experimentId;
   }
 
-  /** The folder of a run. @throws UserError unknown-run */
-  protected async findRun(runId: string): Promise<string> {
+  /** The folder of a run, from the store's own. @throws UserError unknown-run */
+  async findRun(runId: string): Promise<string> {
     const experimentId = await this.findExperimentId();
     const folder = `${experimentId}/${runId}`;
     if (experimentId === undefined || !isRunId(runId) || (await this.files.list(folder)) === undefined)

@@ -2,11 +2,12 @@ import {appendFile, mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {exists, readTextIfPresent, writeFileWhole} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
-import {checkArtifactPath, checkKey} from "../faults.js";
+import {checkArtifactPath, checkKey, deletedExperiment} from "../faults.js";
 import {
   type Batch,
-  experimentName,
+  defaultExperiment,
   experimentTags,
+  type LoggedDataset,
   mlflowTags,
   type NewRun,
   type Run,
@@ -14,12 +15,14 @@ import {
   type RunStore,
   runStatuses
 } from "../runStore.js";
-import {createExperiment} from "./experimentFiles.js";
+import {writeDataset} from "./datasetFiles.js";
+import {createExperiment, isDeletedExperiment} from "./experimentFiles.js";
 import {type Identity, localIdentity} from "./identity.js";
 import {formatMeta} from "./metaFile.js";
 import {formatMetricLine} from "./metricFile.js";
 import {MlrunsReader} from "./mlrunsReader.js";
-import {runFolders} from "./runFiles.js";
+import {isAbandoned, lastWritten, ownerFile, ownerText, removeOwner} from "./owner.js";
+import {isRunId, runFolders} from "./runFiles.js";
 import {diskFiles} from "./storeFiles.js";
 
 /** Runs in an `mlruns` directory, in the layout of MLflow's FileStore, which MLflow's own tools read. */
@@ -27,8 +30,8 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
   readonly #identity: Identity;
   #experimentId: Promise<string> | undefined;
 
-  constructor(directory = "mlruns", identity: Identity = localIdentity(directory)) {
-    super(directory, diskFiles(directory));
+  constructor(directory = "mlruns", identity: Identity = localIdentity(directory), experiment = defaultExperiment) {
+    super(directory, diskFiles(directory), experiment);
     this.#identity = identity;
   }
 
@@ -56,6 +59,7 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
       for (const folder of runFolders) await mkdir(join(hidden, folder), {recursive: true});
       for (const [key, value] of Object.entries(params)) await writeNew(join(hidden, "params", checkKey(key)), value);
       for (const [key, value] of Object.entries(run.tags)) await writeNew(join(hidden, "tags", checkKey(key)), value);
+      await writeNew(join(hidden, ownerFile), await ownerText());
       await writeNew(join(hidden, "meta.yaml"), this.#formatRun(run, experimentId));
       await rename(hidden, directory);
     } finally {
@@ -88,21 +92,50 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
     const directory = await this.#runDirectory(runId);
     const text = this.#formatRun({...run, status, endTime}, (await this.findExperimentId()) ?? "");
     await writeFileWhole(join(directory, "meta.yaml"), text);
+    await removeOwner(directory);
+  }
+
+  async logDataset(runId: string, dataset: LoggedDataset): Promise<void> {
+    const experimentId = (await this.findExperimentId()) ?? "";
+    await writeDataset(join(this.location, experimentId), runId, dataset);
+  }
+
+  /** Marks runs KILLED whose process has gone without ending them; returns their ids. */
+  async endAbandonedRuns(): Promise<string[]> {
+    const experimentId = await this.findExperimentId();
+    if (experimentId === undefined) return [];
+    const ended: string[] = [];
+    for (const {name: runId, isFolder} of (await this.files.list(experimentId)) ?? []) {
+      const folder = join(this.location, experimentId, runId);
+      if (!isFolder || !isRunId(runId) || !(await isAbandoned(folder))) continue;
+      const run = await this.getRun(runId);
+      if (run.status === "RUNNING") {
+        await this.finishRun(runId, "KILLED", await lastWritten(folder));
+        ended.push(runId);
+      } else await removeOwner(folder);
+    }
+    return ended;
   }
 
   async #openExperiment(creationTime: number): Promise<string> {
     const found = await this.findExperimentId();
     if (found !== undefined) return found;
-    const experimentId = this.#identity.experimentId();
+    if (await isDeletedExperiment(this.files, this.experiment)) throw deletedExperiment(this.experiment, this.location);
+    const experimentId = this.#identity.experimentId(this.experiment);
     const artifactLocation = `${this.#identity.root}/${experimentId}`;
-    await createExperiment(this.location, {
+    const isNew = await createExperiment(this.location, {
       experimentId,
-      name: experimentName,
+      name: this.experiment,
       tags: experimentTags,
       artifactLocation,
       creationTime
     });
-    return experimentId;
+    // Another process may have been quicker; or the id belongs to an experiment that was renamed.
+    if (isNew || (await this.findExperimentId()) === experimentId) return experimentId;
+    throw new UserError(
+      "experiment-exists",
+      `The folder ${join(this.location, experimentId)} is of another experiment than “${this.experiment}”.`
+    );
   }
 
   async #runDirectory(runId: string): Promise<string> {

@@ -22,12 +22,14 @@ export async function joinRecordedRuns(own: RunReader, recorded: RunReader, data
 
 class JoinedRuns implements RunReader {
   readonly location: string;
+  readonly experiment: string;
   readonly #own: RunReader;
   readonly #recorded: RunReader;
   readonly #recordedIds: ReadonlySet<string>;
 
   constructor(own: RunReader, recorded: RunReader, recordedIds: ReadonlySet<string>) {
     this.location = `${own.location} and the recorded runs`;
+    this.experiment = own.experiment;
     this.#own = own;
     this.#recorded = recorded;
     this.#recordedIds = recordedIds;

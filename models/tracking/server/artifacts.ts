@@ -19,7 +19,8 @@ export async function writeServerArtifact(
     const content = {bytes, type: contentType(path)};
     const answer = await connection.bytes(`api/2.0/mlflow-artifacts/artifacts/${proxied}/${encodePath(path)}`, {
       method: "PUT",
-      content
+      content,
+      isRepeatable: true
     });
     if (answer === undefined)
       throw new UserError("artifact-store", `The MLflow server at ${connection.address} does not take artifacts.`);

@@ -1,10 +1,13 @@
+import {randomUUID} from "node:crypto";
 import {UserError} from "../../../src/lib/errors.js";
-import {checkKey, unknownRun} from "../faults.js";
+import {Backoff, RetryableError, type RetryPolicy} from "../../../src/lib/retry.js";
+import {checkKey, deletedExperiment, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
 import {
   type Batch,
-  experimentName,
+  defaultExperiment,
   experimentTags,
+  type LoggedDataset,
   type Metric,
   mlflowTags,
   type NewRun,
@@ -17,16 +20,31 @@ import {userName} from "../userName.js";
 import {fields, list, readMetric, readPageToken, readRun, type ServerRun, text} from "./answers.js";
 import {listServerArtifacts, readServerArtifact, writeServerArtifact} from "./artifacts.js";
 import {serverBatches} from "./batches.js";
-import {type Credentials, ServerConnection, type ServerRequest} from "./connection.js";
+import {type ConnectionOptions, isDoubtful, ServerConnection, type ServerRequest} from "./connection.js";
+
+export interface ServerStoreOptions extends ConnectionOptions {
+  /** The experiment's name. */
+  experiment?: string;
+}
+
+/** For requests that must not be repeated without looking what became of them. */
+const creation: RetryPolicy = {tries: 4, firstDelay: 300, longestDelay: 3000, longestRetryAfter: 0};
+
+/** A run's key, by which a run is found that was created without an answer. */
+const keyTag = "run.key";
 
 /** Runs on an MLflow tracking server, over its REST API 2.0. */
 export class MlflowServerStore implements RunStore {
   readonly location: string;
+  readonly experiment: string;
   readonly #connection: ServerConnection;
+  readonly #signal: AbortSignal | undefined;
   #experimentId: Promise<string> | undefined;
 
-  constructor(uri: string, credentials: Credentials = {}) {
-    this.#connection = new ServerConnection(uri, credentials);
+  constructor(uri: string, {experiment = defaultExperiment, ...options}: ServerStoreOptions = {}) {
+    this.#connection = new ServerConnection(uri, options);
+    this.experiment = experiment;
+    this.#signal = options.signal;
     this.location = this.#connection.address;
   }
 
@@ -41,7 +59,7 @@ export class MlflowServerStore implements RunStore {
     do {
       const order_by = ["attributes.start_time DESC", "attributes.run_id ASC"];
       const body = {experiment_ids: [experimentId], filter, max_results: 1000, order_by, page_token};
-      const answer = fields(await this.#api("runs/search", {method: "POST", body, isRead: true}), "runs");
+      const answer = fields(await this.#api("runs/search", {method: "POST", body, isRepeatable: true}), "runs");
       for (const run of list(answer.runs, "runs")) addRun(found, run);
       page_token = readPageToken(answer);
     } while (page_token !== undefined);
@@ -73,27 +91,53 @@ export class MlflowServerStore implements RunStore {
     return readServerArtifact(this.#connection, await this.#getRun(runId), path);
   }
 
-  async createRun({name, params = {}, tags = {}, startTime = Date.now()}: NewRun): Promise<Run> {
-    this.#experimentId ??= this.#openExperiment();
+  /**
+   * @param key unique to the run. Where a request to create it was not answered, the run of this key is looked for, so
+   * that it is not created twice; `wasTried` says that an earlier process may have done so
+   */
+  async createRun(
+    {name, params = {}, tags = {}, startTime = Date.now()}: NewRun,
+    {key = randomUUID(), wasTried = false}: {key?: string; wasTried?: boolean} = {}
+  ): Promise<Run> {
+    const experiment_id = await this.openExperiment();
     const user_id = userName();
-    const tagList = Object.entries({...tags, [mlflowTags.user]: user_id}).map(([key, value]) => ({key, value}));
-    const body = {
-      experiment_id: await this.#experimentId,
-      user_id,
-      run_name: name,
-      start_time: startTime,
-      tags: tagList
-    };
-    const {run} = fields(await this.#api("runs/create", {method: "POST", body}), "run");
-    const {runId} = readRun(run).run;
+    const allTags = {...tags, [mlflowTags.user]: user_id, [keyTag]: key};
+    const tagList = Object.entries(allTags).map(([key, value]) => ({key, value}));
+    const body = {experiment_id, user_id, run_name: name, start_time: startTime, tags: tagList};
+    const runId = await this.#createOnce(body, key, wasTried);
     await this.logBatch(runId, {params});
     return this.getRun(runId);
   }
 
+  async #createOnce(body: object, key: string, wasTried: boolean): Promise<string> {
+    const backoff = new Backoff({policy: creation, signal: this.#signal});
+    for (let tried = wasTried; ; tried = true) {
+      try {
+        const [found] = tried ? await this.runsOfKey(key) : [];
+        if (found !== undefined) return found.runId;
+        const {run} = fields(await this.#api("runs/create", {method: "POST", body}), "run");
+        return readRun(run).run.runId;
+      } catch (error) {
+        if (!isDoubtful(error) || !(error instanceof UserError)) throw error;
+        if (!(await backoff.pause(new RetryableError(error.code, error.message)))) throw error;
+      }
+    }
+  }
+
+  /** The runs of a key, the first to be created first: more than one where a request was slow and was repeated. */
+  async runsOfKey(key: string): Promise<Run[]> {
+    const {runs} = await this.searchRuns({[keyTag]: key});
+    return runs.toSorted((a, b) => a.startTime - b.startTime || (a.runId < b.runId ? -1 : 1));
+  }
+
+  async deleteRun(runId: string): Promise<void> {
+    await this.#knownRun(runId, this.#post("runs/delete", {run_id: runId}));
+  }
+
   async logBatch(runId: string, batch: Batch): Promise<void> {
     for (const part of serverBatches(batch)) {
-      const body = {run_id: runId, ...part};
-      await this.#knownRun(runId, this.#api("runs/log-batch", {method: "POST", body}), (error) =>
+      // What is logged already is not logged again: its key, step, time and value are one row of the server's table.
+      await this.#knownRun(runId, this.#post("runs/log-batch", {run_id: runId, ...part}), (error) =>
         // The server's own sentence about a param that has another value already.
         error.message.includes("Changing param values") ? new UserError("changed-param", error.message) : undefined
       );
@@ -105,8 +149,13 @@ export class MlflowServerStore implements RunStore {
   }
 
   async finishRun(runId: string, status: RunStatus, endTime = Date.now()): Promise<void> {
-    const body = {run_id: runId, status, end_time: endTime};
-    await this.#knownRun(runId, this.#api("runs/update", {method: "POST", body}));
+    await this.#knownRun(runId, this.#post("runs/update", {run_id: runId, status, end_time: endTime}));
+  }
+
+  async logDataset(runId: string, {name, digest, source, schema, profile}: LoggedDataset): Promise<void> {
+    const dataset = {name, digest, source_type: "local", source, schema, profile};
+    const tags = [{key: mlflowTags.datasetContext, value: "training"}];
+    await this.#knownRun(runId, this.#post("runs/log-inputs", {run_id: runId, datasets: [{dataset, tags}]}));
   }
 
   async #getRun(runId: string): Promise<ServerRun> {
@@ -116,21 +165,43 @@ export class MlflowServerStore implements RunStore {
 
   async #findExperiment(): Promise<string | undefined> {
     try {
-      const answer = await this.#api("experiments/get-by-name", {query: {experiment_name: experimentName}});
-      return text(fields(fields(answer, "experiment").experiment, "experiment"), "experiment_id", "experiment");
+      const answer = await this.#api("experiments/get-by-name", {query: {experiment_name: this.experiment}});
+      const experiment = fields(fields(answer, "experiment").experiment, "experiment");
+      if (experiment.lifecycle_stage === "deleted") throw deletedExperiment(this.experiment, this.location);
+      return text(experiment, "experiment_id", "experiment");
     } catch (error) {
       if (error instanceof UserError && error.code === "mlflow-resource-does-not-exist") return undefined;
       throw error;
     }
   }
 
-  async #openExperiment(): Promise<string> {
+  /** The experiment's id; it is created if there is none. @throws UserError deleted-experiment */
+  openExperiment(): Promise<string> {
+    this.#experimentId ??= this.#createExperiment().catch((error) => {
+      this.#experimentId = undefined;
+      throw error;
+    });
+    return this.#experimentId;
+  }
+
+  async #createExperiment(): Promise<string> {
     const found = await this.#findExperiment();
     if (found !== undefined) return found;
     const tags = Object.entries(experimentTags).map(([key, value]) => ({key, value}));
-    const body = {name: experimentName, tags};
-    const answer = await this.#api("experiments/create", {method: "POST", body});
-    return text(fields(answer, "experiment"), "experiment_id", "experiment");
+    try {
+      const answer = await this.#api("experiments/create", {method: "POST", body: {name: this.experiment, tags}});
+      return text(fields(answer, "experiment"), "experiment_id", "experiment");
+    } catch (error) {
+      // Another process was quicker, or this one without getting the answer.
+      const made = await this.#findExperiment();
+      if (made === undefined) throw error;
+      return made;
+    }
+  }
+
+  /** A request that does the same if it is done twice. */
+  #post(path: string, body: object): Promise<unknown> {
+    return this.#api(path, {method: "POST", body, isRepeatable: true});
   }
 
   #api(path: string, request: ServerRequest): Promise<unknown> {

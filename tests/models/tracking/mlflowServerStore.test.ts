@@ -1,54 +1,33 @@
-import {type ChildProcess, spawn} from "node:child_process";
 import {once} from "node:events";
-import {mkdtemp, rm} from "node:fs/promises";
 import {createServer as createWebServer, type RequestListener} from "node:http";
-import {createServer} from "node:net";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
-import process from "node:process";
-import {setTimeout as wait} from "node:timers/promises";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {MlflowServerStore} from "../../../models/tracking/server/mlflowServerStore.js";
 import {mlflowPython, withoutMlflow} from "./mlflowPython.js";
+import {freePort, MlflowServer} from "./mlflowServer.js";
 import {describeRunStore} from "./runStoreContract.js";
 
 describe.skipIf(mlflowPython === undefined)(`runs on a real MLflow server (${mlflowPython ?? withoutMlflow})`, () => {
-  let server: ChildProcess;
-  let folder: string;
-  let address: string;
+  let server: MlflowServer;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "mlflow-server-"));
-    const port = await freePort();
-    address = `http://127.0.0.1:${port}`;
-    const backend = [
-      "--backend-store-uri",
-      `sqlite:///${folder}/mlflow.db`,
-      "--artifacts-destination",
-      join(folder, "artifacts")
-    ];
-    const place = ["--host", "127.0.0.1", "--port", String(port), "--workers", "1"];
-    server = spawn(mlflowPython ?? "", ["-m", "mlflow", "server", ...backend, ...place], {
-      cwd: folder,
-      // Without the seven processes of its job queue.
-      env: {...process.env, MLFLOW_TRACKING_URI: "", MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false"},
-      stdio: "ignore",
-      detached: true // a group of its own, as the server has children that must end with it
-    });
-    for (;;) {
-      if (server.exitCode !== null) throw new Error(`mlflow server ended with ${server.exitCode}`);
-      const response = await fetch(`${address}/health`).catch(() => undefined);
-      if (response?.ok) return;
-      await wait(200);
-    }
+    server = await MlflowServer.start();
   });
 
-  afterAll(async () => {
-    if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
-    await rm(folder, {recursive: true, force: true, maxRetries: 5, retryDelay: 200});
-  });
+  afterAll(() => server[Symbol.asyncDispose]());
 
-  describeRunStore(async () => ({store: new MlflowServerStore(address), reopen: () => new MlflowServerStore(address)}));
+  describeRunStore(async () => ({
+    store: new MlflowServerStore(server.address),
+    reopen: () => new MlflowServerStore(server.address)
+  }));
+
+  test("two processes that create an experiment make one", async () => {
+    const stores = Array.from(
+      {length: 4},
+      () => new MlflowServerStore(server.address, {experiment: "made at the same time"})
+    );
+    const ids = await Promise.all(stores.map((store) => store.openExperiment()));
+    expect(new Set(ids).size).toBe(1);
+  });
 });
 
 describe("an MLflow server that is not as it should be", () => {
@@ -126,18 +105,24 @@ describe("an MLflow server that is not as it should be", () => {
     );
   });
 
-  test("is quoted where it goes on to fail, and nothing is written twice", async () => {
-    let writes = 0;
+  test("is quoted where it goes on to fail; what may be repeated is, and a run is looked for before", async () => {
+    const asked: string[] = [];
     await serving(
       (request, response) => {
-        if (request.method === "POST") writes += 1;
+        asked.push((request.url ?? "").replace(/\?.*/, "").split("/").slice(-2).join("/"));
+        if (request.url?.includes("get-by-name"))
+          return void response.end(JSON.stringify({experiment: {experiment_id: "1"}}));
         response.writeHead(500).end(JSON.stringify({error_code: "INTERNAL_ERROR", message: "The disk is full."}));
       },
       async (uri) => {
         const store = new MlflowServerStore(uri);
         const fault = {code: "mlflow-internal-error", message: expect.stringContaining("The disk is full.")};
         await expect(store.logBatch("0".repeat(32), {params: {a: "1"}})).rejects.toMatchObject(fault);
-        expect(writes).toBe(1);
+        expect(asked.splice(0)).toEqual(Array.from({length: 4}, () => "runs/log-batch"));
+        await expect(store.createRun({name: "once"})).rejects.toMatchObject(fault);
+        // A creation is never repeated before the server has said that there is no such run.
+        expect(asked.filter((path) => path === "runs/create")).toHaveLength(1);
+        expect(asked.indexOf("runs/search")).toBeGreaterThan(asked.indexOf("runs/create"));
         await expect(store.metricHistory("0".repeat(32), "auc")).rejects.toMatchObject(fault);
       }
     );
@@ -175,13 +160,4 @@ async function serving(handle: RequestListener, use: (uri: string) => Promise<vo
     server.closeAllConnections();
     server.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (bound === null || typeof bound === "string") throw new Error("no port");
-  return bound.port;
 }

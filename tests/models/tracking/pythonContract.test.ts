@@ -4,14 +4,14 @@ import {join} from "node:path";
 import {expect, test} from "vitest";
 import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
 import {artifactPaths, runKinds, runTags} from "../../../models/tracking/crossValidationRuns.js";
-import {experimentName} from "../../../models/tracking/runStore.js";
+import {defaultExperiment} from "../../../models/tracking/runStore.js";
 import {mlflowPython, runPython, withoutMlflow} from "./mlflowPython.js";
 
 const readme = await readFile("models/tracking/README.md", "utf8");
 
 test("the contract names every tag and artifact by which runs are read", () => {
   const names = [
-    experimentName,
+    defaultExperiment,
     ...Object.values(runTags),
     ...Object.values(runKinds),
     ...Object.values(artifactPaths)

@@ -1,0 +1,123 @@
+import {stat} from "node:fs/promises";
+import {join} from "node:path";
+import {UserError} from "../../../src/lib/errors.js";
+import {readDatasets} from "../mlruns/datasetFiles.js";
+import {readMetricFile} from "../mlruns/metricFile.js";
+import type {MlrunsStore} from "../mlruns/mlrunsStore.js";
+import {diskFiles, listAll} from "../mlruns/storeFiles.js";
+import {type Batch, mlflowTags, type Run} from "../runStore.js";
+import type {MlflowServerStore} from "../server/mlflowServerStore.js";
+import {SentRecord} from "./sentRecord.js";
+
+/** Errors of requests that would fail again however often they were sent. */
+const permanent: ReadonlySet<string> = new Set([
+  "artifact-store",
+  "bad-artifact-path",
+  "bad-key",
+  "changed-param",
+  "mlflow-bad-request",
+  "mlflow-invalid-parameter-value",
+  "mlflow-invalid-state",
+  "unknown-run"
+]);
+
+/** Metrics of one request: what fails is sent again as a whole. */
+const metricsAtOnce = 1000;
+
+/**
+ * Sends what is new of a waiting run. Everything is sent once: a run is created under its key and found again by it,
+ * metrics are counted as they arrive and are the same rows of the server's table if they come twice, and the rest
+ * replaces itself.
+ * @param parentRunId of the run's parent on the server, if it has one
+ * @throws UserError what kept a request from its answer; what was answered before is recorded
+ */
+export async function sendRun(
+  waiting: MlrunsStore,
+  server: MlflowServerStore,
+  runId: string,
+  parentRunId?: string
+): Promise<SentRecord> {
+  const folder = await waiting.findRun(runId);
+  const record = await SentRecord.open(join(waiting.location, folder));
+  const stored = await waiting.getRun(runId);
+  const tags = parentRunId === undefined ? stored.tags : {...stored.tags, [mlflowTags.parentRunId]: parentRunId};
+  const run = {...stored, tags};
+  const onServer = await createOnServer(server, run, record);
+  const files = diskFiles(waiting.location);
+
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof UserError) || !permanent.has(error.code)) throw error;
+      record.refused.push(error.message);
+    }
+  };
+  const texts = {params: changed(run.params, record.params), tags: changed(run.tags, record.tags)};
+  if (Object.keys(texts.params).length + Object.keys(texts.tags).length > 0) {
+    await attempt(() => server.logBatch(onServer, texts));
+    record.params = run.params;
+    record.tags = run.tags;
+    await record.save();
+  }
+
+  const metrics: NonNullable<Batch["metrics"]>[number][] = [];
+  for (const key of await listAll(files, `${folder}/metrics`)) {
+    const values = await readMetricFile(files, `${folder}/metrics/${key}`);
+    for (const value of values.slice(record.metrics[key] ?? 0)) metrics.push({key, ...value});
+  }
+  for (let from = 0; from < metrics.length; from += metricsAtOnce) {
+    const batch = metrics.slice(from, from + metricsAtOnce);
+    await attempt(() => server.logBatch(onServer, {metrics: batch}));
+    for (const {key} of batch) record.metrics[key] = (record.metrics[key] ?? 0) + 1;
+    await record.save();
+  }
+
+  for (const dataset of await readDatasets(files, folder)) {
+    const name = dataset.name + dataset.digest;
+    if (record.datasets.includes(name)) continue;
+    await attempt(() => server.logDataset(onServer, dataset));
+    record.datasets.push(name);
+    await record.save();
+  }
+
+  for (const path of await listAll(files, `${folder}/artifacts`)) {
+    const {size, mtimeMs} = await stat(join(waiting.location, folder, "artifacts", path));
+    const version = `${size} ${mtimeMs}`;
+    if (record.artifacts[path] === version) continue;
+    const content = await waiting.readArtifact(runId, path);
+    await attempt(() => server.writeArtifact(onServer, path, content));
+    record.artifacts[path] = version;
+    await record.save();
+  }
+
+  const {status, endTime} = run;
+  if (status === "RUNNING" || status === "SCHEDULED" || record.status === status) return record;
+  await deleteRepeated(server, runId, onServer);
+  await attempt(() => server.finishRun(onServer, status, endTime ?? undefined));
+  record.status = status;
+  await record.save();
+  return record;
+}
+
+async function createOnServer(server: MlflowServerStore, run: Run, record: SentRecord): Promise<string> {
+  if (record.runId !== undefined) return record.runId;
+  const wasTried = record.isTried;
+  record.isTried = true;
+  await record.save();
+  const created = await server.createRun(run, {key: run.runId, wasTried});
+  record.runId = created.runId;
+  record.params = run.params;
+  record.tags = run.tags;
+  await record.save();
+  return created.runId;
+}
+
+/** A request that was slow and was repeated may have made another run of the same key; nothing was logged to it. */
+async function deleteRepeated(server: MlflowServerStore, key: string, kept: string): Promise<void> {
+  for (const {runId} of await server.runsOfKey(key)) if (runId !== kept) await server.deleteRun(runId);
+}
+
+function changed(now: Record<string, string>, before: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value));
+}
