@@ -27,14 +27,29 @@ export function prepareResponses(server: FastifyInstance, service: Service): voi
     });
   });
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply, service));
-  server.setNotFoundHandler((request, reply) => {
-    const path = request.url.split("?", 1)[0] ?? "";
-    const allowed = allowedMethods(server, path);
-    if (allowed.length === 0) throw new UserError("not-found", `There is no ${request.method} ${path}.`);
-    reply.header("Allow", allowed.join(", "));
-    if (request.method === "OPTIONS") return reply.code(204).send();
-    throw new UserError("method-not-allowed", `${path} takes ${allowed.join(", ")}, not ${request.method}.`);
+  // Before the framework has anything to say about their bodies.
+  server.addHook("onRequest", async (request, reply) => {
+    if (!knownMethods.includes(request.method)) refuse(server, request, reply);
   });
+  server.setNotFoundHandler((request, reply) => {
+    if (request.method !== "OPTIONS" || allowedMethods(server, pathOf(request)).length === 0)
+      return refuse(server, request, reply);
+    reply.header("Allow", allowedMethods(server, pathOf(request)).join(", "));
+    return reply.code(204).send();
+  });
+}
+
+const knownMethods = ["GET", "HEAD", "POST", "OPTIONS"];
+
+const pathOf = ({url}: FastifyRequest): string => url.split("?", 1)[0] ?? "";
+
+/** @throws {UserError} always: `not-found`, or `method-not-allowed` where another method would find something */
+function refuse(server: FastifyInstance, request: FastifyRequest, reply: FastifyReply): never {
+  const path = pathOf(request);
+  const allowed = allowedMethods(server, path);
+  if (allowed.length === 0) throw new UserError("not-found", `There is no ${request.method} ${path}.`);
+  reply.header("Allow", allowed.join(", "));
+  throw new UserError("method-not-allowed", `${path} takes ${allowed.join(", ")}, not ${request.method}.`);
 }
 
 /** Also for what never came to a route, such as an address that cannot be decoded. */

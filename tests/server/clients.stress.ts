@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {once, setMaxListeners} from "node:events";
 import {Agent, request as httpRequest} from "node:http";
+import {tmpdir} from "node:os";
 import process from "node:process";
 import {setTimeout as wait} from "node:timers/promises";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
@@ -109,6 +110,28 @@ const attacks: Record<string, (signal: AbortSignal) => Promise<void>> = {
     }
   }
 };
+
+/** The program of the PyPI package schemathesis, wherever it is. */
+const schemathesis = process.env.SCHEMATHESIS;
+
+it.skipIf(schemathesis === undefined)(
+  "keeps to its OpenAPI document (SCHEMATHESIS names the program)",
+  async () => {
+    // What a CSV file has to have in it, and the names of the features, the document cannot say.
+    const words = ["run", `${address}/api/v1/openapi.json`, "--max-examples", "100", "--no-color"];
+    const child = spawn(schemathesis ?? "", [...words, "--exclude-checks", "positive_data_acceptance"], {
+      // It keeps a cache where it runs.
+      cwd: tmpdir()
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    const [code] = await once(child, "close");
+    expect({code, output: code === 0 ? "" : output}).toEqual({code: 0, output: ""});
+  },
+  300_000
+);
 
 describe("the server under hostile clients", () => {
   it(

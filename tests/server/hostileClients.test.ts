@@ -127,6 +127,7 @@ describe("errors", () => {
       ["/health", "POST", 405, "method-not-allowed"],
       ["/invocations", "GET", 405, "method-not-allowed"],
       ["/api/v1/model", "DELETE", 405, "method-not-allowed"],
+      ["/health", "QUERY", 405, "method-not-allowed"],
       ["/nowhere", "PUT", 404, "not-found"]
     ] as const) {
       const request = await RawRequest.open(server.address);
