@@ -12,7 +12,11 @@ await runCommand({
   name: "mlflow",
   summary: "Opens MLflow's own user interface on the runs in mlruns/, or sends runs that wait for a server.",
   positionals: [
-    {name: "sync", description: "send the runs in mlruns-outbox/ to the server of MLFLOW_TRACKING_URI", optional: true}
+    {
+      name: "ACTION",
+      description: "sync: send the runs in mlruns-outbox/ to the server of MLFLOW_TRACKING_URI",
+      optional: true
+    }
   ],
   options: {port: {kind: "integer", description: "port to listen on", default: 5000, minimum: 1, maximum: 65_535}},
   async run({positionals: [action], options, signal}) {

@@ -3,6 +3,7 @@ import {mkdir} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import process from "node:process";
+import {createInterface} from "node:readline";
 import {UserError} from "../src/lib/errors.js";
 import {LoaderCache, type LoaderTable} from "./loaderCache.js";
 import {PreviewRefresh} from "./previewRefresh.js";
@@ -24,18 +25,33 @@ export interface FrameworkOptions {
   /** A command that the process is started with, such as one that takes the network away. */
   prefix?: readonly string[];
   quiet?: boolean;
+  /** Environment variables for the configuration and the loaders. */
+  env?: Readonly<Record<string, string>>;
+  /** Told what Framework and the loaders warn of. */
+  onNotice?: (sentence: string) => void;
 }
 
 /**
  * Builds the pages into a folder. A data loader runs unless its last output is known to be fresh.
- * @throws UserError build-failed; Framework's own messages are on stderr by then
+ * @throws UserError build-failed, with a loader's own sentence if it has one; else Framework's messages are on stderr by then
  */
 export async function buildPages(options: FrameworkOptions = {}): Promise<void> {
   const {project = ".", loaders = {}} = options;
   await seedVersions(project);
   await new LoaderCache(project, loaders).dropStale();
-  const code = await runFramework(["build"], {...options, nodeOptions: ["--import", buildProcess]});
-  if (code !== 0) throw new UserError("build-failed", "The report was not built; Framework's messages are above.");
+  const lines: string[] = [];
+  const onLine = (line: string) => lines.push(line);
+  const code = await runFramework(["build"], {...options, nodeOptions: ["--import", buildProcess], onLine});
+  if (code === 0) {
+    for (const line of lines.filter((each) => /^(warning|error)\b/i.test(each))) options.onNotice?.(line);
+    return;
+  }
+  const sentence = lines
+    .map((line) => /^(?:UserError|Unexpected error): (.+)/.exec(line)?.[1])
+    .find((each) => each !== undefined);
+  if (sentence !== undefined) throw new UserError("build-failed", `The report was not built. ${sentence}`);
+  if (!options.quiet) process.stderr.write(`${lines.join("\n")}\n`);
+  throw new UserError("build-failed", "The report was not built; Framework's messages are above.");
 }
 
 export interface PreviewOptions extends FrameworkOptions {
@@ -61,8 +77,10 @@ function runFramework(
     prefix = [],
     nodeOptions = [],
     quiet = false,
-    signal
-  }: FrameworkOptions & {nodeOptions?: readonly string[]; signal?: AbortSignal}
+    env = {},
+    signal,
+    onLine
+  }: FrameworkOptions & {nodeOptions?: readonly string[]; signal?: AbortSignal; onLine?: (line: string) => void}
 ): Promise<number> {
   const [command = process.execPath, ...rest] = [
     ...prefix,
@@ -74,9 +92,11 @@ function runFramework(
   ];
   const child = spawn(command, rest, {
     cwd: project,
-    stdio: quiet ? "ignore" : "inherit",
-    env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "1", REPORT_OUTPUT: output}
+    stdio: onLine === undefined ? (quiet ? "ignore" : "inherit") : ["ignore", "pipe", "pipe"],
+    env: {...process.env, ...env, OBSERVABLE_TELEMETRY_DISABLE: "1", REPORT_OUTPUT: output}
   });
+  for (const stream of [child.stdout, child.stderr])
+    if (stream !== null && onLine !== undefined) createInterface(stream).on("line", onLine);
   const end = () => child.kill();
   if (signal?.aborted) end();
   signal?.addEventListener("abort", end, {once: true});

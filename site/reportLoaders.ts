@@ -3,10 +3,18 @@ import type {LoaderTable} from "./loaderCache.js";
 
 const runs = ["mlruns", "models/recorded", "models/staged", "data/raw/source.json"];
 
+export interface ReportLoadersOptions {
+  /** Runs that cannot be read are left out. */
+  allowMissing?: boolean;
+}
+
 /** What the report's data loaders read. A loader that is not here runs at every build. */
-export function reportLoaders(env: NodeJS.ProcessEnv = process.env): LoaderTable {
-  // A tracking server does not say when its runs changed.
-  const always = env.MLFLOW_TRACKING_URI !== undefined;
+export function reportLoaders(
+  env: NodeJS.ProcessEnv = process.env,
+  {allowMissing = false}: ReportLoadersOptions = {}
+): LoaderTable {
+  // A tracking server does not say when its runs changed; and what lacks runs is not to be used again.
+  const always = env.MLFLOW_TRACKING_URI !== undefined || allowMissing;
   return {
     "data/features.json": {files: ["data/raw"]},
     // From the environment alone.

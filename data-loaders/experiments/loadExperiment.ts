@@ -3,10 +3,11 @@ import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
 import {comparableRuns} from "../../models/tracking/comparableRuns.js";
 import {type CrossValidationRuns, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
 import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
-import type {RunReader} from "../../models/tracking/runStore.js";
+import type {Run, RunStatus} from "../../models/tracking/runStore.js";
 import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
+import {countLeftOut, describeLeftOut, type LeftOutReason} from "../../src/lib/experiment/leftOut.js";
 import {rankRuns} from "../../src/lib/metrics/metricSpread.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
 import {digestAtHand} from "../raw/rawSource.js";
@@ -23,6 +24,8 @@ export interface LoadOptions extends ReaderOptions {
   staged?: string;
   /** Told what is left out, and why. */
   warn?: (message: string) => void;
+  /** Leaves out runs that the store fails to give, instead of failing; by default as `npm run build` was told. */
+  allowMissing?: boolean;
 }
 
 export interface Experiment {
@@ -33,20 +36,27 @@ export interface Experiment {
 
 /**
  * Reads the experiment for the report, from the store that `openRunReader` opens. Runs on other data than those that
- * `comparableRuns` chooses are left out, as are damaged ones.
- * @throws UserError no-runs if nothing is left
+ * `comparableRuns` chooses are left out, as are damaged ones; the summary says so. A store that fails for a moment never
+ * makes the report smaller: then nothing is loaded.
+ * @throws UserError no-runs if nothing is left; run-unreadable, with the run's name, where the store fails
  */
 export async function loadExperiment({
   data = "data",
   staged = stagedDirectory,
   warn = (message) => void process.stderr.write(`${message}\n`),
+  allowMissing = process.env[allowMissingVariable] === "true",
   ...options
 }: LoadOptions = {}): Promise<Experiment> {
   const dataDigest = options.dataDigest ?? (await digestAtHand(data));
   const reader = await openRunReader({...options, dataDigest});
-  const {crossValidations, damaged} = await readCrossValidations(reader);
-  for (const {message} of damaged) warn(`Left out: ${message}`);
+  const {crossValidations, unfinished, foreign, damaged} = await readCrossValidations(reader);
   const {comparable, others} = comparableRuns(crossValidations, dataDigest);
+  const leftOut: LeftOutRun[] = [
+    ...others.map(({parent}) => ({reason: "otherData" as const, name: describeOther(parent)})),
+    ...unfinished.map(({status, name}) => ({reason: reasonOf(status), name})),
+    ...damaged.map(({message}) => ({reason: "damaged" as const, name: withoutStop(message)})),
+    ...foreign.map(({name}) => ({reason: "foreign" as const, name}))
+  ];
   const newest = comparable[0]?.parent;
   if (newest === undefined)
     throw new UserError(
@@ -54,9 +64,16 @@ export async function loadExperiment({
       `There are no finished runs in ${reader.location}: npm run train -- lightgbm-tuned.`
     );
   const dataSource = dataSourceOf(newest);
-  if (others.length > 0) warn(describeOthers(others, newest.name));
-
-  const read = (runs: CrossValidationRuns) => readOrWarn(reader, runs, warn);
+  const read = async ({parent, folds}: CrossValidationRuns) => {
+    try {
+      const detail = await readRunDetail(reader, parent, folds);
+      for (const part of [detail.importance, detail.outOfFold]) if ("reason" in part) warn(`Not shown: ${part.reason}`);
+      return detail;
+    } catch (error) {
+      leftOut.push(explainMissing(error, parent, allowMissing));
+      return undefined;
+    }
+  };
   const details = (await new ConcurrencyLimit(readAtOnce).map(comparable, read)).filter(
     (detail) => detail !== undefined
   );
@@ -67,6 +84,7 @@ export async function loadExperiment({
   const ranked = rankRuns(details, primaryMetric);
   const ordered = [...ranked, ...details.filter((detail) => !ranked.includes(detail))];
   const stagedId = await stagedRunId(staged);
+  if (leftOut.length > 0) warn(describeLeftOut(countLeftOut(leftOut)));
   return {
     summary: {
       experiment: reader.experiment,
@@ -74,38 +92,42 @@ export async function loadExperiment({
       dataSource,
       championId: ranked.at(0)?.runId ?? null,
       stagedId: details.some(({runId}) => runId === stagedId) ? stagedId : null,
-      runs: ordered.map(summarize)
+      runs: ordered.map(summarize),
+      leftOut: countLeftOut(leftOut)
     },
     details: ordered
   };
 }
 
-async function readOrWarn(
-  reader: RunReader,
-  {parent, folds}: CrossValidationRuns,
-  warn: (message: string) => void
-): Promise<RunDetail | undefined> {
-  try {
-    const detail = await readRunDetail(reader, parent, folds);
-    for (const part of [detail.importance, detail.outOfFold]) if ("reason" in part) warn(`Not shown: ${part.reason}`);
-    return detail;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    warn(`Left out: run ${parent.name} (${parent.runId}). ${error.message}`);
-    return undefined;
-  }
+/** The environment variable by which a build tells its loaders that runs may be missing. */
+export const allowMissingVariable = "REPORT_ALLOW_MISSING";
+
+type LeftOutRun = Parameters<typeof countLeftOut>[0][number];
+
+/** Why a run is left out, by what was thrown when it was read. @throws what must not be passed over */
+function explainMissing(error: unknown, {name, runId}: Run, allowMissing: boolean): LeftOutRun {
+  if (!(error instanceof UserError)) throw error;
+  const reason = withoutStop(error.message);
+  if (error.code === "damaged-run") return {reason: "damaged", name: reason};
+  if (allowMissing) return {reason: "unreadable", name: `${name}: ${reason}`};
+  throw new UserError(
+    "run-unreadable",
+    `Run ${name} (${runId}) cannot be read, and the report would lack it. ${error.message} Try again, or leave it out: npm run build -- --allow-missing`,
+    {value: runId}
+  );
 }
 
-/** Runs cannot be compared with runs on other data. */
-function describeOthers(others: readonly CrossValidationRuns[], shown: string): string {
-  const names = others.slice(0, 5).map(({parent}) => {
-    const {kind, trainRows} = dataSourceOf(parent);
-    return `${parent.name} (${trainRows.toLocaleString("en")} rows${kind === "demo" ? " of demo data" : ""})`;
-  });
-  const more = others.length > names.length ? ` and ${others.length - names.length} more` : "";
-  const count = others.length === 1 ? "a run" : `${others.length} runs`;
-  return `Left out: ${count} on other data than that of ${shown}: ${names.join(", ")}${more}.`;
+function reasonOf(status: RunStatus): LeftOutReason {
+  if (status === "FAILED") return "failed";
+  return status === "KILLED" ? "interrupted" : "running";
 }
+
+function describeOther(run: Run): string {
+  const {kind, trainRows} = dataSourceOf(run);
+  return `${run.name}, ${trainRows.toLocaleString("en")} rows${kind === "demo" ? " of demo data" : ""}`;
+}
+
+const withoutStop = (sentence: string) => sentence.replace(/\.$/, "");
 
 function summarize({folds: _, importance: __, outOfFold: ___, ...run}: RunDetail): CrossValidation {
   return run;

@@ -43,6 +43,10 @@ export interface CrossValidationRuns {
 export interface CrossValidationList {
   /** Newest first. */
   crossValidations: CrossValidationRuns[];
+  /** Cross-validations that have not come to their end, or not to a good one. */
+  unfinished: Run[];
+  /** Runs that are neither cross-validations nor nested in any run. */
+  foreign: Run[];
   /** What could not be read. */
   damaged: UserError[];
 }
@@ -58,10 +62,15 @@ export async function readCrossValidations(reader: RunReader): Promise<CrossVali
     if (siblings === undefined) foldsOf.set(parentRunId, [run]);
     else siblings.push(run);
   }
-  const crossValidations = runs
-    .filter(({status, tags}) => status === "FINISHED" && tags[runTags.kind] === runKinds.crossValidation)
+  const parents = runs.filter(({tags}) => tags[runTags.kind] === runKinds.crossValidation);
+  const crossValidations = parents
+    .filter(({status}) => status === "FINISHED")
     .map((parent) => ({parent, folds: byFold(foldsOf.get(parent.runId) ?? [])}));
-  return {crossValidations, damaged};
+  const unfinished = parents.filter(({status}) => status !== "FINISHED");
+  const foreign = runs.filter(
+    ({tags}) => tags[runTags.kind] !== runKinds.crossValidation && tags[mlflowTags.parentRunId] === undefined
+  );
+  return {crossValidations, unfinished, foreign, damaged};
 }
 
 /** The parent runs of cross-validations that came to their end, newest first. */

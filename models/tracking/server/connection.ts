@@ -29,8 +29,8 @@ export interface ServerRequest {
 
 const policy: RetryPolicy = {tries: 4, firstDelay: 300, longestDelay: 3000, longestRetryAfter: 10_000};
 
-/** MLflow's server opens at most 15 connections to its database, and fails where more are wanted at once. */
-const requestsAtOnce = 8;
+/** MLflow’s server opens at most 15 connections to its database, and fails where more are wanted: three loaders of a build read at once. */
+const requestsAtOnce = 5;
 
 const defaultTimeLimit = 30_000;
 

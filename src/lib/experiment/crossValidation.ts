@@ -1,5 +1,6 @@
 import type {Absent, MetricResult} from "../metrics/metricSpread.js";
 import type {MetricRecord} from "../metrics/metrics.js";
+import type {LeftOut} from "./leftOut.js";
 
 /** One cross-validation, as the report's tables show it. */
 export interface CrossValidation {
@@ -31,6 +32,8 @@ export interface ExperimentSummary {
   stagedId: string | null;
   /** Best mean validation AUC first; those that take no part in the ranking last. */
   runs: CrossValidation[];
+  /** What the store has besides. */
+  leftOut: LeftOut[];
 }
 
 /** Which data a page shows. `demo` is named as such on every page that shows it. */

@@ -93,7 +93,11 @@ test("recorded runs on the same data stay beside runs of one's own; those on oth
     "weak"
   ]);
   expect(warnings.join("\n")).toContain(fold.runId);
-  expect(warnings.join("\n")).toContain("a run on other data than that of strong: other data (600 rows of demo data).");
+  expect(summary.leftOut.map(({reason, count}) => [reason, count])).toEqual([
+    ["otherData", 1],
+    ["damaged", 2]
+  ]);
+  expect(warnings.join("\n")).toContain("1 run on other data (other data, 600 rows of demo data)");
 });
 
 /** A run as somebody else might have logged it: two folds, no artifacts. */

@@ -18,7 +18,13 @@ afterAll(() => rm(folder, {recursive: true}));
 async function load(directory: string) {
   const warnings: string[] = [];
   const staged = join(folder, "none");
-  const experiment = await loadExperiment({env: {}, directory, staged, warn: (message) => warnings.push(message)});
+  const experiment = await loadExperiment({
+    env: {},
+    directory,
+    data: join(folder, "none"),
+    staged,
+    warn: (message) => warnings.push(message)
+  });
   return {...experiment, warnings};
 }
 

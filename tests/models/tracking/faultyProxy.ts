@@ -29,8 +29,8 @@ export class FaultyProxy implements AsyncDisposable {
     silence: 0
   };
   requests = 0;
-  /** While true, everything passes. */
-  isSound = false;
+  /** Requests for these addresses are always answered with 500. */
+  fails: (url: string) => boolean = () => false;
 
   private constructor(target: string, options: FaultyProxyOptions) {
     this.#target = new URL(target);
@@ -57,7 +57,7 @@ export class FaultyProxy implements AsyncDisposable {
 
   async #handle(question: IncomingMessage, answer: ServerResponse): Promise<void> {
     this.requests += 1;
-    const fault = this.#draw();
+    const fault = this.fails(question.url ?? "") ? "500 before" : this.#draw();
     if (fault !== undefined) this.counts[fault] += 1;
     const chunks: Buffer[] = [];
     for await (const chunk of question) chunks.push(chunk);
@@ -73,7 +73,6 @@ export class FaultyProxy implements AsyncDisposable {
 
   #draw(): Fault | undefined {
     let place = this.#random.uniform();
-    if (this.isSound) return undefined;
     for (const [fault, share] of Object.entries(this.#options.shares)) {
       place -= share;
       if (place < 0) return isFault(fault) ? fault : undefined;
