@@ -1,18 +1,35 @@
+import {join} from "node:path";
 import process from "node:process";
 import {demoDefaults, writeDemo} from "../data-loaders/demo/writeDemo.js";
 import {competitionName, listFiles, santander} from "../data-loaders/kaggle/competition.js";
 import {connect} from "../data-loaders/kaggle/connect.js";
 import type {DownloadProgress} from "../data-loaders/kaggle/download.js";
 import {fetchCompetition, fetchFile} from "../data-loaders/kaggle/fetchCompetition.js";
+import {describeImport} from "../data-loaders/provide/describeImport.js";
 import {findData} from "../data-loaders/provide/ensureData.js";
+import {type ImportOptions, importTable} from "../data-loaders/provide/importTable.js";
 import {UserError} from "../src/lib/errors.js";
 import {notice, runCommand} from "./command.js";
 import {formatAmount, LateProgress, Progress} from "./progress.js";
 
 await runCommand({
   name: "datafetch",
-  summary: "Fetches the competition's train.csv and test.csv from Kaggle into data/raw, or makes demo data.",
+  summary:
+    "Fetches the competition's train.csv and test.csv from Kaggle into data/raw, takes tables of yours, or makes demo data.",
   options: {
+    train: {kind: "text", description: "a table of yours to train on: CSV, Parquet or Arrow", value: "FILE"},
+    test: {
+      kind: "text",
+      description: "with --train: the test table (if left out, a fifth of the training rows is held out)",
+      value: "FILE"
+    },
+    id: {
+      kind: "text",
+      description: "with --train: the id column, or none for row numbers (default: found by name)",
+      value: "COLUMN"
+    },
+    target: {kind: "text", description: "with --train: the target column (default: target)", value: "COLUMN"},
+    positive: {kind: "text", description: "with --train: the target's value that is 1 (default: said)", value: "VALUE"},
     list: {kind: "switch", description: "list the competition's files, and fetch none"},
     file: {
       kind: "text",
@@ -34,6 +51,10 @@ await runCommand({
     data: {kind: "text", description: "the data folder", value: "FOLDER", default: "data"}
   },
   async run({options, signal}) {
+    if (options.train !== undefined) return importOwn(options.train, options, signal);
+    const unused = (["test", "id", "target", "positive"] as const).find((name) => options[name] !== undefined);
+    if (unused !== undefined)
+      throw new UserError("missing-argument", `--${unused} belongs to --train FILE, which is not given.`);
     if (options.demo) return makeDemo(options.data, options, signal);
     const competition = competitionName(options.competition);
     if (options.list) return list(competition, signal);
@@ -48,8 +69,9 @@ async function makeDemo(
 ) {
   const present = await findData(directory);
   const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
-  if (present?.kind === "kaggle") {
-    const message = `${directory}/raw holds other files than demo data. Move them away to make demo data.`;
+  if (present !== undefined && present.kind !== "demo") {
+    const what = present.kind === "kaggle" ? "Kaggle's files" : "a table of yours";
+    const message = `${directory}/raw holds ${what}. Move ${present.kind === "kaggle" ? "them" : "it"} away to make demo data.`;
     throw new UserError("raw-files-in-the-way", message);
   }
   const isThere =
@@ -65,6 +87,24 @@ async function makeDemo(
   await writeDemo(`${directory}/raw`, {rows, seed, repeats, signal, onProgress: (done) => progress.report(done)});
   progress.end();
   say(`demo data, ${rows.toLocaleString("en")} rows each for training and test (seed ${seed})`);
+}
+
+interface OwnTable extends Omit<ImportOptions, "onProgress" | "signal"> {
+  data: string;
+}
+
+async function importOwn(train: string, {data, test, id, target, positive}: OwnTable, signal: AbortSignal) {
+  if ((await findData(data))?.kind === "kaggle") {
+    const message = `${data}/raw holds Kaggle's files. Move them away, or choose another folder with --data.`;
+    throw new UserError("raw-files-in-the-way", message);
+  }
+  using progress = new Progress(`Reading ${train}`, {total: 1});
+  const imported = await importTable(join(data, "raw"), train, {
+    ...{test, id, target, positive, signal},
+    onProgress: (share) => progress.report(share)
+  });
+  progress.end();
+  process.stdout.write(`${describeImport(imported).join("\n")}\n`);
 }
 
 async function list(competition: string, signal: AbortSignal) {

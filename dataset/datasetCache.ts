@@ -1,6 +1,9 @@
+import {createHash} from "node:crypto";
 import {open, readdir, rm, stat, utimes} from "node:fs/promises";
 import {join} from "node:path";
 import {RecordBatchFileWriter, type Table, tableFromIPC, Utf8} from "apache-arrow";
+import {formatSchema} from "../src/lib/schema/parseSchema.js";
+import type {TableSchema} from "../src/lib/schema/tableSchema.js";
 import {Dataset} from "./dataset.js";
 import {replaceFile} from "./files.js";
 
@@ -9,8 +12,8 @@ const keptFiles = 4;
 const readSize = 2 ** 24;
 
 /**
- * Data sets that were read before, as Arrow files named after the digest of the CSV file: reading one takes a tenth of
- * the time.
+ * Data sets that were read before, as Arrow files named after the digest of the CSV file, and of its schema where there
+ * is one: reading one takes a tenth of the time.
  */
 export class DatasetCache {
   readonly #directory: string;
@@ -20,12 +23,12 @@ export class DatasetCache {
   }
 
   /** Undefined if there is none, or if it cannot be read. */
-  async read(digest: string): Promise<Dataset | undefined> {
-    const path = this.#path(digest);
+  async read(digest: string, schema?: TableSchema): Promise<Dataset | undefined> {
+    const path = this.#path(digest, schema);
     const bytes = await readShared(path).catch(() => undefined);
     if (bytes === undefined) return undefined;
     try {
-      const dataset = fromTable(tableFromIPC(bytes), digest);
+      const dataset = fromTable(tableFromIPC(bytes), digest, schema);
       const now = new Date();
       await utimes(path, now, now);
       return dataset;
@@ -35,15 +38,16 @@ export class DatasetCache {
     }
   }
 
-  async write(dataset: Dataset): Promise<void> {
-    await replaceFile(this.#path(dataset.digest), async (file) => {
+  async write(dataset: Dataset, schema?: TableSchema): Promise<void> {
+    await replaceFile(this.#path(dataset.digest, schema), async (file) => {
       for await (const bytes of RecordBatchFileWriter.writeAll(dataset.toTable())) await file.writeFile(bytes);
     });
     await this.#deleteOldest();
   }
 
-  #path(digest: string): string {
-    return join(this.#directory, `${digest}.arrow`);
+  #path(digest: string, schema: TableSchema | undefined): string {
+    const kinds = schema && `-${createHash("sha256").update(formatSchema(schema)).digest("hex").slice(0, 16)}`;
+    return join(this.#directory, `${digest}${kinds ?? ""}.arrow`);
   }
 
   async #deleteOldest(): Promise<void> {
@@ -74,7 +78,7 @@ async function readShared(path: string): Promise<Uint8Array> {
 }
 
 /** The other way round than Dataset.toTable: the first column is the id, the one of bytes the target. */
-function fromTable(table: Table, digest: string): Dataset {
+function fromTable(table: Table, digest: string, known: TableSchema | undefined): Dataset {
   const [idField, ...fields] = table.schema.fields;
   if (!(idField?.type instanceof Utf8)) throw new TypeError("The first column holds no ids.");
   const idColumn = idField.name;
@@ -94,7 +98,7 @@ function fromTable(table: Table, digest: string): Dataset {
     }
   }
   if (columns.length === 0) throw new TypeError("The table has no features.");
-  const schema = targetColumn === undefined ? {idColumn, features} : {idColumn, targetColumn, features};
+  const schema = known ?? (targetColumn === undefined ? {idColumn, features} : {idColumn, targetColumn, features});
   return new Dataset({schema, ids, target, columns, digest});
 }
 

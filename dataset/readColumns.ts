@@ -1,4 +1,5 @@
 import {CsvReader, type CsvSink} from "../src/lib/csv/csvReader.js";
+import type {TableSchema} from "../src/lib/schema/tableSchema.js";
 import type {Dataset} from "./dataset.js";
 
 export type DatasetColumns = Pick<Dataset, "schema" | "ids" | "columns" | "target">;
@@ -8,21 +9,23 @@ export interface ReadColumnsOptions {
   size: number;
   /** The file's name, for messages. */
   file: string;
+  /** Which columns mean what; inferred if not given. */
+  schema?: TableSchema;
   /** Called with each chunk before it is read, and the bytes up to its end. */
   onChunk?: (chunk: Uint8Array, bytes: number) => void;
 }
 
 /**
- * Reads CSV of the competition's kind from its bytes to columns.
+ * Reads CSV from its bytes to columns; categories become their codes.
  * @throws UserError csv-… (see CsvReader)
  */
 export async function readColumns(
   chunks: AsyncIterable<Uint8Array>,
-  {size, file, onChunk}: ReadColumnsOptions
+  {size, file, schema: known, onChunk}: ReadColumnsOptions
 ): Promise<DatasetColumns> {
   let sink: ColumnSink | undefined;
   const reader = new CsvReader({
-    schema: "infer",
+    schema: known ?? "infer",
     file,
     sink: ({schema, hasTarget}) => {
       sink = new ColumnSink(schema.features.length, hasTarget, expectedRows(schema.features.length, size));
@@ -39,7 +42,7 @@ export async function readColumns(
   return {schema, ids, target, columns};
 }
 
-/** Cells of the competition's files have 7.5 bytes; files with shorter ones make the columns grow. */
+/** Cells of a file of four decimals have 7.5 bytes; files with shorter ones make the columns grow. */
 function expectedRows(features: number, bytes: number): number {
   return bytes / (features * 7);
 }

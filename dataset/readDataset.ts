@@ -1,11 +1,13 @@
 import {createHash} from "node:crypto";
 import {stat} from "node:fs/promises";
 import {availableParallelism} from "node:os";
+import type {TableSchema} from "../src/lib/schema/tableSchema.js";
 import {Dataset} from "./dataset.js";
 import {DatasetCache} from "./datasetCache.js";
 import {readBytes} from "./readBytes.js";
 import {readColumns} from "./readColumns.js";
 import {readInParts} from "./readInParts.js";
+import {readSchemaBeside} from "./schemaFile.js";
 
 export interface ReadDatasetOptions {
   /** Called with the bytes read so far and the file's size. */
@@ -21,22 +23,27 @@ export interface ReadDatasetOptions {
 const bytesWorthACore = 64_000_000;
 
 /**
- * Reads a CSV file of the competition's kind: the first column is the id, `target` is the target if it is there, all
- * others are features.
- * @throws UserError file-missing, csv-… (see CsvReader)
+ * Reads a CSV file to columns. Which of them mean what says `schema.json` beside it; without one, the first column is
+ * the id, `target` is the target if it is there, and all others are features.
+ * @throws UserError file-missing, csv-… (see CsvReader), schema-…
  */
 export async function readDataset(path: string, options: ReadDatasetOptions = {}): Promise<Dataset> {
   const {cacheDirectory, signal} = options;
-  if (cacheDirectory === undefined) return readCsv(path, options);
+  const schema = await readSchemaBeside(path);
+  if (cacheDirectory === undefined) return readCsv(path, schema, options);
   const cache = new DatasetCache(cacheDirectory);
-  const cached = await cache.read(await digestOf(path, signal));
+  const cached = await cache.read(await digestOf(path, signal), schema);
   if (cached !== undefined) return cached;
-  const dataset = await readCsv(path, options);
-  await cache.write(dataset);
+  const dataset = await readCsv(path, schema, options);
+  await cache.write(dataset, schema);
   return dataset;
 }
 
-async function readCsv(path: string, {onProgress, signal, cores}: ReadDatasetOptions): Promise<Dataset> {
+async function readCsv(
+  path: string,
+  schema: TableSchema | undefined,
+  {onProgress, signal, cores}: ReadDatasetOptions
+): Promise<Dataset> {
   const size = (await stat(path).catch(() => undefined))?.size ?? 0;
   const worthwhileCores = Math.min(availableParallelism(), Math.floor(size / bytesWorthACore));
   // A file that is empty or missing is reported by the plain way of reading.
@@ -44,13 +51,14 @@ async function readCsv(path: string, {onProgress, signal, cores}: ReadDatasetOpt
   const onBytes = (bytes: number) => onProgress?.(bytes, size);
   if (parts > 1) {
     const {onChunk, digest} = digester(signal);
-    const columns = await readInParts(path, {parts, size, onChunk, onBytes, signal});
+    const columns = await readInParts(path, {parts, size, schema, onChunk, onBytes, signal});
     if (columns !== undefined) return new Dataset({...columns, digest: digest()});
   }
   const {onChunk, digest} = digester(signal);
   const columns = await readColumns(readBytes(path), {
     size,
     file: path,
+    schema,
     onChunk: (chunk, bytes) => {
       onChunk(chunk);
       onBytes(bytes);

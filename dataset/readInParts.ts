@@ -1,19 +1,22 @@
 import {open} from "node:fs/promises";
 import {isDeepStrictEqual} from "node:util";
 import {UserError} from "../src/lib/errors.js";
+import type {TableSchema} from "../src/lib/schema/tableSchema.js";
 import type {FilePart} from "./partReader.js";
 import {readBytes} from "./readBytes.js";
 import {type DatasetColumns, readColumns, sharedBytes, withRoom} from "./readColumns.js";
 import {runInWorker} from "./worker.js";
 
 const lineFeed = 10;
-/** Far longer than the lines of the competition's files, which have 1,600 bytes. */
+/** Far longer than lines of 200 numbers, which have 1,600 bytes. */
 const longestLine = 2 ** 18;
 
 export interface ReadInPartsOptions {
   parts: number;
   /** The file's size in bytes. */
   size: number;
+  /** Which columns mean what; inferred if not given. */
+  schema?: TableSchema;
   /** Called with every chunk of the file, in its order. */
   onChunk: (chunk: Uint8Array) => void;
   /** Called with the bytes that all parts have read. */
@@ -28,7 +31,7 @@ export interface ReadInPartsOptions {
  */
 export async function readInParts(
   path: string,
-  {parts, size, onChunk, onBytes, signal}: ReadInPartsOptions
+  {parts, size, schema, onChunk, onBytes, signal}: ReadInPartsOptions
 ): Promise<DatasetColumns | undefined> {
   const found = await findParts(path, size, parts);
   if (found === undefined) return undefined;
@@ -44,12 +47,12 @@ export async function readInParts(
     const stopped = AbortSignal.any(signal === undefined ? [ending.signal] : [signal, ending.signal]);
     return runInWorker<FilePart, number, DatasetColumns>(
       new URL("./partReader.ts", import.meta.url),
-      {path, header, start, end},
+      {path, header, schema, start, end},
       {onEvent: report(index + 1), signal: stopped}
     );
   });
   try {
-    const ours = readFirstPart(path, {size, end: borders[1] ?? size, onChunk, onBytes: report(0)});
+    const ours = readFirstPart(path, {size, schema, end: borders[1] ?? size, onChunk, onBytes: report(0)});
     const read = await Promise.all([ours, ...others]);
     return join(read);
   } catch (error) {
@@ -63,16 +66,17 @@ export async function readInParts(
   }
 }
 
-interface FirstPart extends Pick<ReadInPartsOptions, "size" | "onChunk" | "onBytes"> {
+interface FirstPart extends Pick<ReadInPartsOptions, "size" | "schema" | "onChunk" | "onBytes"> {
   /** Where the second part begins. */
   end: number;
 }
 
 /** Its columns get room for the rows of all parts. */
-async function readFirstPart(path: string, {size, end, onChunk, onBytes}: FirstPart): Promise<DatasetColumns> {
+async function readFirstPart(path: string, {size, schema, end, onChunk, onBytes}: FirstPart): Promise<DatasetColumns> {
   const columns = await readColumns(readBytes(path, 0, end), {
     size,
     file: path,
+    schema,
     onChunk: (chunk, bytes) => {
       onChunk(chunk);
       onBytes(bytes);

@@ -2,7 +2,7 @@ import {metricsOverFolds, thresholdOf} from "../../models/staging/describeRun.js
 import {runTags} from "../../models/tracking/crossValidationRuns.js";
 import {damagedRun} from "../../models/tracking/faults.js";
 import type {Run} from "../../models/tracking/runStore.js";
-import type {CrossValidation, DataSource} from "../../src/lib/experiment/crossValidation.js";
+import {type CrossValidation, type DataSource, readDataKind} from "../../src/lib/experiment/crossValidation.js";
 
 /**
  * A parent run and its folds' runs as one row of the report.
@@ -30,7 +30,7 @@ export function readCrossValidation(parent: Run, folds: readonly Run[]): CrossVa
 /** The data that a run was made on. */
 export function dataSourceOf({tags}: Run): DataSource {
   return {
-    kind: tags[runTags.dataKind] === "kaggle" ? "kaggle" : "demo",
+    kind: readDataKind(tags[runTags.dataKind]),
     trainRows: rowCount(tags[runTags.trainRows]),
     testRows: rowCount(tags[runTags.testRows]),
     digest: tags[runTags.dataDigest] ?? ""

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {readTextIfPresent, writeFileWhole} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
+import {dataKinds} from "../../src/lib/experiment/crossValidation.js";
 import {
   parseDocument,
   type Read,
@@ -50,7 +51,7 @@ function readProfiles(text: string): FeatureProfiles | undefined {
     const source = <T>(name: string, read: Read<T>) => readField(json, "dataSource", (at) => readField(at, name, read));
     return {
       dataSource: {
-        kind: source("kind", readOneOf("kaggle", "demo")),
+        kind: source("kind", readOneOf(...dataKinds)),
         trainRows: source("trainRows", readCount),
         testRows: source("testRows", readCount),
         digest: source("digest", readText)

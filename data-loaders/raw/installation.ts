@@ -1,6 +1,7 @@
 import {mkdir, rm} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {partialEnding, readTextIfPresent, renameIfPresent} from "../../dataset/files.js";
+import {schemaFile} from "../../dataset/schemaFile.js";
 import {isRecord, parseJson} from "../../src/lib/json.js";
 import {sourceFile} from "./rawSource.js";
 
@@ -15,6 +16,8 @@ export async function endInstallation(directory: string): Promise<void> {
   const beside = join(directory, incoming);
   const source = await readSourceRecord(beside);
   if (source === undefined || !isRecord(source.files)) return;
+  // Of the files before: what these columns mean, it does not say.
+  if (!Object.hasOwn(source.files, schemaFile)) await rm(join(directory, schemaFile), {force: true});
   for (const name of [...Object.keys(source.files), sourceFile]) {
     await mkdir(dirname(join(directory, name)), {recursive: true});
     // Moved before the run that was cut short, or never there.

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {fileStatus, readTextIfPresent} from "../../dataset/files.js";
 import {readBytes} from "../../dataset/readBytes.js";
 import {CsvReader} from "../../src/lib/csv/csvReader.js";
-import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
+import {type DataSource, dataKinds} from "../../src/lib/experiment/crossValidation.js";
 import {isRecord, parseJson} from "../../src/lib/json.js";
 
 export const sourceFile = "source.json";
@@ -18,7 +18,24 @@ export interface RawSource {
   repeats?: boolean;
   trainRows: number;
   testRows: number;
-  files: {"train.csv": FileDigest; "test.csv": FileDigest};
+  files: {"train.csv": FileDigest; "test.csv": FileDigest} & Record<string, FileDigest>;
+}
+
+/** `source.json` of a table of one's own, which `importTable` put into a plain form. */
+export interface OwnTableSource extends RawSource {
+  kind: "file";
+  /** The files that were given. */
+  origin: {
+    train: FileDigest & {name: string};
+    test?: FileDigest & {name: string};
+    /** How the test rows were drawn where there was no test file. */
+    heldOut?: {share: number; seed: number};
+  };
+  target: {column: string; positive: string; negative: string};
+  /** Why the positive value is the positive one. */
+  targetReason: string;
+  /** Columns that are in the files, but no features. */
+  leftOut: {column: string; reason: string}[];
 }
 
 export interface FileDigest {
@@ -73,7 +90,7 @@ async function describeFile(path: string): Promise<{rows: number; digest: FileDi
 function isRawSource(value: unknown): value is RawSource {
   return (
     isRecord(value) &&
-    (value.kind === "demo" || value.kind === "kaggle") &&
+    dataKinds.some((kind) => kind === value.kind) &&
     isCount(value.trainRows) &&
     isCount(value.testRows) &&
     isRecord(value.files) &&

@@ -1,4 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
+import {readDataKind} from "../../src/lib/experiment/crossValidation.js";
 import {type MetricResult, measured, reasonNotRanked, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {byMetric, type MetricRecord, primaryMetric} from "../../src/lib/metrics/metrics.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
@@ -25,7 +26,7 @@ export function describeRun(run: Run): RunDescription {
     targetColumn: tag(runTags.targetColumn),
     threshold: thresholdOf(run) ?? refuse(run, "it has no threshold from 0 to 1"),
     trainingData: {
-      kind: tag(runTags.dataKind) === "kaggle" ? "kaggle" : "demo",
+      kind: readDataKind(tag(runTags.dataKind)),
       trainRows: Number(tag(runTags.trainRows)),
       testRows: Number(tag(runTags.testRows)),
       digest: tag(runTags.dataDigest)

@@ -1,5 +1,6 @@
 import type {FittedTransformation} from "../../src/lib/features/transformation.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
+import type {ColumnsOfModel} from "../../src/lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
@@ -7,7 +8,7 @@ import {describeRun} from "./describeRun.js";
 
 /** What scoring a file takes; a staged model is one, too. */
 export interface ScorableModel {
-  manifest: Pick<Manifest, "idColumn" | "threshold" | "runName" | "model"> & CheckedModel;
+  manifest: Pick<Manifest, "threshold" | "runName" | "model"> & ColumnsOfModel & CheckedModel;
   /** The ONNX file. */
   model: Uint8Array;
   pipelines?: FittedTransformation[][];

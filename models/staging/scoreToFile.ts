@@ -3,8 +3,12 @@ import {standardStream, writeOutput} from "../../dataset/output.js";
 import {readBytes} from "../../dataset/readBytes.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {ResultFormat} from "../../src/lib/scoring/results.js";
-import {type CheckedCsv, type ScoreCsvOptions, scoreCheckedCsv} from "../../src/lib/scoring/scoreCsv.js";
-import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {
+  type CheckedCsv,
+  type ColumnsOfModel,
+  type ScoreCsvOptions,
+  scoreCheckedCsv
+} from "../../src/lib/scoring/scoreCsv.js";
 
 export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "file"> {
   /** Path of the CSV file to score; `-` is standard input. */
@@ -12,7 +16,7 @@ export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "f
   /** Path of the file to write, as `writeOutput` takes it. */
   output: string;
   format: ResultFormat;
-  manifest: Pick<Manifest, "idColumn"> & CheckedModel;
+  manifest: ColumnsOfModel & CheckedModel;
 }
 
 /**

@@ -1,5 +1,6 @@
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
+import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {modelFile, transformationsFile} from "../../src/lib/staged/stagedModel.js";
 import {foldRuns} from "../tracking/crossValidationRuns.js";
@@ -56,6 +57,7 @@ export async function stageModel(
     trainingData,
     folds: averaged.folds,
     features: [...dataset.featureNames],
+    ...columnKinds(dataset.schema),
     histograms
   });
 }

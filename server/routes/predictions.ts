@@ -80,9 +80,9 @@ export function predictionRoutes(server: FastifyInstance, service: Service): voi
         summary: "Predict rows of JSON",
         description:
           "Each row is an object with the id and every feature of the model (`GET /api/v1/model` lists them); other " +
-          "keys are ignored, and null is a missing value. One row may come without the array around it."
+          "keys are ignored, null is a missing value, and categories are texts. One row may come without the array around it."
       },
-      config: {documentedBody: rowsBody(idColumn)}
+      config: {documentedBody: rowsBody(models.current.manifest)}
     },
     (request, reply) =>
       predict(request, reply, negotiateFormat(request, request.query), (work) => scoreRows(request, work, readRows))

@@ -1,3 +1,4 @@
+import type {ColumnsOfModel} from "../../src/lib/scoring/scoreCsv.js";
 import {dataField} from "../requests/dataFile.js";
 
 /** JSON schemas of what goes in and out, which also make the OpenAPI document. */
@@ -114,12 +115,13 @@ export const uploadBody = {
   }
 };
 
-export function rowsBody(idColumn: string) {
+export function rowsBody({idColumn, idIsRowNumber, categories}: ColumnsOfModel) {
+  const values = [{type: "number"}, {type: "null"}];
   const row = {
     type: "object",
-    required: [idColumn],
+    required: idIsRowNumber ? [] : [idColumn],
     properties: {[idColumn]: {oneOf: [{type: "string"}, {type: "number"}]}},
-    additionalProperties: {oneOf: [{type: "number"}, {type: "null"}]}
+    additionalProperties: {oneOf: categories === undefined ? values : [...values, {type: "string"}]}
   };
   return {
     required: true,

@@ -1,5 +1,6 @@
 import {shorten, UserError} from "../errors.js";
-import {columnRoles, inferSchema, type TableSchema} from "../schema/tableSchema.js";
+import {columnRoles, inferSchema, type TableSchema, textSchema} from "../schema/tableSchema.js";
+import {CategoryReader, type UnseenCategory} from "./categories.js";
 import {ascii} from "./cells.js";
 import {describeBinary, EncodingReader, type TextEncoding} from "./encoding.js";
 import {findHeader} from "./header.js";
@@ -11,6 +12,8 @@ const {nul, lineFeed, carriageReturn, comma, substitute} = ascii;
 export interface CsvColumns {
   schema: TableSchema;
   hasTarget: boolean;
+  /** Whether rows' numbers serve as ids. */
+  idIsNumbered: boolean;
   /** Columns of the file that the schema does not want; those without a name are "". */
   ignoredColumns: string[];
   /** Columns that were found by a name in other letters, such as `VAR_0` for `var_0`. */
@@ -35,12 +38,18 @@ export interface CsvSink {
 }
 
 export interface CsvReaderOptions {
-  /** The wanted columns; `infer` takes the first as the id, `target` as the target, and all others as features. */
-  schema: TableSchema | "infer";
+  /**
+   * The wanted columns. `infer` takes the first as the id, `target` as the target, and all others as features; `text`
+   * takes all columns that have a name as features of text.
+   */
+  schema: TableSchema | "infer" | "text";
   /** The target's name when the schema is inferred. */
   targetColumn?: string;
-  /** Called once, with the header. */
-  sink: (columns: CsvColumns) => CsvSink;
+  /**
+   * Called once, with the header.
+   * @param texts  where the schema is `text`: those of the row that the sink is given, by position of the feature
+   */
+  sink: (columns: CsvColumns, texts: readonly string[]) => CsvSink;
   /** The file's name, for messages. */
   file?: string;
 }
@@ -56,6 +65,8 @@ export interface CsvSummary extends CsvColumns {
   thousandsColumns: string[];
   /** Features that have a minus sign other than ASCII's. */
   otherMinusColumns: string[];
+  /** Categories that the schema does not have, which were read as missing values. */
+  unseenCategories: (UnseenCategory & {column: string})[];
 }
 
 /** Longer than any row that is meant; a quote that is never closed would otherwise swallow the file. */
@@ -130,7 +141,11 @@ export class CsvReader {
       encoding: this.#encoding.encoding,
       decimalMark: parser.numbers.decimalMark === comma ? "," : ".",
       thousandsColumns: namesOf(parser.numbers.thousands),
-      otherMinusColumns: namesOf(parser.numbers.otherMinus)
+      otherMinusColumns: namesOf(parser.numbers.otherMinus),
+      unseenCategories: [...parser.categories.unseen].map(([feature, unseen]) => ({
+        column: columns.schema.features[feature],
+        ...unseen
+      }))
     };
   }
 
@@ -184,12 +199,18 @@ export class CsvReader {
     const kind = describeBinary(bytes.subarray(0, end));
     if (kind !== undefined) throw new UserError("csv-not-text", `This is not a CSV file but ${kind}.`, {file});
     const decode = (text: Uint8Array) => this.#encoding.decode(text);
-    const header = findHeader(bytes, end, final, {schema, decode, file});
+    const header = findHeader(bytes, end, final, {schema: typeof schema === "string" ? "infer" : schema, decode, file});
     if (header === undefined) return 0;
     const {names, delimiter, skippedLines} = header;
     const idIsAssumed = schema === "infer";
-    const wanted = schema === "infer" ? inferSchema(names, {targetColumn, file}) : schema;
+    const wanted =
+      schema === "infer"
+        ? inferSchema(names, {targetColumn, file})
+        : schema === "text"
+          ? textSchema(names, file)
+          : schema;
     const {roles, ...found} = columnRoles(names, wanted, file);
+    const categories = new CategoryReader(wanted, schema === "text");
     const columns = {schema: wanted, ...found, idIsAssumed, delimiter, skippedLines};
     const parser = new RowParser({
       header: names,
@@ -197,10 +218,11 @@ export class CsvReader {
       featureCount: wanted.features.length,
       delimiter: delimiter.charCodeAt(0),
       decode,
+      categories,
       assumedId: idIsAssumed ? wanted.idColumn : undefined,
       file
     });
-    this.#table = {columns, parser, sink: sink(columns)};
+    this.#table = {columns, parser, sink: sink(columns, categories.texts)};
     return header.next;
   }
 

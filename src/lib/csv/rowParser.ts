@@ -1,5 +1,6 @@
 import {shorten, UserError} from "../errors.js";
 import {type ColumnRoles, idRole, ignoredRole, targetRole} from "../schema/tableSchema.js";
+import type {CategoryReader} from "./categories.js";
 import {
   ascii,
   type Decode,
@@ -27,6 +28,7 @@ export interface RowParserOptions {
   featureCount: number;
   delimiter: number;
   decode: Decode;
+  categories: CategoryReader;
   /** The name of the column that was taken as the id without being asked for, for messages. */
   assumedId?: string;
   file?: string;
@@ -39,33 +41,40 @@ export class RowParser {
   target = Number.NaN;
   readonly features: Float64Array;
   readonly numbers: NumberReader;
+  readonly categories: CategoryReader;
   readonly #options: RowParserOptions;
   readonly #roles: Int32Array;
   readonly #delimiter: number;
   /** As many columns a row must have; those after them have no name and no use. */
   readonly #requiredColumns: number;
   readonly #isClear: Uint8Array;
-  /** Whether cells are between commas and decimals after points, as nearly everywhere. */
-  readonly #isPlain: boolean;
+  /** By column: 1 for numbers between commas with decimals after points, as nearly everywhere. */
+  readonly #isPlain: Uint8Array;
+  /** Rows have no id of their own, but their number. */
+  readonly #numbersRows: boolean;
   #decimalMark: number;
 
   constructor(options: RowParserOptions) {
-    const {header, roles, featureCount, delimiter} = options;
+    const {header, roles, featureCount, delimiter, categories} = options;
     this.features = new Float64Array(featureCount);
     // One more for the target.
     this.numbers = new NumberReader(featureCount + 1, delimiter === comma ? dot : undecided);
     this.#isClear = this.numbers.isClear;
-    this.#isPlain = delimiter === comma;
     this.#decimalMark = this.numbers.decimalMark;
+    this.categories = categories;
     this.#options = options;
     this.#roles = roles;
+    const isPlain = (role: number) => delimiter === comma && role >= 0 && !categories.has(role);
+    this.#isPlain = Uint8Array.from(roles, (role) => (isPlain(role) ? 1 : 0));
+    this.#numbersRows = !roles.includes(idRole);
     this.#delimiter = delimiter;
     this.#requiredColumns = 1 + header.findLastIndex((name, column) => name !== "" || roles[column] !== ignoredRole);
   }
 
   /** Whether the row has neither an id nor any value: spreadsheets leave such rows where others were deleted. */
   get isEmpty(): boolean {
-    return this.id.trim() === "" && Number.isNaN(this.target) && this.features.every(Number.isNaN);
+    const hasId = !this.#numbersRows && this.id.trim() !== "";
+    return !hasId && Number.isNaN(this.target) && this.features.every(Number.isNaN);
   }
 
   /**
@@ -105,9 +114,10 @@ export class RowParser {
     const isPlain = this.#isPlain;
     const last = roles.length - 1;
     let position = start;
+    if (this.#numbersRows) this.id = String(row);
     for (let column = 0; ; ++column) {
       const role = roles[column];
-      let next = isPlain && role >= 0 ? readShortDecimal(bytes, position, role, features, isClear) : incomplete;
+      let next = isPlain[column] === 1 ? readShortDecimal(bytes, position, role, features, isClear) : incomplete;
       if (next < 0) next = this.#readCell(bytes, position, end, final, {row, column});
       if (next < 0 || (next >= end && !final)) return incomplete;
       const isLast = bytes[next] !== delimiter;
@@ -125,11 +135,15 @@ export class RowParser {
       if (!final) return incomplete;
       throw this.#error("csv-unclosed-quote", "begins with a quote that is never closed", place);
     }
-    const {roles, decode} = this.#options;
+    const {roles, decode, categories} = this.#options;
     const role = roles[place.column];
     if (role === ignoredRole || (next >= end && !final)) return next;
     if (role === idRole) {
       this.id = fieldText(bytes, start, next, decode);
+      return next;
+    }
+    if (role >= 0 && categories.has(role)) {
+      this.features[role] = categories.read(fieldText(bytes, start, next, decode), role, place.row);
       return next;
     }
     const number = this.#readNumber(bytes, start, next, role === targetRole ? this.features.length : role, place.row);

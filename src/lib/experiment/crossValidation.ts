@@ -36,9 +36,18 @@ export interface ExperimentSummary {
   leftOut: LeftOut[];
 }
 
+/** Made up, from a competition of Kaggle's, or a table of one's own. */
+export const dataKinds = ["demo", "kaggle", "file"] as const;
+export type DataKind = (typeof dataKinds)[number];
+
+/** Of an older run or of another program's, which may say anything: those were on Kaggle's data or on demo data. */
+export function readDataKind(text: string | undefined): DataKind {
+  return dataKinds.find((kind) => kind === text) ?? "demo";
+}
+
 /** Which data a page shows. `demo` is named as such on every page that shows it. */
 export interface DataSource {
-  kind: "demo" | "kaggle";
+  kind: DataKind;
   trainRows: number;
   testRows: number;
   /** Hex SHA-256 of `train.csv`. */

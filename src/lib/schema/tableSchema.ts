@@ -7,6 +7,28 @@ export interface TableSchema {
   /** Holds 0 or 1; a file without this column has no known targets. */
   targetColumn?: string;
   features: readonly string[];
+  /** The texts that a feature of categories takes, by its name; a text's position is its code. Other features are numbers. */
+  categories?: Categories;
+  /** Whether ids are rows' numbers, so that a file may do without the id column. */
+  idIsRowNumber?: boolean;
+}
+
+export type Categories = Readonly<Record<string, readonly string[]>>;
+
+/** Undefined for a feature that is a number. */
+export function categoriesOf(
+  {categories}: Pick<TableSchema, "categories">,
+  feature: string
+): readonly string[] | undefined {
+  return categories !== undefined && Object.hasOwn(categories, feature) ? categories[feature] : undefined;
+}
+
+/** What a schema says about its columns besides their names. */
+export function columnKinds({
+  categories,
+  idIsRowNumber
+}: TableSchema): Pick<TableSchema, "categories" | "idIsRowNumber"> {
+  return {...(categories && {categories}), ...(idIsRowNumber && {idIsRowNumber})};
 }
 
 export const defaultTargetColumn = "target";
@@ -27,6 +49,16 @@ export function inferSchema(
   return features.length < named.length ? {idColumn, targetColumn, features} : {idColumn, features};
 }
 
+/**
+ * The schema of any table of texts: all columns that have a name are features; ids are rows' numbers.
+ * @throws UserError csv-missing-column if there are none
+ */
+export function textSchema(header: readonly string[], file?: string): TableSchema {
+  const features = header.filter((name) => name !== "");
+  if (features.length === 0) throw new UserError("csv-missing-column", "The file has no columns with a name.", {file});
+  return {idColumn: "", features: [...new Set(features)], idIsRowNumber: true};
+}
+
 /** What a file's columns are to the reader of a schema. */
 export interface ColumnRoles {
   /**
@@ -34,6 +66,8 @@ export interface ColumnRoles {
    */
   roles: Int32Array;
   hasTarget: boolean;
+  /** Whether the id column is missing, and the rows' numbers are their ids. */
+  idIsNumbered: boolean;
   /** Columns of the file that the schema does not want, in the file's order; those without a name are "". */
   ignoredColumns: string[];
   /** Columns that were found by a name in other letters, such as `VAR_0` for `var_0`. */
@@ -56,12 +90,12 @@ export function looseName(name: string): string {
  */
 export function columnRoles(
   header: readonly string[],
-  {idColumn, targetColumn, features}: TableSchema,
+  {idColumn, targetColumn, features, idIsRowNumber = false}: TableSchema,
   file?: string
 ): ColumnRoles {
   const exact = positionsBy(header, (name) => name);
   const loose = positionsBy(header, looseName);
-  const wanted = new Set([idColumn, ...features]);
+  const wanted = new Set(idColumn === "" && idIsRowNumber ? features : [idColumn, ...features]);
   const sought = targetColumn === undefined ? wanted : new Set([...wanted, targetColumn]);
   const wantedLoose = positionsBy([...sought], looseName);
   const found = new Map<string, number>();
@@ -73,20 +107,27 @@ export function columnRoles(
   }
   const used = new Set(found.values());
   const surplus = header.filter((_, position) => !used.has(position));
-  const missing = [...wanted].filter((name) => !found.has(name));
+  const missing = [...wanted].filter((name) => !found.has(name) && !(idIsRowNumber && name === idColumn));
   if (missing.length > 0) throw missingColumns(missing, surplus, file);
 
   const roles = new Int32Array(header.length).fill(ignoredRole);
   features.forEach((name, index) => {
     roles[found.get(name) ?? 0] = index;
   });
-  roles[found.get(idColumn) ?? 0] = idRole;
+  const id = found.get(idColumn);
+  if (id !== undefined) roles[id] = idRole;
   const target = targetColumn === undefined ? undefined : found.get(targetColumn);
   if (target !== undefined) roles[target] = targetRole;
   const renamedColumns = [...found]
     .map(([wanted, position]) => ({found: header[position], wanted}))
     .filter(({found, wanted}) => found !== wanted);
-  return {roles, hasTarget: target !== undefined, ignoredColumns: surplus, renamedColumns};
+  return {
+    roles,
+    hasTarget: target !== undefined,
+    idIsNumbered: id === undefined,
+    ignoredColumns: surplus,
+    renamedColumns
+  };
 }
 
 function positionsBy(names: readonly string[], key: (name: string) => string): Map<string, number[]> {

@@ -16,8 +16,15 @@ const delimiterNames: Readonly<Record<string, string>> = {";": "semicolons", "\t
 /** What a file's form was, beyond plain CSV in UTF-8: for whoever gave it. */
 export function describeReading(summary: CsvSummary): Finding[] {
   const {schema, idIsAssumed, skippedRows, skippedLines, encoding, delimiter, decimalMark} = summary;
-  const {renamedColumns, thousandsColumns, otherMinusColumns, ignoredColumns} = summary;
+  const {renamedColumns, thousandsColumns, otherMinusColumns, ignoredColumns, unseenCategories} = summary;
   return [
+    ...unseenCategories.map(
+      ({column, values, first, row}): Finding => ({
+        level: "warning",
+        text: `${counted(values, "value")} of \`${column}\` ${values === 1 ? "is a category" : "are categories"} that the training data ${values === 1 ? "does" : "do"} not have: “${shorten(first)}”${values === 1 ? " in" : ", first in"} row ${formatted(row)}. ${values === 1 ? "It was" : "They were"} taken as missing.`
+      })
+    ),
+    note(summary.idIsNumbered, "There is no id column: rows are numbered from 1."),
     note(
       idIsAssumed,
       `The first column, ${schema.idColumn === "" ? "which has no name" : `\`${schema.idColumn}\``}, is taken as the id.`

@@ -20,9 +20,12 @@ export interface ScoredBlock extends RowBlock {
   probabilities: Float32Array;
 }
 
+/** What a reader of rows has to know of a manifest. */
+export type ColumnsOfModel = Pick<Manifest, "idColumn" | "features" | "categories" | "idIsRowNumber">;
+
 export interface ScoreCsvOptions {
   /** The columns that the model wants; any others are ignored. */
-  manifest: Pick<Manifest, "idColumn" | "features">;
+  manifest: ColumnsOfModel;
   session: ScoringSession;
   /** Called for each block, in the file's order; the next is read once it has settled. */
   onBlock: (block: ScoredBlock) => void | Promise<void>;
@@ -43,10 +46,10 @@ export async function scoreCsv(
   chunks: AsyncIterable<Uint8Array>,
   {manifest, session, onBlock, onProgress, file, signal}: ScoreCsvOptions
 ): Promise<CsvSummary> {
-  const {idColumn, features} = manifest;
+  const {idColumn, features, categories, idIsRowNumber} = manifest;
   const waiting: RowBlock[] = [];
   const reader = new CsvReader({
-    schema: {idColumn, features},
+    schema: {idColumn, features, categories, idIsRowNumber},
     sink: () => rowBlocks(features.length, rowsPerBlock, (block) => waiting.push(block)),
     file
   });
@@ -73,7 +76,7 @@ export interface CheckedCsv extends CsvSummary {
 /** The same as scoreCsv, for people: the rows are looked at as well, and what is unusual is said in sentences. */
 export async function scoreCheckedCsv(
   chunks: AsyncIterable<Uint8Array>,
-  options: ScoreCsvOptions & {manifest: Pick<Manifest, "idColumn"> & CheckedModel}
+  options: ScoreCsvOptions & {manifest: ColumnsOfModel & CheckedModel}
 ): Promise<CheckedCsv> {
   const checks = new InputChecks(options.manifest);
   const summary = await scoreCsv(chunks, {
@@ -83,8 +86,12 @@ export async function scoreCheckedCsv(
       return options.onBlock(block);
     }
   });
-  const {idColumn, features} = options.manifest;
-  const complete = `\`${idColumn}\` and ${features.length === 1 ? "the feature column" : `all ${features.length} feature columns`} are there; every cell is a number or missing.`;
+  const {idColumn, features, categories} = options.manifest;
+  const kinds = categories === undefined ? "a number" : "a number, a text of a category,";
+  const columns = features.length === 1 ? "the feature column" : `all ${features.length} feature columns`;
+  const complete = summary.idIsNumbered
+    ? `${columns[0]?.toUpperCase()}${columns.slice(1)} ${features.length === 1 ? "is" : "are"} there; every cell is ${kinds} or missing.`
+    : `\`${idColumn}\` and ${columns} are there; every cell is ${kinds} or missing.`;
   const findings: Finding[] = [
     {level: "passed", text: complete},
     ...describeInput(checks.report),

@@ -1,6 +1,7 @@
 import type {DataSource} from "../experiment/crossValidation.js";
 import type {MetricRecord} from "../metrics/metrics.js";
 import type {Spread} from "../metrics/spread.js";
+import type {Categories} from "../schema/tableSchema.js";
 
 /** A training-time distribution: what drift is measured against. Bins are [low, high), the last one closed. */
 export interface TrainingHistogram {
@@ -25,6 +26,10 @@ export interface Manifest {
   targetColumn: string;
   /** In the order of the model's input. */
   features: string[];
+  /** The texts of features that are categories, by name; a text's position is the number that the model takes for it. */
+  categories?: Categories;
+  /** Whether ids are rows' numbers, so that a file may do without the id column. */
+  idIsRowNumber?: boolean;
   /** Probability from which on the prediction is 1. */
   threshold: number;
   /** Over the validation folds; those that the run logged. */

@@ -1,4 +1,4 @@
-import type {DataSource} from "../experiment/crossValidation.js";
+import {type DataSource, dataKinds} from "../experiment/crossValidation.js";
 import {
   expected,
   isRecord,
@@ -14,6 +14,7 @@ import {
   readText
 } from "../json.js";
 import {isMetricName} from "../metrics/metrics.js";
+import {readFeatures, readKinds} from "../schema/parseSchema.js";
 import type {Manifest, TrainingHistogram} from "./manifest.js";
 
 const document: JsonDocument = {title: "The manifest", file: "manifest.json", code: "manifest"};
@@ -25,6 +26,7 @@ const document: JsonDocument = {title: "The manifest", file: "manifest.json", co
  */
 export function parseManifest(text: string): Manifest {
   const json = parseDocument(text, document);
+  const features = readField(json, "features", readFeatures);
   const manifest: Manifest = {
     formatVersion: readField(json, "formatVersion", readOneOf(1)),
     model: readField(json, "model", readText),
@@ -34,7 +36,8 @@ export function parseManifest(text: string): Manifest {
     folds: readField(json, "folds", readCount),
     idColumn: readField(json, "idColumn", readText),
     targetColumn: readField(json, "targetColumn", readText),
-    features: readField(json, "features", readFeatures),
+    features,
+    ...readKinds(json, features),
     threshold: readField(json, "threshold", readNumber(0, 1)),
     metrics: readField(json, "metrics", readMetrics),
     trainingData: readField(json, "trainingData", readDataSource),
@@ -54,13 +57,6 @@ export function parseManifest(text: string): Manifest {
   return manifest;
 }
 
-function readFeatures(json: JsonValue): string[] {
-  const features = readList(readText)(json);
-  return features.length > 0 && new Set(features).size === features.length
-    ? features
-    : expected("a list of different names", json);
-}
-
 /** Models of other versions have other metrics: those that this one does not know are left out. */
 function readMetrics(json: JsonValue): Manifest["metrics"] {
   const metrics: Manifest["metrics"] = {};
@@ -76,7 +72,7 @@ function readMetrics(json: JsonValue): Manifest["metrics"] {
 
 function readDataSource(json: JsonValue): DataSource {
   return {
-    kind: readField(json, "kind", readOneOf("demo", "kaggle")),
+    kind: readField(json, "kind", readOneOf(...dataKinds)),
     trainRows: readField(json, "trainRows", readCount),
     testRows: readField(json, "testRows", readCount),
     digest: readField(json, "digest", readText)

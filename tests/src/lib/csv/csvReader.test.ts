@@ -52,6 +52,7 @@ test("the summary tells what was read", () => {
     bytes: 25,
     schema: {idColumn: "id", targetColumn: "target", features: ["x", "y"]},
     hasTarget: true,
+    idIsNumbered: false,
     ignoredColumns: [],
     renamedColumns: [],
     idIsAssumed: true,
@@ -61,7 +62,8 @@ test("the summary tells what was read", () => {
     encoding: "UTF-8",
     decimalMark: ".",
     thousandsColumns: [],
-    otherMinusColumns: []
+    otherMinusColumns: [],
+    unseenCategories: []
   });
 });
 
