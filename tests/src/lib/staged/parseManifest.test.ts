@@ -39,7 +39,7 @@ test.each([
   ],
   ["metrics.f1.mean", {metrics: {...manifest.metrics, f1: {mean: null, standardDeviation: 0}}}, "a number"],
   ["trainingData", {trainingData: null}, "an object"],
-  ["trainingData.kind", {trainingData: {...manifest.trainingData, kind: "other"}}, "demo or kaggle"],
+  ["trainingData.kind", {trainingData: {...manifest.trainingData, kind: "other"}}, "demo or kaggle or file"],
   ["histograms", {histograms: [histogram]}, "a list of 6 histograms, one a feature"],
   ["histograms[0].edges", {histograms: [{...histogram, edges: [0, 1]}]}, "rising edges, one more than counts"],
   ["histograms[0].edges", {histograms: [{...histogram, edges: [0, 1, 1]}]}, "rising edges, one more than counts"],
