@@ -1,11 +1,11 @@
 import {readTextRows} from "../../dataset/text/readTextRows.js";
 import type {TextColumns, TextRowsOptions} from "../../dataset/text/textRows.js";
 import {ascii} from "../../src/lib/csv/cells.js";
+import {ColumnSurvey} from "../../src/lib/csv/columnSurvey.js";
 import {missingWords, NumberReader, undecided} from "../../src/lib/csv/numbers.js";
 import {shorten, UserError} from "../../src/lib/errors.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import {type TargetValues, targetValues} from "../../src/lib/schema/binaryTarget.js";
-import {ColumnSurvey} from "../../src/lib/schema/columnSurvey.js";
 import {defaultTargetColumn} from "../../src/lib/schema/tableSchema.js";
 
 export interface ColumnChoices {

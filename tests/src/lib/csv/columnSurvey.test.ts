@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {ascii} from "../../../../src/lib/csv/cells.js";
+import {ColumnSurvey, mostCategories} from "../../../../src/lib/csv/columnSurvey.js";
 import {NumberReader} from "../../../../src/lib/csv/numbers.js";
-import {ColumnSurvey, mostCategories} from "../../../../src/lib/schema/columnSurvey.js";
 
 function kindOf(texts: readonly string[]) {
   const survey = new ColumnSurvey(new NumberReader(1, ascii.dot), 0);

@@ -1,4 +1,4 @@
-import {missingWords, type NumberReader} from "../csv/numbers.js";
+import {missingWords, type NumberReader} from "./numbers.js";
 
 /** A feature of more different texts than these is no feature of categories. */
 export const mostCategories = 1000;
