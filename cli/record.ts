@@ -4,7 +4,6 @@ import {join} from "node:path";
 import process from "node:process";
 import {ensureData} from "../data-loaders/provide/ensureData.js";
 import {writeFileWhole} from "../dataset/files.js";
-import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {recordRuns} from "../models/catalogue/recordRuns.js";
 import {variants} from "../models/catalogue/variants.js";
 import {findChampion} from "../models/staging/findCrossValidation.js";
@@ -16,6 +15,7 @@ import {packRuns, recordedRunsFile} from "../models/tracking/recorded/recordedRu
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import {runCommand} from "./command.js";
+import {ensureLightgbm} from "./lightgbm.js";
 import {formatAmount, Progress} from "./progress.js";
 
 await runCommand({
@@ -23,7 +23,7 @@ await runCommand({
   summary: "Trains the recorded runs of this repository again, on demo data, and stages the best of them.",
   options: {},
   async run({signal}) {
-    await ensureBuilt();
+    await ensureLightgbm(signal);
     // Whatever is in data/ stays: the recorded runs are on demo data of the default size, wherever they are made.
     const directory = await mkdtemp(join(tmpdir(), "record-"));
     try {

@@ -1,6 +1,5 @@
 import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
-import {ensureBuilt} from "../lightgbm-wasm/build.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {variantOf} from "../models/catalogue/variant.js";
 import {openRunLog} from "../models/tracking/openRunLog.js";
@@ -9,6 +8,7 @@ import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {takesUnlabelled} from "../src/lib/features/transformation.js";
 import {notice, runCommand} from "./command.js";
+import {ensureLightgbm} from "./lightgbm.js";
 import {formatDuration, Progress} from "./progress.js";
 import {describeStages, foldTable} from "./trainingReport.js";
 
@@ -23,9 +23,9 @@ await runCommand({
   },
   async run({positionals: [name = ""], options, signal}) {
     const model = variantOf(findModel(name), options.set);
-    // A mistake in the address is told before the work.
+    // A mistake in the address is said before the work.
     trackingPlace();
-    await ensureBuilt();
+    await ensureLightgbm(signal);
     const data = await openData(options.data, {signal, onNotice: notice});
     using reading = new Progress("Reading the training file", {unit: "bytes"});
     const {file, folds} = await openTrainingFile(data, {

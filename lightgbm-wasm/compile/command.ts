@@ -7,14 +7,28 @@ export interface CommandResult {
   stderr: string;
 }
 
-/** Runs a program to its end and collects what it says. */
+/** Runs a program to its end, or until the signal ends it, and collects what it says. */
 export function run(
   program: string,
   args: readonly string[],
-  {cwd, env}: {cwd?: string; env?: Record<string, string>} = {}
+  {cwd, env, signal}: {cwd?: string; env?: Record<string, string>; signal?: AbortSignal} = {}
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {cwd, env: {...process.env, ...env}, stdio: ["ignore", "pipe", "pipe"]});
+    // A group of its own, so that the signal ends what the program has started, too.
+    const detached = signal !== undefined && process.platform !== "win32";
+    const options = {cwd, env: {...process.env, ...env}, detached};
+    const child = spawn(program, args, {...options, stdio: ["ignore", "pipe", "pipe"]});
+    const end = () => {
+      if (child.pid === undefined) return;
+      if (!detached) child.kill("SIGINT");
+      else if (child.exitCode === null) process.kill(-child.pid, "SIGINT");
+    };
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end, {once: true});
+    const finish = (result: CommandResult) => {
+      signal?.removeEventListener("abort", end);
+      resolve(result);
+    };
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -23,7 +37,7 @@ export function run(
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
     });
-    child.on("error", (error) => resolve({status: 127, stdout, stderr: error.message}));
-    child.on("close", (status) => resolve({status: status ?? 1, stdout, stderr}));
+    child.on("error", (error) => finish({status: 127, stdout, stderr: error.message}));
+    child.on("close", (status) => finish({status: status ?? 1, stdout, stderr}));
   });
 }

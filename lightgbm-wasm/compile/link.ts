@@ -9,7 +9,8 @@ import {compilerEnvironment} from "./toolchain.js";
 export async function linkModule(
   objects: readonly string[],
   {linkFlags, exportedFunctions}: Pick<Variant, "linkFlags" | "exportedFunctions">,
-  output: string
+  output: string,
+  signal?: AbortSignal
 ): Promise<void> {
   await mkdir(dirname(output), {recursive: true});
   const temporary = output.replace(/\.wasm$/, `.${process.pid}.tmp.wasm`);
@@ -17,11 +18,12 @@ export async function linkModule(
   const {status, stderr} = await run(
     "em++",
     [...objects, ...linkFlags, `-sEXPORTED_FUNCTIONS=${exported}`, "-o", temporary],
-    {env: compilerEnvironment}
+    {env: compilerEnvironment, signal}
   );
   const problem = status === 0 ? await missingRuntime(temporary) : stderr.trim();
   if (problem !== undefined) {
     await rm(temporary, {force: true});
+    signal?.throwIfAborted();
     throw new BuildError("link-failed", `${basename(output)} does not link:\n${problem}`);
   }
   await rename(temporary, output);
