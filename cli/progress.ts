@@ -87,8 +87,8 @@ export class Progress implements Disposable {
     this.#ended = true;
     if (!this.#shown) return;
     const clear = this.#stream.isTTY ? "\r\x1b[K" : "";
-    const amount = this.#unit === "" ? "" : `${formatAmount(this.#done, this.#unit)} `;
-    this.#stream.write(`${clear}${this.#title}: ${amount}in ${formatDuration(this.#now() - this.#start)}\n`);
+    const amount = this.#unit === "" ? "" : `${formatAmount(this.#done, this.#unit)} in `;
+    this.#stream.write(`${clear}${this.#title}: ${amount}${formatDuration(this.#now() - this.#start)}\n`);
   }
 
   /** Takes the bar away without a closing line, for work that failed. */

@@ -25,8 +25,8 @@ await runCommand({
     const model = variantOf(findModel(name), options.set);
     // A mistake in the address is said before the work.
     trackingPlace();
-    await ensureLightgbm(signal);
     const data = await openData(options.data, {signal, onNotice: notice});
+    await ensureLightgbm(signal);
     using reading = new Progress("Reading the training file", {unit: "bytes"});
     const {file, folds} = await openTrainingFile(data, {
       signal,
