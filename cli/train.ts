@@ -2,9 +2,11 @@ import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {variantOf} from "../models/catalogue/variant.js";
+import {logModel} from "../models/staging/logModel.js";
 import {openRunLog} from "../models/tracking/openRunLog.js";
 import {trackingPlace} from "../models/tracking/trackingPlace.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
+import {logOrigin, logResources} from "../models/training/provenance.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {takesUnlabelled} from "../src/lib/features/transformation.js";
 import {notice, runCommand} from "./command.js";
@@ -44,6 +46,12 @@ await runCommand({
     const {runId, trained} = await trackCrossValidation(log.writer, model, file, folds, {
       // Another training than the model's own is not to have its name.
       name: options.name ?? [model.name, ...options.set].join(" "),
+      command: ["npm run train --", ...process.argv.slice(2).map(quoted)].join(" "),
+      describe: (runId) => logOrigin(log.writer, runId, file, data.train),
+      conclude: async (runId, trained) => {
+        await logModel(log.writer, runId, model, file.data, trained);
+        await logResources(log.writer, runId, trained);
+      },
       signal,
       onIteration: ({iteration}) => progress.report(iteration * folds.folds)
     }).catch(async (error) => {
@@ -64,3 +72,8 @@ await runCommand({
     );
   }
 });
+
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w.,:=/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

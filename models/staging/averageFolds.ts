@@ -49,9 +49,20 @@ export async function averageFolds(reader: RunReader, run: Run): Promise<Average
   const metadata = {...(model !== undefined && {model}), run_id: run.runId};
   const made = run.tags[runTags.transformed] === undefined ? undefined : await readInputs(reader, run, folds);
   const placed = made !== undefined && made.pipelines.length > 1 ? placeFeatures(texts) : texts;
-  const averaged =
-    form === "linear" ? averageLinearModels(texts, run, metadata) : treeModelOf(mergeFolds(placed), metadata);
+  const averaged = averageModels(form, placed, {name: run.name, metadata});
   return {...averaged, folds: folds.length, input: made ?? {features: averaged.featureNames}};
+}
+
+/**
+ * The average of fold models in one form.
+ * @throws {UserError} `damaged-run`, `folds-differ`, `model-text-…`, `onnx-unsupported`
+ */
+export function averageModels(
+  form: keyof typeof modelPaths,
+  texts: readonly string[],
+  {name, metadata = {}}: {name: string; metadata?: Metadata}
+): PortableModel {
+  return form === "linear" ? averageLinearModels(texts, name, metadata) : treeModelOf(mergeFolds(texts), metadata);
 }
 
 /** The transformations of all folds: one for all, where they are the same. */
@@ -91,15 +102,15 @@ export function treeModelOf(text: string, metadata: Metadata): PortableModel {
   };
 }
 
-function averageLinearModels(texts: readonly string[], run: Run, metadata: Metadata): PortableModel {
+function averageLinearModels(texts: readonly string[], name: string, metadata: Metadata): PortableModel {
   const models = texts.map(
     (text, fold) =>
       parseLinearModel(text) ??
-      refuse(damagedRun(`${modelPaths.linear} of fold ${fold} of run ${run.name}`, "it is not a linear model"))
+      refuse(damagedRun(`${modelPaths.linear} of fold ${fold} of run ${name}`, "it is not a linear model"))
   );
   const [names = [], ...others] = models.map(({terms}) => terms.map(({feature}) => feature));
   if (others.some((features) => JSON.stringify(features) !== JSON.stringify(names)))
-    throw new UserError("folds-differ", `The fold models of run ${run.name} have different features.`);
+    throw new UserError("folds-differ", `The fold models of run ${name} have different features.`);
   return {
     featureNames: names,
     onnx: linearModelToOnnx(models, {metadata}),

@@ -19,6 +19,8 @@ export interface TrainingFile {
 export interface TrackedTraining extends Omit<TrainingOptions, "onCurves" | "onFold"> {
   /** The run's name; the model's by default. */
   name?: string;
+  /** The command line that asked for it, with all its options. */
+  command?: string;
   /** What else the parent run is to say, once it is there. */
   describe?: (runId: string) => Promise<void>;
   /** What else the parent run is to have, once the model is there. */
@@ -40,10 +42,10 @@ export async function trackCrossValidation(
   model: CatalogueModel,
   file: TrainingFile,
   folds: FoldAssignments,
-  {name = model.name, signal, describe, conclude, ...options}: TrackedTraining = {}
+  {name = model.name, command, signal, describe, conclude, ...options}: TrackedTraining = {}
 ): Promise<TrackedModel> {
   const params = paramTexts(model.params);
-  const tags = commonTags(model, file);
+  const tags = commonTags(model, file, command);
   const {runId} = await writer.createRun({
     name,
     params: {...params, folds: String(folds.folds)},
@@ -92,11 +94,15 @@ export async function trackCrossValidation(
   }
 }
 
-function commonTags(model: CatalogueModel, {dataSource}: TrainingFile): Record<string, string> {
+function commonTags(
+  model: CatalogueModel,
+  {dataSource}: TrainingFile,
+  command = `npm run train -- ${model.name}`
+): Record<string, string> {
   return {
     [runTags.model]: model.name,
     [runTags.dataDigest]: dataSource.digest,
-    [mlflowTags.sourceName]: `npm run train -- ${model.name}`,
+    [mlflowTags.sourceName]: command,
     [mlflowTags.sourceType]: "LOCAL"
   };
 }

@@ -40,7 +40,10 @@ export async function sendRun(
   const folder = await waiting.findRun(runId);
   const record = await SentRecord.open(join(waiting.location, folder));
   const stored = await waiting.getRun(runId);
-  const tags = parentRunId === undefined ? stored.tags : {...stored.tags, [mlflowTags.parentRunId]: parentRunId};
+  const tags: Record<string, string> = {
+    ...stored.tags,
+    ...(parentRunId !== undefined && {[mlflowTags.parentRunId]: parentRunId})
+  };
   const run = {...stored, tags};
   const onServer = await createOnServer(server, run, record);
   const files = diskFiles(waiting.location);
@@ -53,6 +56,9 @@ export async function sendRun(
       record.refused.push(error.message);
     }
   };
+  const {[mlflowTags.loggedModels]: models} = run.tags;
+  // It has the run's id in it.
+  if (models !== undefined) run.tags[mlflowTags.loggedModels] = models.replaceAll(runId, onServer);
   const texts = {params: changed(run.params, record.params), tags: changed(run.tags, record.tags)};
   if (Object.keys(texts.params).length + Object.keys(texts.tags).length > 0) {
     await attempt(() => server.logBatch(onServer, texts));
