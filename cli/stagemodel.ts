@@ -3,9 +3,12 @@ import {openData} from "../data-loaders/provide/ensureData.js";
 import {fileStatus} from "../dataset/files.js";
 import {findChampion, findCrossValidation} from "../models/staging/findCrossValidation.js";
 import {readStaged, stagedDirectory} from "../models/staging/readStaged.js";
+import {registerStaged} from "../models/staging/registerStaged.js";
 import {stageFile} from "../models/staging/stageFile.js";
 import {type StageOptions, stageModel} from "../models/staging/stageModel.js";
+import {isModelAddress, parseModelAddress} from "../models/tracking/modelRegistry.js";
 import {openRunReader} from "../models/tracking/openRunReader.js";
+import {openRunStore} from "../models/tracking/openRunStore.js";
 import {UserError} from "../src/lib/errors.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import type {Manifest} from "../src/lib/staged/manifest.js";
@@ -19,7 +22,7 @@ await runCommand({
     {
       name: "RUN",
       description:
-        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC); or a file with LightGBM's text or an ONNX classifier",
+        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC); models:/NAME@champion; or a file with LightGBM's text or an ONNX classifier",
       optional: true
     }
   ],
@@ -39,15 +42,38 @@ await runCommand({
 
     const {digest} = source.dataSource;
     const reader = await openRunReader({dataDigest: digest});
+    const wanted = word !== undefined && isModelAddress(word) ? await registeredRun(word) : word;
     const {runId} =
-      word === undefined ? await findChampion(reader, digest) : await findCrossValidation(reader, word, digest);
+      wanted === undefined ? await findChampion(reader, digest) : await findCrossValidation(reader, wanted, digest);
     const present = await presentManifest(directory);
-    if (present?.runId === runId) return describe(present, `It is in ${directory} already.`);
-    const manifest = await stageModel(reader, runId, source.train, options);
+    const manifest = present?.runId === runId ? present : await stageModel(reader, runId, source.train, options);
     progress.end();
-    describe(manifest, `It is in ${directory}. Next: npm run predict`);
+    const registered = await register(directory);
+    const isNew = manifest !== present;
+    describe(
+      manifest,
+      `It is in ${directory}${isNew ? "" : " already"}${registered}.${isNew ? " Next: npm run predict" : ""}`
+    );
   }
 });
+
+/** The run behind a registered model. */
+async function registeredRun(address: string): Promise<string> {
+  const {name, place} = parseModelAddress(address);
+  return (await openRunStore().registry.findVersion(name, place)).runId;
+}
+
+/** Says as what the model is registered; one that cannot be is staged all the same. */
+async function register(directory: string): Promise<string> {
+  try {
+    const registered = await registerStaged(openRunStore(), directory);
+    return registered === undefined ? "" : `, and version ${registered.version} of ${registered.name}, its champion`;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    notice(`The model is staged, but not registered: ${error.message}`);
+    return "";
+  }
+}
 
 function describe(manifest: Manifest, next: string): void {
   process.stdout.write(`${describeManifest(manifest)}\n\n${next}\n`);

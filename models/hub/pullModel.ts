@@ -1,11 +1,8 @@
 import {downloadFile} from "@huggingface/hub";
-import {checkReplaceable, replaceDirectory} from "../../dataset/replaceDirectory.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {parseManifest} from "../../src/lib/staged/parseManifest.js";
-import {manifestFile, openStagedModel} from "../../src/lib/staged/stagedModel.js";
-import {withLargeFileAttributes} from "../staging/largeFiles.js";
 import {stagedDirectory} from "../staging/readStaged.js";
+import {stageDownloaded} from "../staging/stageDownloaded.js";
 import {askHub, checkRepositoryName, type HubConnection} from "./connection.js";
 
 export interface PullOptions extends HubConnection {
@@ -25,21 +22,7 @@ export async function pullModel(
   {directory = stagedDirectory, ...source}: PullOptions = {}
 ): Promise<Manifest> {
   checkRepositoryName(repository);
-  const manifestContent = await download(repository, manifestFile, source);
-  const named = parseManifest(new TextDecoder().decode(manifestContent));
-  const files: Record<string, Uint8Array> = {[manifestFile]: manifestContent};
-  for (const [name, {bytes}] of Object.entries(named.files)) {
-    // The names come from another machine and become paths on this one.
-    if (!/^\w[\w.-]*$/.test(name))
-      throw new UserError("manifest-bad-field", "The manifest names a file that is not a plain file name.", {
-        value: name
-      });
-    files[name] = await download(repository, name, source, bytes);
-  }
-  const {manifest} = openStagedModel(files);
-  await checkReplaceable(directory, manifestFile);
-  await replaceDirectory(directory, withLargeFileAttributes(files));
-  return manifest;
+  return stageDownloaded((name, bytes) => download(repository, name, source, bytes), directory);
 }
 
 async function download(

@@ -1,5 +1,4 @@
 import {MlrunsStore} from "./mlruns/mlrunsStore.js";
-import type {RunStore} from "./runStore.js";
 import {MlflowServerStore} from "./server/mlflowServerStore.js";
 import {type StoreOptions, type TrackingPlace, trackingPlace} from "./trackingPlace.js";
 
@@ -8,7 +7,7 @@ import {type StoreOptions, type TrackingPlace, trackingPlace} from "./trackingPl
  * `RunLog`, which no server can hold up.
  * @throws UserError bad-tracking-uri
  */
-export function openRunStore(options: StoreOptions = {}): RunStore {
+export function openRunStore(options: StoreOptions = {}): MlrunsStore | MlflowServerStore {
   return openPlace(trackingPlace(options));
 }
 

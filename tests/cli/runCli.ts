@@ -8,9 +8,14 @@ export interface Finished {
 }
 
 /** Runs a command of cli/ in a process of its own, in another project's directory, without the caller's MLflow server. */
-export function runCli(command: string, args: readonly string[], project: string): Promise<Finished> {
+export function runCli(
+  command: string,
+  args: readonly string[],
+  project: string,
+  variables: Readonly<Record<string, string>> = {}
+): Promise<Finished> {
   const program = ["--import", import.meta.resolve("tsx"), resolve("cli", `${command}.ts`), ...args];
-  const env = {...process.env, MLFLOW_TRACKING_URI: undefined};
+  const env = {...process.env, MLFLOW_TRACKING_URI: undefined, ...variables};
   return new Promise((done) => {
     const child = execFile(process.execPath, program, {cwd: project, env}, (_, stdout, stderr) =>
       done({code: child.exitCode, stdout, stderr})

@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import {exists, readTextIfPresent, writeFileWhole} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, deletedExperiment} from "../faults.js";
+import type {ModelRegistry} from "../modelRegistry.js";
 import {
   type Batch,
   defaultExperiment,
@@ -22,17 +23,21 @@ import {formatMeta} from "./metaFile.js";
 import {formatMetricLine} from "./metricFile.js";
 import {MlrunsReader} from "./mlrunsReader.js";
 import {isAbandoned, lastWritten, ownerFile, ownerText, removeOwner} from "./owner.js";
+import {RegistryFiles} from "./registryFiles.js";
 import {isRunId, runFolders} from "./runFiles.js";
 import {diskFiles} from "./storeFiles.js";
 
 /** Runs in an `mlruns` directory, in the layout of MLflow's FileStore, which MLflow's own tools read. */
 export class MlrunsStore extends MlrunsReader implements RunStore {
+  readonly registry: ModelRegistry;
   readonly #identity: Identity;
   #experimentId: Promise<string> | undefined;
 
   constructor(directory = "mlruns", identity: Identity = localIdentity(directory), experiment = defaultExperiment) {
     super(directory, diskFiles(directory), experiment);
     this.#identity = identity;
+    const artifactUri = async (runId: string) => `${identity.root}/${await this.findRun(runId)}/artifacts`;
+    this.registry = new RegistryFiles(directory, this.files, artifactUri);
   }
 
   async createRun(newRun: NewRun): Promise<Run> {

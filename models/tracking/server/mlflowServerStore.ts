@@ -3,6 +3,7 @@ import {UserError} from "../../../src/lib/errors.js";
 import {Backoff, RetryableError, type RetryPolicy} from "../../../src/lib/retry.js";
 import {checkKey, deletedExperiment, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
+import type {ModelRegistry} from "../modelRegistry.js";
 import {
   type Batch,
   defaultExperiment,
@@ -21,6 +22,7 @@ import {fields, list, readMetric, readPageToken, readRun, type ServerRun, text} 
 import {listServerArtifacts, readServerArtifact, writeServerArtifact} from "./artifacts.js";
 import {serverBatches} from "./batches.js";
 import {type ConnectionOptions, isDoubtful, ServerConnection, type ServerRequest} from "./connection.js";
+import {ServerRegistry} from "./serverRegistry.js";
 
 export interface ServerStoreOptions extends ConnectionOptions {
   /** The experiment's name. */
@@ -37,6 +39,7 @@ const keyTag = "run.key";
 export class MlflowServerStore implements RunStore {
   readonly location: string;
   readonly experiment: string;
+  readonly registry: ModelRegistry;
   readonly #connection: ServerConnection;
   readonly #signal: AbortSignal | undefined;
   #experimentId: Promise<string> | undefined;
@@ -44,6 +47,7 @@ export class MlflowServerStore implements RunStore {
   constructor(uri: string, {experiment = defaultExperiment, ...options}: ServerStoreOptions = {}) {
     this.#connection = new ServerConnection(uri, options);
     this.experiment = experiment;
+    this.registry = new ServerRegistry(this.#connection, async (runId) => (await this.#getRun(runId)).artifactUri);
     this.#signal = options.signal;
     this.location = this.#connection.address;
   }

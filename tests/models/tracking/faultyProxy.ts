@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, request, type ServerResponse} from "node:http";
-import type {AddressInfo} from "node:net";
 import {setTimeout as wait} from "node:timers/promises";
 import {RandomSource} from "../../../src/lib/random.js";
+import {portOf} from "../../fixtures/httpServer.js";
 
 /** What can go wrong on the way to a server, and how often; the rest passes. */
 export type Fault = "cut before" | "reset after" | "500 before" | "500 after" | "delay" | "silence";
@@ -45,9 +45,7 @@ export class FaultyProxy implements AsyncDisposable {
   }
 
   get address(): string {
-    const bound: AddressInfo | string | null = this.#server.address();
-    if (bound === null || typeof bound === "string") throw new Error("The proxy has no port.");
-    return `http://127.0.0.1:${bound.port}`;
+    return `http://127.0.0.1:${portOf(this.#server)}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -20,6 +20,19 @@ describe.skipIf(mlflowPython === undefined)(`runs on a real MLflow server (${mlf
     reopen: () => new MlflowServerStore(server.address)
   }));
 
+  test("an experiment that was deleted is named, not made again", async () => {
+    const experiment = "deleted";
+    const id = await new MlflowServerStore(server.address, {experiment}).openExperiment();
+    await fetch(`${server.address}/api/2.0/mlflow/experiments/delete`, {
+      method: "POST",
+      headers: {"content-type": "application/json"},
+      body: JSON.stringify({experiment_id: id})
+    });
+    const store = new MlflowServerStore(server.address, {experiment});
+    await expect(store.createRun({name: "again"})).rejects.toMatchObject({code: "deleted-experiment"});
+    await expect(store.searchRuns()).rejects.toMatchObject({code: "deleted-experiment"});
+  });
+
   test("two processes that create an experiment make one", async () => {
     const stores = Array.from(
       {length: 4},

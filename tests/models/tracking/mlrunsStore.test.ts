@@ -1,4 +1,4 @@
-import {mkdir, mkdtemp, readdir, rename, rm, symlink} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
@@ -26,6 +26,26 @@ describe("runs in an mlruns directory", () => {
     const folder = await temporaryFolder();
     expect(await new MlrunsStore(join(folder, "mlruns")).searchRuns()).toEqual({runs: [], damaged: []});
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("stores that create the same experiment at once make one, and lose no run", async () => {
+    const folder = await temporaryFolder();
+    const stores = Array.from({length: 5}, () => new MlrunsStore(folder));
+    await Promise.all(stores.map((store, i) => store.createRun({name: `run ${i}`})));
+    expect((await readdir(folder)).filter((name) => /^\d+$/.test(name))).toHaveLength(1);
+    expect((await new MlrunsStore(folder).searchRuns()).runs).toHaveLength(5);
+  });
+
+  test("an experiment that was deleted is named, not made again", async () => {
+    const folder = await temporaryFolder();
+    await new MlrunsStore(folder).createRun({name: "first"});
+    const [experiment] = (await readdir(folder)).filter((name) => /^\d+$/.test(name));
+    const meta = join(folder, experiment, "meta.yaml");
+    await writeFile(meta, (await readFile(meta, "utf8")).replace('"active"', '"deleted"'));
+    await rename(join(folder, experiment), join(folder, ".trash", experiment));
+    await expect(new MlrunsStore(folder).createRun({name: "again"})).rejects.toMatchObject({
+      code: "deleted-experiment"
+    });
   });
 
   test("a param, tag or metric that a run lacks is none, with its folder or without", async () => {

@@ -31,6 +31,7 @@ test.skipIf(mlflowPython === undefined)(
         env: {},
         directory: join(folder, "mlruns"),
         staged: join(folder, "none"),
+        data: join(folder, "none"),
         warn: (message) => warnings.push(message)
       });
       expect(warnings).toEqual([]);

@@ -1,9 +1,10 @@
 import {strFromU8, strToU8} from "fflate";
 import {expect, test} from "vitest";
+import type {ModelRegistry} from "../../../models/tracking/modelRegistry.js";
 import type {RunReader, RunStore} from "../../../models/tracking/runStore.js";
 
 export interface StoreUnderTest {
-  store: RunStore;
+  store: RunStore & {registry: ModelRegistry};
   /** The same runs, read by somebody else who comes later. */
   reopen(): RunReader | Promise<RunReader>;
 }
@@ -116,6 +117,25 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     const children = await reader.searchRuns({"mlflow.parentRunId": parent.runId, fold: "0"});
     expect(children.runs.map(({name}) => name)).toEqual(["fold 0"]);
     expect(children.damaged).toEqual([]);
+  });
+
+  test("a model of a run has one version, and an alias points to one version", async () => {
+    const {store} = await open();
+    const {registry} = store;
+    const name = `model ${Math.random()}`;
+    const runs = [await store.createRun({name: "first"}), await store.createRun({name: "second"})];
+    for (const {runId} of runs) await store.writeArtifact(runId, "model/MLmodel", strToU8("flavors: {}\n"));
+    const registered = [];
+    for (const {runId} of [...runs, ...runs]) registered.push(await registry.registerModel(name, runId, "model"));
+    expect(registered.map(({version}) => version)).toEqual(["1", "2", "1", "2"]);
+    await registry.setAlias(name, "champion", "1");
+    expect(await registry.findVersion(name, {alias: "champion"})).toEqual({version: "1", runId: runs[0].runId});
+    await registry.setAlias(name, "champion", "2");
+    expect(await registry.findVersion(name, {alias: "champion"})).toEqual({version: "2", runId: runs[1].runId});
+    expect(await registry.findVersion(name, {version: "1"})).toEqual({version: "1", runId: runs[0].runId});
+    for (const place of [{alias: "unknown"}, {version: "3"}])
+      await expect(registry.findVersion(name, place)).rejects.toMatchObject({code: "unknown-model"});
+    await expect(registry.findVersion("nothing", {alias: "champion"})).rejects.toMatchObject({code: "unknown-model"});
   });
 
   test("an unknown run is named", async () => {
