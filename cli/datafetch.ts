@@ -5,6 +5,7 @@ import {competitionName, listFiles, santander} from "../data-loaders/kaggle/comp
 import {connect} from "../data-loaders/kaggle/connect.js";
 import type {DownloadProgress} from "../data-loaders/kaggle/download.js";
 import {fetchCompetition, fetchFile} from "../data-loaders/kaggle/fetchCompetition.js";
+import {replaceWithCard} from "../data-loaders/provide/dataCard.js";
 import {describeImport} from "../data-loaders/provide/describeImport.js";
 import {findData} from "../data-loaders/provide/ensureData.js";
 import {type ImportOptions, importTable} from "../data-loaders/provide/importTable.js";
@@ -28,7 +29,11 @@ await runCommand({
       description: "with --train: the id column, or none for row numbers (default: found by name)",
       value: "COLUMN"
     },
-    target: {kind: "text", description: "with --train: the target column (default: target)", value: "COLUMN"},
+    target: {
+      kind: "text",
+      description: "with --train, or another competition: the target column (default: target)",
+      value: "COLUMN"
+    },
     positive: {kind: "text", description: "with --train: the target's value that is 1 (default: said)", value: "VALUE"},
     list: {kind: "switch", description: "list the competition's files, and fetch none"},
     file: {
@@ -53,8 +58,13 @@ await runCommand({
   async run({options, signal}) {
     if (options.train !== undefined) return importOwn(options.train, options, signal);
     const unused = (["test", "id", "target", "positive"] as const).find((name) => options[name] !== undefined);
+    if (unused !== undefined && unused !== "test" && options.competition !== santander)
+      return importCompetition(options, signal);
     if (unused !== undefined)
-      throw new UserError("missing-argument", `--${unused} belongs to --train FILE, which is not given.`);
+      throw new UserError(
+        "missing-argument",
+        `--${unused} belongs to --train FILE or to --competition NAME, which is not given.`
+      );
     if (options.demo) return makeDemo(options.data, options, signal);
     const competition = competitionName(options.competition);
     if (options.list) return list(competition, signal);
@@ -84,7 +94,10 @@ async function makeDemo(
     return;
   }
   using progress = new Progress("Making demo data", {total: 2 * rows, unit: "rows"});
-  await writeDemo(`${directory}/raw`, {rows, seed, repeats, signal, onProgress: (done) => progress.report(done)});
+  const {notice: aboutCard} = await replaceWithCard(directory, () =>
+    writeDemo(`${directory}/raw`, {rows, seed, repeats, signal, onProgress: (done) => progress.report(done)})
+  );
+  if (aboutCard !== undefined) notice(aboutCard);
   progress.end();
   say(`demo data, ${rows.toLocaleString("en")} rows each for training and test (seed ${seed})`);
 }
@@ -93,17 +106,33 @@ interface OwnTable extends Omit<ImportOptions, "onProgress" | "signal"> {
   data: string;
 }
 
-async function importOwn(train: string, {data, test, id, target, positive}: OwnTable, signal: AbortSignal) {
+/** A competition whose columns are other than id, target and numbers: fetched apart, and taken as a table. */
+async function importCompetition(options: OwnTable & {competition: string; file: string[]}, signal: AbortSignal) {
+  const competition = competitionName(options.competition);
+  const apart = join(options.data, "kaggle", competition);
+  await fetchFromKaggle(competition, {directory: apart, names: []}, signal);
+  const test = join(apart, "raw", "test.csv");
+  await importOwn(join(apart, "raw", "train.csv"), {...options, test, competition}, signal);
+}
+
+async function importOwn(
+  train: string,
+  {data, test, id, target, positive, competition}: OwnTable,
+  signal: AbortSignal
+) {
   if ((await findData(data))?.kind === "kaggle") {
     const message = `${data}/raw holds Kaggle's files. Move them away, or choose another folder with --data.`;
     throw new UserError("raw-files-in-the-way", message);
   }
   using progress = new Progress(`Reading ${train}`, {total: 1});
-  const imported = await importTable(join(data, "raw"), train, {
-    ...{test, id, target, positive, signal},
-    onProgress: (share) => progress.report(share)
-  });
+  const {result: imported, notice: aboutCard} = await replaceWithCard(data, () =>
+    importTable(join(data, "raw"), train, {
+      ...{test, id, target, positive, competition, signal},
+      onProgress: (share) => progress.report(share)
+    })
+  );
   progress.end();
+  if (aboutCard !== undefined) notice(aboutCard);
   process.stdout.write(`${describeImport(imported).join("\n")}\n`);
 }
 

@@ -36,7 +36,7 @@ await runCommand({
       default: "submission.csv",
       value: "FILE"
     },
-    probability: {kind: "switch", description: "write ID_code,probability,prediction in place of ID_code,target"},
+    probability: {kind: "switch", description: "write id, probability and prediction in place of id and target"},
     spreadsheet: {
       kind: "switch",
       description: "as --probability, and ids that a spreadsheet would run as a formula are quoted"
@@ -52,7 +52,7 @@ await runCommand({
       format:
         options.probability || options.spreadsheet
           ? predictionFormat(manifest.threshold, {forSpreadsheets: options.spreadsheet})
-          : submissionFormat,
+          : submissionFormat(manifest.targetColumn),
       manifest,
       session: await openNodeSession(model, {features: manifest.features, pipelines}),
       onProgress: ({bytes}) => progress.report(bytes),

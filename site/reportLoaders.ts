@@ -1,7 +1,8 @@
 import process from "node:process";
 import type {LoaderTable} from "./loaderCache.js";
 
-const runs = ["mlruns", "models/recorded", "models/staged", "data/raw/source.json"];
+const atHand = ["data/raw/source.json", "data/card.md"];
+const runs = ["mlruns", "models/recorded", "models/staged", ...atHand];
 
 export interface ReportLoadersOptions {
   /** Runs that cannot be read are left out. */
@@ -16,15 +17,15 @@ export function reportLoaders(
   // A tracking server does not say when its runs changed; and what lacks runs is not to be used again.
   const always = env.MLFLOW_TRACKING_URI !== undefined || allowMissing;
   return {
-    "data/features.json": {files: ["data/raw"]},
+    "data/features.json": {files: ["data/raw", "data/card.md"]},
     // From the environment alone.
     "data/inference.json": {always: true},
-    "data/manifest.json": {files: ["models/staged"]},
+    "data/manifest.json": {files: ["models/staged", ...atHand]},
     "data/model.onnx": {files: ["models/staged"]},
     "data/transformations.json": {files: ["models/staged"]},
     "data/monitor.json": {files: ["data/monitor", "models/staged"]},
     "data/runs.json": {files: runs, always},
     "data/runs.zip": {files: runs, always},
-    "data/sample.csv": {}
+    "data/sample.json": {files: ["models/staged", ...atHand]}
   };
 }

@@ -10,6 +10,7 @@ import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/
 import {countLeftOut, describeLeftOut, type LeftOutReason} from "../../src/lib/experiment/leftOut.js";
 import {rankRuns} from "../../src/lib/metrics/metricSpread.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
+import {withCard} from "../provide/dataCard.js";
 import {digestAtHand} from "../raw/rawSource.js";
 import {dataSourceOf} from "./readCrossValidation.js";
 import {readRunDetail} from "./readRunDetail.js";
@@ -63,7 +64,7 @@ export async function loadExperiment({
       "no-runs",
       `There are no finished runs in ${reader.location}: npm run train -- lightgbm-tuned.`
     );
-  const dataSource = dataSourceOf(newest);
+  const dataSource = await withCard(dataSourceOf(newest), data);
   const read = async ({parent, folds}: CrossValidationRuns) => {
     try {
       const detail = await readRunDetail(reader, parent, folds);

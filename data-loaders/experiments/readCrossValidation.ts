@@ -2,7 +2,9 @@ import {metricsOverFolds, thresholdOf} from "../../models/staging/describeRun.js
 import {runTags} from "../../models/tracking/crossValidationRuns.js";
 import {damagedRun} from "../../models/tracking/faults.js";
 import type {Run} from "../../models/tracking/runStore.js";
-import {type CrossValidation, type DataSource, readDataKind} from "../../src/lib/experiment/crossValidation.js";
+import type {CrossValidation} from "../../src/lib/experiment/crossValidation.js";
+import {parseCardTag} from "../../src/lib/experiment/dataCard.js";
+import {type DataSource, readDataKind} from "../../src/lib/experiment/dataSource.js";
 
 /**
  * A parent run and its folds' runs as one row of the report.
@@ -33,8 +35,14 @@ export function dataSourceOf({tags}: Run): DataSource {
     kind: readDataKind(tags[runTags.dataKind]),
     trainRows: rowCount(tags[runTags.trainRows]),
     testRows: rowCount(tags[runTags.testRows]),
-    digest: tags[runTags.dataDigest] ?? ""
+    digest: tags[runTags.dataDigest] ?? "",
+    ...cardOfRun(tags[runTags.dataCard])
   };
+}
+
+function cardOfRun(tag: string | undefined): Pick<DataSource, "card"> {
+  const card = parseCardTag(tag);
+  return card === undefined ? {} : {card};
 }
 
 /** Rows that a run says its data had; 0 if it does not say. */

@@ -1,9 +1,10 @@
 import type {Dataset} from "../../dataset/dataset.js";
 import {knownTarget} from "../../dataset/foldsFile.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
+import type {DataSource} from "../../src/lib/experiment/dataSource.js";
 import type {FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
 import {profileFeature} from "../../src/lib/profile/profileFeature.js";
+import {categoriesOf} from "../../src/lib/schema/tableSchema.js";
 
 /**
  * The features of the training file beside those of the test file, in the training file's order.
@@ -23,7 +24,11 @@ export function featureProfiles(train: Dataset, test: Dataset, dataSource: DataS
           column: name
         }
       );
-    return profileFeature({name, train: column, test: testColumn, target});
+    const categories = categoriesOf(train.schema, name);
+    return {
+      ...profileFeature({name, train: column, test: testColumn, target}),
+      ...(categories && {categories: [...categories]})
+    };
   });
   const positives = target.reduce((sum, label) => sum + label, 0);
   return {dataSource, positiveRate: positives / train.rows, features};

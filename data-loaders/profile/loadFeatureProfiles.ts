@@ -1,4 +1,5 @@
 import {readDataset} from "../../dataset/readDataset.js";
+import {schemaFile} from "../../dataset/schemaFile.js";
 import type {FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
 import {ensureData} from "../provide/ensureData.js";
 import {featureProfiles} from "./featureProfiles.js";
@@ -7,8 +8,15 @@ import {cachedProfiles} from "./profileCache.js";
 /** `src/data/features.json`, from the train and test files that there are, or demo data. */
 export async function loadFeatureProfiles({directory}: {directory?: string} = {}): Promise<FeatureProfiles> {
   const {train, test, cacheDirectory, dataSource, source} = await ensureData({directory});
-  const digests = [source.kind, source.files["train.csv"].sha256, source.files["test.csv"].sha256];
-  return cachedProfiles(cacheDirectory, digests, async () =>
+  const digests = [
+    source.kind,
+    source.files["train.csv"].sha256,
+    source.files["test.csv"].sha256,
+    source.files[schemaFile]?.sha256 ?? ""
+  ];
+  const profiles = await cachedProfiles(cacheDirectory, digests, async () =>
     featureProfiles(await readDataset(train, {cacheDirectory}), await readDataset(test, {cacheDirectory}), dataSource)
   );
+  // The card may have been changed since.
+  return {...profiles, dataSource};
 }

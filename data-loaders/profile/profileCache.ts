@@ -4,17 +4,8 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {readTextIfPresent, writeFileWhole} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
-import {dataKinds} from "../../src/lib/experiment/crossValidation.js";
-import {
-  parseDocument,
-  type Read,
-  readCount,
-  readField,
-  readList,
-  readNumber,
-  readOneOf,
-  readText
-} from "../../src/lib/json.js";
+import {readDataSource} from "../../src/lib/experiment/dataSource.js";
+import {parseDocument, type Read, readCount, readField, readList, readNumber, readText} from "../../src/lib/json.js";
 import type {ColumnSummary, FeatureProfile, FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
 
 /** Where the program that makes profiles is: a change to it makes them anew, too. */
@@ -48,14 +39,8 @@ export async function cachedProfiles(
 function readProfiles(text: string): FeatureProfiles | undefined {
   try {
     const json = parseDocument(text, {title: "The cache of feature profiles", code: "profiles"});
-    const source = <T>(name: string, read: Read<T>) => readField(json, "dataSource", (at) => readField(at, name, read));
     return {
-      dataSource: {
-        kind: source("kind", readOneOf(...dataKinds)),
-        trainRows: source("trainRows", readCount),
-        testRows: source("testRows", readCount),
-        digest: source("digest", readText)
-      },
+      dataSource: readField(json, "dataSource", readDataSource),
       positiveRate: readField(json, "positiveRate", readNumber(0, 1)),
       features: readField(json, "features", readList(readProfile))
     };
@@ -67,6 +52,7 @@ function readProfiles(text: string): FeatureProfiles | undefined {
 
 const readProfile: Read<FeatureProfile> = (json) => ({
   name: readField(json, "name", readAnyText),
+  categories: readField(json, "categories", optional(readList(readText))),
   train: readField(json, "train", readSummary),
   test: readField(json, "test", readSummary),
   edges: readField(json, "edges", readList(readNumber())),

@@ -1,11 +1,14 @@
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
+import {isDeepStrictEqual} from "node:util";
 import {exists, ifPresent, writeJson} from "../../dataset/files.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
+import type {DataSource} from "../../src/lib/experiment/dataSource.js";
+import {demoFeatures} from "../demo/demoSampler.js";
 import {type DemoOptions, writeDemo} from "../demo/writeDemo.js";
 import {endInstallation} from "../raw/installation.js";
 import {describeRawFiles, type RawSource, rawFiles, readRawSource, sourceFile} from "../raw/rawSource.js";
+import {findCard} from "./dataCard.js";
 
 export interface RawData {
   directory: string;
@@ -28,7 +31,7 @@ export interface EnsureDataOptions extends DemoOptions {
 
 /**
  * The train and test files: those that are there, or else demo data, which it makes. Files that somebody put there by
- * hand are taken for the competition's; they are read through once to note their digests.
+ * hand are read through once to note their digests, and taken for the Santander competition's if they have its features.
  * @throws UserError data-incomplete if one of the files is missing; csv-… if a file put there by hand is faulty
  */
 export async function ensureData({directory = "data", onNotice, ...demo}: EnsureDataOptions = {}): Promise<RawData> {
@@ -74,12 +77,15 @@ export async function findData(directory = "data"): Promise<RawSource | undefine
     const message = `${raw} has no ${absent}. Put it beside the other file, or move that away for demo data.`;
     throw new UserError("data-incomplete", message, {file: join(raw, absent)});
   }
-  const source = await describeRawFiles(raw, "kaggle");
+  const source = await describeRawFiles(raw, (features) =>
+    isDeepStrictEqual(features, demoFeatures) ? "kaggle" : "file"
+  );
   await writeJson(join(raw, sourceFile), source);
   return source;
 }
 
-function describe(directory: string, source: RawSource): RawData {
+async function describe(directory: string, source: RawSource): Promise<RawData> {
+  const card = await findCard(directory, source);
   const {kind, trainRows, testRows, files} = source;
   return {
     directory,
@@ -87,6 +93,6 @@ function describe(directory: string, source: RawSource): RawData {
     test: join(directory, "raw", "test.csv"),
     cacheDirectory: join(directory, "cache"),
     source,
-    dataSource: {kind, trainRows, testRows, digest: files["train.csv"].sha256}
+    dataSource: {kind, trainRows, testRows, digest: files["train.csv"].sha256, ...(card && {card})}
   };
 }

@@ -28,6 +28,8 @@ const testTargetFile = "test-target.csv";
 export interface ImportOptions extends ColumnChoices {
   /** Path of the test table; without one, some of the training rows are held out. */
   test?: string;
+  /** The competition of Kaggle's that the tables are from. */
+  competition?: string;
   /** Called with the share that is done, from 0 to 1. */
   onProgress?: (share: number) => void;
   signal?: AbortSignal;
@@ -48,7 +50,7 @@ export interface ImportedTable {
 export async function importTable(
   rawDirectory: string,
   train: string,
-  {test, onProgress, signal, ...choices}: ImportOptions
+  {test, competition, onProgress, signal, ...choices}: ImportOptions
 ): Promise<ImportedTable> {
   const table = await surveyTable(train, choices, {signal, onProgress: (share) => onProgress?.(share / 2)});
   const schema = schemaOf(table);
@@ -69,6 +71,7 @@ export async function importTable(
     const {rows: testRows, ...testDigest} = files["test.csv"];
     const source: OwnTableSource = {
       kind: "file",
+      ...(competition !== undefined && {competition}),
       trainRows,
       testRows,
       files: {

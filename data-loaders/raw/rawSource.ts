@@ -3,8 +3,9 @@ import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import {fileStatus, readTextIfPresent} from "../../dataset/files.js";
 import {readBytes} from "../../dataset/readBytes.js";
+import {readSchemaBeside} from "../../dataset/schemaFile.js";
 import {CsvReader} from "../../src/lib/csv/csvReader.js";
-import {type DataSource, dataKinds} from "../../src/lib/experiment/crossValidation.js";
+import {type DataSource, dataKinds} from "../../src/lib/experiment/dataSource.js";
 import {isRecord, parseJson} from "../../src/lib/json.js";
 
 export const sourceFile = "source.json";
@@ -24,6 +25,8 @@ export interface RawSource {
 /** `source.json` of a table of one's own, which `importTable` put into a plain form. */
 export interface OwnTableSource extends RawSource {
   kind: "file";
+  /** The competition of Kaggle's that the files are from, if they are. */
+  competition?: string;
   /** The files that were given. */
   origin: {
     train: FileDigest & {name: string};
@@ -65,26 +68,33 @@ export async function digestAtHand(directory: string): Promise<string | undefine
 }
 
 /** Reads the files through, for those that somebody put there without a note. */
-export async function describeRawFiles(rawDirectory: string, kind: RawSource["kind"]): Promise<RawSource> {
+export async function describeRawFiles(
+  rawDirectory: string,
+  kindOf: (features: readonly string[]) => RawSource["kind"]
+): Promise<RawSource> {
   const train = await describeFile(join(rawDirectory, "train.csv"));
   const test = await describeFile(join(rawDirectory, "test.csv"));
   return {
-    kind,
+    kind: kindOf(train.features),
     trainRows: train.rows,
     testRows: test.rows,
     files: {"train.csv": train.digest, "test.csv": test.digest}
   };
 }
 
-async function describeFile(path: string): Promise<{rows: number; digest: FileDigest}> {
+async function describeFile(path: string): Promise<{rows: number; features: readonly string[]; digest: FileDigest}> {
   const hash = createHash("sha256");
-  const reader = new CsvReader({schema: "infer", sink: () => ({row() {}}), file: path});
+  const reader = new CsvReader({
+    schema: (await readSchemaBeside(path)) ?? "infer",
+    sink: () => ({row() {}}),
+    file: path
+  });
   for await (const bytes of readBytes(path)) {
     hash.update(bytes);
     reader.push(bytes);
   }
-  const {rows, bytes} = reader.finish();
-  return {rows, digest: {bytes, sha256: hash.digest("hex")}};
+  const {rows, bytes, schema} = reader.finish();
+  return {rows, features: schema.features, digest: {bytes, sha256: hash.digest("hex")}};
 }
 
 function isRawSource(value: unknown): value is RawSource {

@@ -1,3 +1,4 @@
+import {cardOf, type DataSource} from "../../src/lib/experiment/dataSource.js";
 import {metrics as definitions, type MetricName} from "../../src/lib/metrics/metrics.js";
 import {formatThreshold} from "../../src/lib/metrics/thresholdCurve.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
@@ -76,7 +77,7 @@ function head({title, metrics, trainingData}: Manifest): string {
       results: [
         {
           task: {type: "tabular-classification"},
-          dataset: {type: trainingData.kind, name: `${trainingData.kind} data, ${trainingData.digest.slice(0, 8)}`},
+          dataset: {type: trainingData.kind, name: `${nameOf(trainingData)}, ${trainingData.digest.slice(0, 8)}`},
           metrics: results
         }
       ]
@@ -92,11 +93,24 @@ model-index: ${JSON.stringify(index)}
 `;
 }
 
-function describeData({trainingData: {kind, trainRows, digest}}: Manifest): string {
-  const rows = `${trainRows.toLocaleString("en-US")} rows`;
-  const name = kind === "demo" ? "made-up demo data that resembles" : "the training data of";
-  return `${name} Kaggle's Santander Customer Transaction Prediction competition (${rows}, SHA-256 \`${digest}\`)`;
+/** In the middle of a sentence. */
+function about(description: string, license: string | undefined): string {
+  return `: ${description.replace(/[.\s]+$/, "")}${license === undefined ? "" : ` (license: ${license})`}`;
 }
+
+function describeData({trainingData}: Manifest): string {
+  const {kind, trainRows, digest} = trainingData;
+  const {title, description, license} = cardOf(trainingData);
+  const rows = `${trainRows.toLocaleString("en-US")} rows`;
+  const names = {
+    demo: "made-up demo data that resembles Kaggle's Santander Customer Transaction Prediction competition",
+    kaggle: `the training data of Kaggle's ${title} competition`,
+    file: title
+  };
+  return `${names[kind]} (${rows}, SHA-256 \`${digest}\`)${kind === "demo" ? "" : about(description, license)}`;
+}
+
+const nameOf = (data: DataSource) => (data.kind === "file" ? cardOf(data).title : `${data.kind} data`);
 
 function listFeatures(features: readonly string[]): string {
   const quote = (name: string) => `\`${name}\``;

@@ -1,5 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
-import {readDataKind} from "../../src/lib/experiment/crossValidation.js";
+import {parseCardTag} from "../../src/lib/experiment/dataCard.js";
+import {readDataKind} from "../../src/lib/experiment/dataSource.js";
 import {type MetricResult, measured, reasonNotRanked, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {byMetric, type MetricRecord, primaryMetric} from "../../src/lib/metrics/metrics.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
@@ -17,6 +18,7 @@ export function describeRun(run: Run): RunDescription {
     const value = run.tags[name];
     return value === undefined ? refuse(run, `it has no tag \`${name}\``) : value;
   };
+  const card = parseCardTag(run.tags[runTags.dataCard]);
   return {
     model: tag(runTags.model),
     title: tag(runTags.title),
@@ -29,7 +31,8 @@ export function describeRun(run: Run): RunDescription {
       kind: readDataKind(tag(runTags.dataKind)),
       trainRows: Number(tag(runTags.trainRows)),
       testRows: Number(tag(runTags.testRows)),
-      digest: tag(runTags.dataDigest)
+      digest: tag(runTags.dataDigest),
+      ...(card && {card})
     }
   };
 }

@@ -1,14 +1,18 @@
+import {UserError} from "../../src/lib/errors.js";
 import type {FittedTransformation} from "../../src/lib/features/transformation.js";
+import {parseSchema} from "../../src/lib/schema/parseSchema.js";
+import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {ColumnsOfModel} from "../../src/lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {artifactPaths} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
 import {describeRun} from "./describeRun.js";
 
 /** What scoring a file takes; a staged model is one, too. */
 export interface ScorableModel {
-  manifest: Pick<Manifest, "threshold" | "runName" | "model"> & ColumnsOfModel & CheckedModel;
+  manifest: Pick<Manifest, "targetColumn" | "threshold" | "runName" | "model"> & ColumnsOfModel & CheckedModel;
   /** The ONNX file. */
   model: Uint8Array;
   pipelines?: FittedTransformation[][];
@@ -18,5 +22,17 @@ export interface ScorableModel {
 export async function openTrainedModel(reader: RunReader, run: Run): Promise<ScorableModel> {
   const description = describeRun(run);
   const {input, onnx} = await averageFolds(reader, run);
-  return {manifest: {...description, features: [...input.features]}, model: onnx, pipelines: input.pipelines};
+  const manifest = {...description, features: [...input.features], ...(await readKindsOf(reader, run))};
+  return {manifest, model: onnx, pipelines: input.pipelines};
+}
+
+/** What the run says about its columns besides their names; nothing where all are numbers. */
+async function readKindsOf(reader: RunReader, {runId}: Run): Promise<ReturnType<typeof columnKinds>> {
+  try {
+    const text = new TextDecoder().decode(await reader.readArtifact(runId, artifactPaths.schema));
+    return columnKinds(parseSchema(text, artifactPaths.schema));
+  } catch (error) {
+    if (error instanceof UserError && error.code === "unknown-artifact") return {};
+    throw error;
+  }
 }

@@ -3,12 +3,13 @@ import {basename, extname} from "node:path";
 import {ensureFolds, knownTarget} from "../../dataset/foldsFile.js";
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
+import type {DataSource} from "../../src/lib/experiment/dataSource.js";
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {byMetric, measureAll, Predictions} from "../../src/lib/metrics/metrics.js";
 import {bestF1Threshold, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import {adaptClassifier} from "../../src/lib/onnx/adaptClassifier.js";
+import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {digestOf, modelFile} from "../../src/lib/staged/stagedModel.js";
 import {type PortableModel, treeModelOf} from "./averageFolds.js";
@@ -83,6 +84,7 @@ export async function stageFile(
     idColumn: dataset.schema.idColumn,
     targetColumn: dataset.schema.targetColumn ?? "target",
     features: [...model.featureNames],
+    ...columnKinds(dataset.schema),
     threshold,
     metrics: byMetric((metric) => {
       const spread = measured(

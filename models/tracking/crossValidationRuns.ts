@@ -11,6 +11,7 @@ export const runTags = {
   fold: "fold",
   dataKind: "data.kind",
   dataDigest: "data.sha256",
+  dataCard: "data.card",
   trainRows: "data.train_rows",
   testRows: "data.test_rows",
   idColumn: "data.id_column",
@@ -23,6 +24,8 @@ export const artifactPaths = {
   model: "model.txt",
   outOfFold: "out-of-fold.csv",
   importance: "importance.json",
+  /** Of data with categories, or with rows' numbers for ids. */
+  schema: "schema.json",
   transformations: "transformations.json"
 } as const;
 

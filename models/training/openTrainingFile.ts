@@ -2,8 +2,8 @@ import type {Dataset} from "../../dataset/dataset.js";
 import {ensureFolds, knownTarget} from "../../dataset/foldsFile.js";
 import {type ReadDatasetOptions, readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {DataSource} from "../../src/lib/experiment/crossValidation.js";
-import {defaultTargetColumn} from "../../src/lib/schema/tableSchema.js";
+import type {DataSource} from "../../src/lib/experiment/dataSource.js";
+import {columnKinds, defaultTargetColumn} from "../../src/lib/schema/tableSchema.js";
 import type {TrainingFile} from "./trackCrossValidation.js";
 import type {FoldAssignments} from "./trainedModel.js";
 
@@ -29,6 +29,7 @@ export async function openTrainingFile(
   const dataset = await readDataset(train, options);
   const {ids, columns, featureNames, schema, digest} = dataset;
   const others = unlabelled && test !== undefined ? await readDataset(test, options) : undefined;
+  const kinds = columnKinds(schema);
   const folds = await ensureFolds(dataset, {directory, file: train});
   return {
     file: {
@@ -41,6 +42,7 @@ export async function openTrainingFile(
       },
       idColumn: schema.idColumn,
       targetColumn: schema.targetColumn ?? defaultTargetColumn,
+      ...(Object.keys(kinds).length > 0 && {kinds}),
       // The digest of what was read, whatever source.json says.
       dataSource: {...dataSource, digest}
     },

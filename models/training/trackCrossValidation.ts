@@ -1,6 +1,9 @@
-import type {DataSource, FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
+import type {FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
+import type {DataSource} from "../../src/lib/experiment/dataSource.js";
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {metrics as definitions} from "../../src/lib/metrics/metrics.js";
+import {formatSchema} from "../../src/lib/schema/parseSchema.js";
+import type {TableSchema} from "../../src/lib/schema/tableSchema.js";
 import {artifactPaths, modelPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
 import {type Batch, mlflowTags, type RunWriter} from "../tracking/runStore.js";
 import {FoldRuns} from "./foldRuns.js";
@@ -13,6 +16,8 @@ export interface TrainingFile {
   data: TrainingData;
   idColumn: string;
   targetColumn: string;
+  /** Which columns are categories; not of data that have none. */
+  kinds?: Pick<TableSchema, "categories" | "idIsRowNumber">;
   dataSource: DataSource;
 }
 
@@ -48,7 +53,7 @@ export async function trackCrossValidation(
   const tags = commonTags(model, file, command);
   const {runId} = await writer.createRun({
     name,
-    params: {...params, folds: String(folds.folds)},
+    params: {...params, folds: String(folds.folds), ...(file.kinds?.categories && {categories: categoriesParam})},
     tags: {...tags, ...parentTags(model, file)}
   });
   // A store that cannot be written to ends the training: nobody could see what came of it.
@@ -66,6 +71,8 @@ export async function trackCrossValidation(
   });
   try {
     await describe?.(runId);
+    if (file.kinds !== undefined)
+      await writer.writeArtifact(runId, artifactPaths.schema, encode(formatSchema(schemaOf(file, file.kinds))));
     await foldRuns.start();
     const trained = await model.train(file.data, folds, {
       ...options,
@@ -116,6 +123,7 @@ function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}:
     [runTags.dataKind]: dataSource.kind,
     [runTags.trainRows]: String(dataSource.trainRows),
     [runTags.testRows]: String(dataSource.testRows),
+    ...(dataSource.card && {[runTags.dataCard]: JSON.stringify(dataSource.card)}),
     [runTags.idColumn]: idColumn,
     [runTags.targetColumn]: targetColumn
   };
@@ -150,5 +158,15 @@ function importances({featureNames}: TrainingData, {folds}: TrainedModel): Featu
     split: folds.map(({importance}) => importance.split[i] ?? 0)
   }));
 }
+
+function schemaOf(
+  {idColumn, targetColumn, data: {featureNames: features}}: TrainingFile,
+  kinds: NonNullable<TrainingFile["kinds"]>
+): TableSchema {
+  return {idColumn, targetColumn, features, ...kinds};
+}
+
+/** ONNX has no splits on sets of categories, and codes that knew the target would leak it over the folds. */
+const categoriesParam = "codes by frequency, as numbers";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,4 +1,4 @@
-import {readStaged} from "../../models/staging/readStaged.js";
+import {loadManifest} from "../../data-loaders/provide/loadSample.js";
 import {formatJson} from "../lib/json.js";
 
-process.stdout.write(formatJson((await readStaged()).manifest));
+process.stdout.write(formatJson(await loadManifest()));

@@ -112,7 +112,7 @@ it(
       import {submissionFormat} from ${module("src/lib/scoring/results.ts")};
       const {manifest, model} = await readStaged(${JSON.stringify(root)});
       const session = await openNodeSession(model, {features: manifest.features});
-      for (;;) await scoreToFile({input: ${JSON.stringify(input)}, output: ${JSON.stringify(output)}, format: submissionFormat, manifest, session});`;
+      for (;;) await scoreToFile({input: ${JSON.stringify(input)}, output: ${JSON.stringify(output)}, format: submissionFormat(), manifest, session});`;
     const earlier = "ID_code,target\n";
     await writeFile(output, earlier);
     for (let kill = 0; kill < kills / 4; kill++) {

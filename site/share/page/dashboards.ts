@@ -13,6 +13,7 @@ import {differingParameters} from "../../../src/components/runs/runFilter.js";
 import {championStats} from "../../../src/components/runs/runStats.js";
 import {RunsTable} from "../../../src/components/runs/runsTable.js";
 import type {ExperimentSummary} from "../../../src/lib/experiment/crossValidation.js";
+import {cardOf} from "../../../src/lib/experiment/dataSource.js";
 import type {MonitorSummary} from "../../../src/lib/monitoring/summary.js";
 import type {FeatureProfiles} from "../../../src/lib/profile/featureProfile.js";
 import {Resized} from "./resized.js";
@@ -28,6 +29,7 @@ export interface DashboardData {
 export function Dashboards({runs, features, monitor}: DashboardData): HTMLElement {
   const page = html`<div>
     <h1>${championFinding(runs)}</h1>
+    <p class="lede">${cardOf(runs.dataSource).description}</p>
     ${DataNotice(runs.dataSource)}
     ${StatTiles(championStats(runs))}
     ${Experiments(runs)}

@@ -28,6 +28,7 @@ export function FeatureDetail(
   return html`<section class="feature-detail" aria-live="polite" aria-label=${`Details of ${feature.name}`}>
     <h2>${title}</h2>
     <p>${remark}</p>
+    ${feature.categories ? html`<p class="caption">Categories by their number: ${listCategories(feature.categories)}.</p>` : null}
     ${hasValues(feature) ? charts : null}
     <div class="table-scroll">${SummaryTable(feature)}</div>
     <p class="caption">${basis === undefined ? "" : `${basis} `}${hasValues(feature) ? describeBins(feature) : ""}PSI is the population stability index of test against train: from ${flagLimits.drift} on, and beyond chance, a shift. – stands where a statistic does not exist.</p>
@@ -66,4 +67,13 @@ function SummaryTable({train, test, drift}: FeatureProfile): HTMLElement {
       <tr><th scope="row">Kolmogorov–Smirnov</th><td></td><td class="number">${formatValue(drift?.kolmogorovSmirnov, 4)}</td></tr>
     </tbody>
   </table>`;
+}
+
+/** More of them would push the charts out of sight. */
+const mostCategories = 30;
+
+function listCategories(categories: readonly string[]): string {
+  const shown = categories.slice(0, mostCategories).map((text, code) => `${code} ${text}`);
+  const rest = categories.length - shown.length;
+  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }

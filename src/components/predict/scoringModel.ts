@@ -1,16 +1,22 @@
 import {html} from "htl";
+import {cardOf} from "../../lib/experiment/dataSource.js";
 import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
+import type {ColumnsOfModel} from "../../lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../lib/staged/manifest.js";
 import {formatCount, formatSpread} from "../format.js";
 
 /** Which model scores the file, how good it was in cross-validation and what its threshold means. */
-export function ModelSentence({runId, runName, folds, metrics, threshold}: Manifest): HTMLElement {
+export function ModelSentence({runId, runName, folds, metrics, threshold, trainingData}: Manifest): HTMLElement {
+  const {target} = cardOf(trainingData);
   return html`<p class="lede">Scored by <a href=${`./runs/${runId}`}>${runName}</a>, the average of ${folds} models:
-    ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}The prediction is 1 at threshold ${formatThreshold(threshold)} and above.</p>`;
+    ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}The prediction is 1${target === undefined ? "" : ` (${target})`} at threshold ${formatThreshold(threshold)} and above.</p>`;
 }
 
 /** What the model needs of a file, before there is one. */
-export function ExpectedColumns({idColumn, features}: Pick<Manifest, "idColumn" | "features">): HTMLElement {
+export function ExpectedColumns({idColumn, features, categories = {}, idIsRowNumber}: ColumnsOfModel): HTMLElement {
+  const id = idIsRowNumber ? null : html`<code>${idColumn}</code> and `;
+  const categorical = Object.entries(categories);
+  const named = categorical.slice(0, 5).map(([name, texts]) => html`<code>${name}</code> (${listed(texts)})`);
   const first = features[0];
   const last = features[features.length - 1];
   const range =
@@ -18,8 +24,13 @@ export function ExpectedColumns({idColumn, features}: Pick<Manifest, "idColumn" 
       ? html`<span><code>${first}</code> to <code>${last}</code></span>`
       : html`<span>${features.map((name) => html`<code>${name}</code> `)}</span>`;
   return html`<ul class="checks">
-    <li>A header with <code>${idColumn}</code> and ${formatCount(features.length)} feature columns, ${range}, in any order. Other columns are ignored.</li>
+    <li>A header with ${id}${formatCount(features.length)} feature columns, ${range}, in any order. Other columns are ignored.${idIsRowNumber ? " Rows are numbered from 1, or have their ids in " : null}${idIsRowNumber ? html`<code>${idColumn}</code>.` : null}</li>
+    ${categorical.length > 0 ? html`<li>Categories as texts, in ${named.flatMap((each, index) => (index > 0 ? [", ", each] : [each]))}${categorical.length > named.length ? ` and ${categorical.length - named.length} more` : ""}. An unknown one counts as missing.</li>` : null}
     <li>Numbers with a decimal point, separated by commas; or with a decimal comma, separated by semicolons. An empty cell, <code>NA</code> or <code>NaN</code> is a missing value.</li>
     <li>What is unusual about the file is listed above its scores.</li>
   </ul>`;
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length > 4 ? `${texts.slice(0, 3).join(", ")} and ${texts.length - 3} more` : texts.join(", ");
 }

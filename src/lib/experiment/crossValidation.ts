@@ -1,5 +1,6 @@
 import type {Absent, MetricResult} from "../metrics/metricSpread.js";
 import type {MetricRecord} from "../metrics/metrics.js";
+import type {DataSource} from "./dataSource.js";
 import type {LeftOut} from "./leftOut.js";
 
 /** One cross-validation, as the report's tables show it. */
@@ -34,24 +35,6 @@ export interface ExperimentSummary {
   runs: CrossValidation[];
   /** What the store has besides. */
   leftOut: LeftOut[];
-}
-
-/** Made up, from a competition of Kaggle's, or a table of one's own. */
-export const dataKinds = ["demo", "kaggle", "file"] as const;
-export type DataKind = (typeof dataKinds)[number];
-
-/** Of an older run or of another program's, which may say anything: those were on Kaggle's data or on demo data. */
-export function readDataKind(text: string | undefined): DataKind {
-  return dataKinds.find((kind) => kind === text) ?? "demo";
-}
-
-/** Which data a page shows. `demo` is named as such on every page that shows it. */
-export interface DataSource {
-  kind: DataKind;
-  trainRows: number;
-  testRows: number;
-  /** Hex SHA-256 of `train.csv`. */
-  digest: string;
 }
 
 /** A metric's values by iteration; `iterations[i]` is the number of trees at `values[i]`. */

@@ -1,4 +1,4 @@
-import type {DataSource} from "../experiment/crossValidation.js";
+import type {DataSource} from "../experiment/dataSource.js";
 
 /** One column of one file. Statistics are of its finite values; one that does not exist is absent. */
 export interface ColumnSummary {
@@ -23,6 +23,8 @@ export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 /** A feature in the training file beside the test file, and its tie to the target. */
 export interface FeatureProfile {
   name: string;
+  /** Of a feature of categories: the texts that its values, 0, 1 and so on, stand for. */
+  categories?: string[];
   train: ColumnSummary;
   test: ColumnSummary;
   /**

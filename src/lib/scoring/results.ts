@@ -13,11 +13,13 @@ export interface ResultFormat {
   rows(scores: Scores): string;
 }
 
-/** Kaggle's `ID_code,target`. The target is the probability, because the competition's metric, AUC, takes a score. */
-export const submissionFormat: ResultFormat = {
-  header: (idColumn) => `${csvField(idColumn)},target\n`,
-  rows: (scores) => lines(scores, shortestFloat)
-};
+/** The id and the target, as Kaggle takes them. The target is the probability, because AUC takes a score. */
+export function submissionFormat(targetColumn = "target"): ResultFormat {
+  return {
+    header: (idColumn) => `${csvField(idColumn)},${csvField(targetColumn)}\n`,
+    rows: (scores) => lines(scores, shortestFloat)
+  };
+}
 
 /**
  * The upload's result: `ID_code,probability,prediction`.

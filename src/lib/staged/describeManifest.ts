@@ -1,3 +1,4 @@
+import {cardOf} from "../experiment/dataSource.js";
 import {formatThreshold} from "../metrics/thresholdCurve.js";
 import type {Manifest} from "./manifest.js";
 
@@ -23,7 +24,7 @@ export function describeManifest({
     `  AUC        ${auc ? `${auc.mean.toFixed(4)} ± ${auc.standardDeviation.toFixed(4)} over ${folds} folds` : "–"}`,
     `  threshold  ${formatThreshold(threshold)}`,
     `  features   ${features.length}`,
-    `  data       ${trainingData.kind === "demo" ? "demo data" : "Kaggle"}, ${trainingData.trainRows.toLocaleString("en")} rows`,
+    `  data       ${cardOf(trainingData).title}, ${trainingData.trainRows.toLocaleString("en")} rows`,
     ...Object.entries(files).map(([name, {bytes}]) => `  ${name.padEnd(12)} ${(bytes / 1000).toFixed(0)} kB`)
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import type {DataSource} from "../experiment/crossValidation.js";
+import type {DataSource} from "../experiment/dataSource.js";
 import type {MetricRecord} from "../metrics/metrics.js";
 import type {Spread} from "../metrics/spread.js";
 import type {Categories} from "../schema/tableSchema.js";

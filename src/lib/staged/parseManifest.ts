@@ -1,4 +1,4 @@
-import {type DataSource, dataKinds} from "../experiment/crossValidation.js";
+import {readDataSource} from "../experiment/dataSource.js";
 import {
   expected,
   isRecord,
@@ -68,15 +68,6 @@ function readMetrics(json: JsonValue): Manifest["metrics"] {
     };
   }
   return metrics;
-}
-
-function readDataSource(json: JsonValue): DataSource {
-  return {
-    kind: readField(json, "kind", readOneOf(...dataKinds)),
-    trainRows: readField(json, "trainRows", readCount),
-    testRows: readField(json, "testRows", readCount),
-    digest: readField(json, "digest", readText)
-  };
 }
 
 function readHistogram(json: JsonValue): TrainingHistogram {

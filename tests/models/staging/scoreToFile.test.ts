@@ -36,7 +36,7 @@ test("a submission has a line for each row, in order", async () => {
   const onProgress = (progress: {bytes: number}) => {
     bytes = progress.bytes;
   };
-  const summary = await scoreToFile({input, output, format: submissionFormat, manifest, session, onProgress});
+  const summary = await scoreToFile({input, output, format: submissionFormat(), manifest, session, onProgress});
   expect(summary.rows).toBe(2);
   expect(bytes).toBe((await readFile(input)).length);
   const [first, second, third, end] = (await readFile(output, "utf8")).split("\n");
@@ -58,7 +58,7 @@ test("a mistake in the last row leaves the file that was there, and nothing else
 });
 
 test("a missing file is named, and aborting leaves nothing", async () => {
-  const options = {input, output, format: submissionFormat, manifest, session};
+  const options = {input, output, format: submissionFormat(), manifest, session};
   await expect(scoreToFile(options)).rejects.toMatchObject({code: "file-missing", place: {file: input}});
   await writeFile(input, `${header}test_0,1,2,3,4,5,6\n`);
   await expect(scoreToFile({...options, signal: AbortSignal.abort()})).rejects.toMatchObject({name: "AbortError"});

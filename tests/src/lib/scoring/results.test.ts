@@ -4,7 +4,7 @@ import {formatResults, predictionFormat, submissionFormat} from "../../../../src
 const scores = {ids: ["test_0", "test,1", "test_2"], probabilities: Float32Array.of(0.1, 0.5, 1e-7)};
 
 test("a submission is Kaggle's ID_code,target with the probability as target", () => {
-  expect(formatResults(submissionFormat, scores, "ID_code")).toBe(
+  expect(formatResults(submissionFormat(), scores, "ID_code")).toBe(
     'ID_code,target\ntest_0,0.1\n"test,1",0.5\ntest_2,1e-7\n'
   );
 });
@@ -18,6 +18,6 @@ test("predictions are 1 from the threshold on", () => {
 test("a written probability reads back as the same 32-bit number", () => {
   const probabilities = Float32Array.from({length: 1000}, (_, index) => ((index * 0.618033988749895) % 1) ** 3);
   const ids = Array.from(probabilities, String);
-  const lines = submissionFormat.rows({ids, probabilities}).trimEnd().split("\n");
+  const lines = submissionFormat().rows({ids, probabilities}).trimEnd().split("\n");
   expect(Float32Array.from(lines, (line) => Number(line.split(",")[1]))).toEqual(probabilities);
 });

@@ -1,0 +1,4 @@
+import {loadSample} from "../../data-loaders/provide/loadSample.js";
+import {formatJson} from "../lib/json.js";
+
+process.stdout.write(formatJson(await loadSample()));
