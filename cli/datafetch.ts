@@ -56,7 +56,7 @@ await runCommand({
     data: {kind: "text", description: "the data folder", value: "FOLDER", default: "data"}
   },
   async run({options, signal}) {
-    if (options.train !== undefined) return importOwn(options.train, options, signal);
+    if (options.train !== undefined) return importOwn(options.train, {...options, competition: undefined}, signal);
     const unused = (["test", "id", "target", "positive"] as const).find((name) => options[name] !== undefined);
     if (unused !== undefined && unused !== "test" && options.competition !== santander)
       return importCompetition(options, signal);
@@ -80,8 +80,7 @@ async function makeDemo(
   const present = await findData(directory);
   const say = (what: string) => process.stdout.write(`${directory}/raw: ${what}\n`);
   if (present !== undefined && present.kind !== "demo") {
-    const what = present.kind === "kaggle" ? "Kaggle's files" : "a table of yours";
-    const message = `${directory}/raw holds ${what}. Move ${present.kind === "kaggle" ? "them" : "it"} away to make demo data.`;
+    const message = `${directory}/raw holds other files than demo data. Move them away to make demo data.`;
     throw new UserError("raw-files-in-the-way", message);
   }
   const isThere =

@@ -74,8 +74,8 @@ async function defaultCard(directory: string, source: RawSource): Promise<DataCa
     ...optional("target", meaning),
     ...optional("positive", positive),
     ...optional("negative", negative),
-    // Rows of a competition may not be passed on.
-    sample: competition === undefined ? "rows" : "made-up"
+    // Rows of a competition may not be passed on, and of files put there by hand nothing was said.
+    sample: train !== undefined && competition === undefined ? "rows" : "made-up"
   };
 }
 

@@ -4,7 +4,7 @@ const mostNames = 8;
 
 /** What a table of one's own was taken for, in a few lines for people. */
 export function describeImport({source, schema}: ImportedTable): string[] {
-  const {trainRows, testRows, origin, target, targetReason, leftOut} = source;
+  const {trainRows, testRows, origin, target, targetReason, leftOut, competition} = source;
   const {idColumn, idIsRowNumber, features, categories = {}} = schema;
   const categorical = Object.keys(categories);
   const numeric = features.filter((name) => !Object.hasOwn(categories, name));
@@ -21,6 +21,7 @@ export function describeImport({source, schema}: ImportedTable): string[] {
           `          ${categorical.length} of categories: ${named(categorical, (name) => `\`${name}\` (${categories[name]?.length})`)}`
         ]
       : []),
+    `Card:     data/card.md says of the data what the report shows; ${competition === undefined ? "its sample is rows of the test file, or `made-up` ones if you write so there" : "its sample is made-up rows"}`,
     ...leftOut.map(({column, reason}) => `Left out: \`${column}\`: ${reason}`)
   ];
 }

@@ -28,7 +28,7 @@ test("without files there is demo data, made once", async () => {
   expect((await readDataset(testPath)).target).toBeUndefined();
 });
 
-test("files put there by hand are the competition's and are described once", async () => {
+test("files put there by hand are a table of one's own and are described once", async () => {
   await mkdir(raw);
   await writeFile(join(raw, "train.csv"), "ID_code,target,x\na,0,1\nb,1,2\n");
   await writeFile(join(raw, "test.csv"), "ID_code,x\nc,3\n");
@@ -36,13 +36,18 @@ test("files put there by hand are the competition's and are described once", asy
   // printf 'ID_code,target,x\na,0,1\nb,1,2\n' | sha256sum
   expect(dataSource).toMatchInlineSnapshot(`
     {
+      "card": {
+        "description": "The features of each row, and a target of 0 or 1.",
+        "sample": "made-up",
+        "title": "A table of one's own",
+      },
       "digest": "ad6d7b7938a2b0147e1e5da56c3834b74d8e9803dcf356c1d65dc6e159c7adff",
-      "kind": "kaggle",
+      "kind": "file",
       "testRows": 1,
       "trainRows": 2,
     }
   `);
-  expect(JSON.parse(await readFile(join(raw, "source.json"), "utf8"))).toMatchObject({kind: "kaggle", testRows: 1});
+  expect(JSON.parse(await readFile(join(raw, "source.json"), "utf8"))).toMatchObject({kind: "file", testRows: 1});
 });
 
 test("a file changed after it was described is described anew", async () => {
