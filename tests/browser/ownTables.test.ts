@@ -145,7 +145,7 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
       if (path === "predict") for (const need of needs) expect(text.replaceAll("\n", " ")).toContain(need);
     }
     await report.visit("features");
-    expect(await report.page.locator("h1").innerText()).toContain(String(features));
+    expect(await report.page.locator("main").innerText()).toContain(`${features} of ${features} features.`);
     expect(report.problems).toEqual([]);
   });
 
