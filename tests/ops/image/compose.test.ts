@@ -4,7 +4,8 @@ import {parse} from "yaml";
 
 interface ComposeService {
   image?: string;
-  build?: string;
+  build?: string | {dockerfile_inline: string};
+  command?: string[];
   ports?: string[];
   volumes?: string[];
   read_only?: boolean;
@@ -18,8 +19,8 @@ const compose: {services: Record<string, ComposeService>; volumes: Record<string
 const services = Object.entries(compose.services);
 
 describe("compose.yaml", () => {
-  it("has the report beside MLflow, Prometheus and Grafana", () => {
-    expect(Object.keys(compose.services).sort()).toEqual(["grafana", "mlflow", "prometheus", "report"]);
+  it("has the report beside MLflow on PostgreSQL, Prometheus and Grafana", () => {
+    expect(Object.keys(compose.services).sort()).toEqual(["grafana", "mlflow", "postgres", "prometheus", "report"]);
     expect(compose.services.report).toMatchObject({build: ".", read_only: true, cap_drop: ["ALL"]});
   });
 
@@ -27,6 +28,16 @@ describe("compose.yaml", () => {
     if (service.build === undefined) expect(service.image).toMatch(/:v?\d+\.\d+\.\d+$/);
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
     expect(service.security_opt).toEqual(["no-new-privileges:true"]);
+  });
+
+  it("has the MLflow that the tests have, on the database that is there", () => {
+    const {build, command = []} = compose.services.mlflow;
+    const versions = typeof build === "object" ? build.dockerfile_inline.match(/[\w-]+==[\d.]+/g) : [];
+    const tested = readFileSync("tests/requirements.txt", "utf8").split("\n");
+    expect(versions).toHaveLength(2);
+    for (const version of versions ?? []) expect(tested).toContain(version);
+    expect(command).toContain("--backend-store-uri=postgresql+psycopg2://mlflow:mlflow@postgres:5432/mlflow");
+    expect(compose.services.postgres.ports).toBeUndefined();
   });
 
   it("mounts files and volumes that exist", () => {
