@@ -52,18 +52,23 @@ export async function sendRun(
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof UserError) || !permanent.has(error.code)) throw error;
+      if (!isPermanent(error)) throw error;
       record.refused.push(error.message);
     }
   };
-  const {[mlflowTags.loggedModels]: models} = run.tags;
-  // It has the run's id in it.
-  if (models !== undefined) run.tags[mlflowTags.loggedModels] = models.replaceAll(runId, onServer);
-  const texts = {params: changed(run.params, record.params), tags: changed(run.tags, record.tags)};
+  const log = (batch: Batch) => server.logBatch(onServer, batch);
+  // One of the tags has the run's id in it.
+  const texts = {
+    params: changed(run.params, record.params),
+    tags: changed(
+      mapValues(run.tags, (value) => value.replaceAll(runId, onServer)),
+      record.tags
+    )
+  };
   if (Object.keys(texts.params).length + Object.keys(texts.tags).length > 0) {
-    await attempt(() => server.logBatch(onServer, texts));
-    record.params = run.params;
-    record.tags = run.tags;
+    for (const part of await logOrSplit(texts, log)) await attempt(() => log(part));
+    record.params = {...record.params, ...texts.params};
+    record.tags = {...record.tags, ...texts.tags};
     await record.save();
   }
 
@@ -74,7 +79,7 @@ export async function sendRun(
   }
   for (let from = 0; from < metrics.length; from += metricsAtOnce) {
     const batch = metrics.slice(from, from + metricsAtOnce);
-    await attempt(() => server.logBatch(onServer, {metrics: batch}));
+    for (const part of await logOrSplit({metrics: batch}, log)) await attempt(() => log(part));
     for (const {key} of batch) record.metrics[key] = (record.metrics[key] ?? 0) + 1;
     await record.save();
   }
@@ -111,9 +116,9 @@ async function createOnServer(server: MlflowServerStore, run: Run, record: SentR
   const wasTried = record.isTried;
   record.isTried = true;
   await record.save();
-  const created = await server.createRun(run, {key: run.runId, wasTried});
+  // Params follow: one that the server does not take is no reason to have no run.
+  const created = await server.createRun({...run, params: {}}, {key: run.runId, wasTried});
   record.runId = created.runId;
-  record.params = run.params;
   record.tags = run.tags;
   await record.save();
   return created.runId;
@@ -126,4 +131,32 @@ async function deleteRepeated(server: MlflowServerStore, key: string, kept: stri
 
 function changed(now: Record<string, string>, before: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value));
+}
+
+/**
+ * Sends a batch; if the server will never take it, its parts by key are returned, to be sent one by one: one bad key
+ * keeps no other from arriving.
+ */
+async function logOrSplit(batch: Batch, log: (batch: Batch) => Promise<void>): Promise<Batch[]> {
+  try {
+    await log(batch);
+    return [];
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    const {metrics = [], params = {}, tags = {}} = batch;
+    const keys = [...new Set(metrics.map(({key}) => key))];
+    return [
+      ...keys.map((key) => ({metrics: metrics.filter((metric) => metric.key === key)})),
+      ...Object.entries(params).map(([key, value]) => ({params: {[key]: value}})),
+      ...Object.entries(tags).map(([key, value]) => ({tags: {[key]: value}}))
+    ];
+  }
+}
+
+function isPermanent(error: unknown): error is UserError {
+  return error instanceof UserError && permanent.has(error.code);
+}
+
+function mapValues(texts: Record<string, string>, map: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, map(value)]));
 }

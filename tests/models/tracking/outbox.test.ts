@@ -2,11 +2,13 @@ import {mkdtemp, readdir, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import {openRunLog} from "../../../models/tracking/openRunLog.js";
 import {Outbox} from "../../../models/tracking/outbox/outbox.js";
+import {MlflowServerStore} from "../../../models/tracking/server/mlflowServerStore.js";
 import type {TrackedModel} from "../../../models/training/trackCrossValidation.js";
 import {python, withoutPython} from "../../python.js";
 import {FaultyProxy} from "./faultyProxy.js";
-import {expectAllOnce, sendAll, train} from "./lostAnswers.js";
+import {environmentOf, expectAllOnce, experiment, sendAll, train} from "./lostAnswers.js";
 import {freePort, MlflowServer} from "./mlflowServer.js";
 
 let folder: string;
@@ -48,6 +50,30 @@ describe.skipIf(python === undefined)(`runs on their way to a real MLflow server
     const second = await log;
     await sendAll(proxy.address, folder);
     expectAllOnce(server.address, new Map(Object.entries({first: first.trained, second: second.trained})));
+  });
+});
+
+describe.skipIf(python === undefined)("what a server does not take", () => {
+  test("is told, and keeps nothing else from arriving", async () => {
+    await using server = await MlflowServer.start();
+    const notices: string[] = [];
+    const onNotice = (sentence: string) => notices.push(sentence);
+    const log = await openRunLog({env: environmentOf(server.address), outbox: join(folder, "outbox"), onNotice});
+    const {runId} = await log.writer.createRun({name: "odd", params: {seed: "1"}, tags: {own: "no id"}});
+    await log.writer.logBatch(runId, {tags: {models: `of ${runId}`}, params: {late: "yes"}});
+    // MLflow takes names of up to 250 characters.
+    const keys = ["auc", "m".repeat(252)];
+    await log.writer.logBatch(runId, {metrics: keys.map((key) => ({key, value: 0.5, step: 1, timestamp: 1}))});
+    await log.writer.finishRun(runId, "FINISHED");
+    const closed = await log.close();
+    const arrived = closed.runId(runId) ?? "";
+    const run = await new MlflowServerStore(server.address, {experiment}).getRun(arrived);
+    expect(run).toMatchObject({status: "FINISHED", metrics: {auc: 0.5}});
+    expect(run.params).toEqual({seed: "1", late: "yes"});
+    expect(run.tags).toMatchObject({own: "no id", models: `of ${arrived}`});
+    expect(closed.left).toBe(0);
+    expect(notices).toEqual([expect.stringMatching(/^Not taken by the server: .*250 characters/)]);
+    expect(await waiting()).toEqual(["odd"]);
   });
 });
 
