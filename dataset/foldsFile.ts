@@ -4,14 +4,10 @@ import {csvField} from "../src/lib/csv/csvWriter.js";
 import {UserError} from "../src/lib/errors.js";
 import type {Dataset} from "./dataset.js";
 import {describeFileError, isNotFound, writeFileWhole} from "./files.js";
-import {type FoldOptions, foldAssignments} from "./foldAssignments.js";
-import {foldColumn, malformed, mismatch, parseFolds} from "./parseFolds.js";
-
-export interface Folds {
-  folds: number;
-  /** The fold of each row of the training file, from 0. */
-  assignments: Uint8Array;
-}
+import type {FoldOptions} from "./foldAssignments.js";
+import {type FoldAssignments, type FoldRows, foldsOfRows, neverHeldOut, partition, rowsOfFolds} from "./foldRows.js";
+import {type FoldOfRow, type FoldRole, foldColumn, foldRoles, malformed, mismatch, parseFolds} from "./parseFolds.js";
+import {type FoldScheme, splitRows} from "./splitRows.js";
 
 export interface TrainingPaths {
   /** Where `folds.csv` is. */
@@ -24,39 +20,74 @@ export function foldsPath(directory: string): string {
   return join(directory, "folds.csv");
 }
 
-/** Writes `ID_code,kfold`, in the training file's order. */
-export async function writeFolds(path: string, {schema, ids}: Dataset, assignments: Uint8Array): Promise<void> {
-  const lines = ids.map((id, row) => `${csvField(id)},${assignments[row]}\n`);
-  await writeFileWhole(path, `${csvField(schema.idColumn)},${foldColumn}\n${lines.join("")}`);
+/**
+ * Writes `ID_code,kfold`, in the training file's order; or `ID_code,fold_0,fold_1,…` with `train` and `validate` where
+ * it is not simply all other rows that train a fold's model.
+ */
+export async function writeFolds(
+  path: string,
+  {schema, ids}: Dataset,
+  {assignments, rows}: Pick<FoldAssignments, "assignments" | "rows">
+): Promise<void> {
+  const columns = rows?.map((fold) => rolesOf(fold, ids.length));
+  const cells = (row: number) =>
+    columns === undefined ? `${numberOf(assignments[row])}` : columns.map((roles) => roles[row] ?? "").join();
+  const names = columns === undefined ? foldColumn : columns.map((_, fold) => `fold_${fold}`).join();
+  const lines = ids.map((id, row) => `${csvField(id)},${cells(row)}\n`);
+  await writeFileWhole(path, `${csvField(schema.idColumn)},${names}\n${lines.join("")}`);
+}
+
+const numberOf = (fold: number | undefined) => (fold === neverHeldOut ? "" : fold);
+
+function rolesOf({training, validation}: FoldRows, rows: number): string[] {
+  const roles = Array.from({length: rows}, () => "");
+  for (const row of training) roles[row] = foldRoles.training;
+  for (const row of validation) roles[row] = foldRoles.validation;
+  return roles;
 }
 
 /**
  * Reads the folds of a training file: any table, separated by commas, semicolons or tabs, that has its id column and a
- * column `kfold`, in any order of rows and columns. Blank rows are skipped, and not counted in messages.
+ * column `kfold`, or columns `fold_0`, `fold_1` and so on, in any order of rows and columns. Blank rows are skipped, and
+ * not counted in messages.
  * @throws UserError file-missing, folds-malformed, folds-mismatch if they are not those of this file, fold-one-class
  */
-export async function readFolds(path: string, dataset: Dataset, {file}: TrainingPaths = {}): Promise<Folds> {
+export async function readFolds(path: string, dataset: Dataset, {file}: TrainingPaths = {}): Promise<FoldAssignments> {
   const foldById = parseFolds(path, await readText(path), dataset.schema.idColumn);
   checkIds(dataset, file);
-  const assignments = Uint8Array.from(dataset.ids, (id, row) => {
-    const found = foldById.get(id);
-    if (found === undefined)
-      throw mismatch(path, `has no fold for \`${id}\`, row ${row + 1} of the training file`, {value: id});
-    return found.fold;
+  const found = dataset.ids.map((id, row) => {
+    const fold = foldById.get(id);
+    if (fold !== undefined) return fold;
+    throw mismatch(path, `has no fold for \`${id}\`, row ${row + 1} of the training file`, {value: id});
   });
   if (foldById.size > dataset.rows) {
     const known = new Set(dataset.ids);
     for (const [id, {row}] of foldById)
       if (!known.has(id)) throw mismatch(path, `has \`${id}\`, which is not in the training file`, {row, value: id});
   }
-  return {folds: countFolds(path, assignments, knownTarget(dataset, file)), assignments};
+  const folds =
+    found[0]?.roles === undefined
+      ? partition(Uint8Array.from(found, ({fold}) => fold))
+      : foldsOfRows(rowsByRole(found), found.length);
+  checkFolds(path, folds, knownTarget(dataset, file));
+  return folds;
+}
+
+function rowsByRole(found: readonly FoldOfRow[]): FoldRows[] {
+  const folds = found[0]?.roles?.length ?? 0;
+  const rowsOf = (fold: number, role: FoldRole) =>
+    Uint32Array.from(found.flatMap(({roles}, row) => (roles?.[fold] === role ? [row] : [])));
+  return Array.from({length: folds}, (_, fold) => ({
+    training: rowsOf(fold, "training"),
+    validation: rowsOf(fold, "validation")
+  }));
 }
 
 /** The folds of `folds.csv`; it is made if it is not there. */
 export async function ensureFolds(
   dataset: Dataset,
   {directory = "data", file, ...options}: FoldOptions & TrainingPaths = {}
-): Promise<Folds> {
+): Promise<FoldAssignments> {
   const path = foldsPath(directory);
   try {
     return await readFolds(path, dataset, {file});
@@ -68,18 +99,19 @@ export async function ensureFolds(
 
 /**
  * Splits the rows of a training file and writes `folds.csv`.
- * @throws UserError target-missing, training-duplicate-id, too-many-folds
+ * @throws UserError target-missing, training-duplicate-id, too-many-folds, fold-one-class
  */
 export async function makeFolds(
   dataset: Dataset,
-  {directory = "data", file, ...options}: FoldOptions & TrainingPaths = {}
-): Promise<Folds> {
+  {directory = "data", file, ...scheme}: FoldScheme & TrainingPaths = {}
+): Promise<FoldAssignments> {
   const path = foldsPath(directory);
   checkIds(dataset, file);
   const target = knownTarget(dataset, file);
-  const assignments = foldAssignments(target, options);
-  await writeFolds(path, dataset, assignments);
-  return {folds: countFolds(path, assignments, target), assignments};
+  const folds = splitRows(target, scheme);
+  checkFolds(path, folds, target);
+  await writeFolds(path, dataset, folds);
+  return folds;
 }
 
 /** @throws UserError target-missing */
@@ -113,24 +145,29 @@ async function readText(path: string): Promise<string> {
 }
 
 /** @throws UserError folds-malformed for a fold without rows, fold-one-class */
-function countFolds(path: string, assignments: Uint8Array, target: Uint8Array): number {
-  const folds = assignments.reduce((most, fold) => Math.max(most, fold), 0) + 1;
-  const rows = Array.from({length: folds}, () => [0, 0]);
-  assignments.forEach((fold, row) => {
-    const counts = rows[fold];
-    const label = target[row] ?? 0;
-    if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
+function checkFolds(path: string, folds: FoldAssignments, target: Uint8Array): void {
+  const last = folds.folds - 1;
+  if (last < 1) throw malformed(`All rows of ${path} are in fold 0; there must be two folds or more.`, {file: path});
+  const rows = rowsOfFolds(folds);
+  const placeOf = (fold: number) => ({
+    file: path,
+    column: folds.rows === undefined ? foldColumn : `fold_${fold}`,
+    value: String(fold)
   });
-  if (folds < 2) throw malformed(`All rows of ${path} are in fold 0; there must be two folds or more.`, {file: path});
-  const empty = rows.findIndex(([negatives = 0, positives = 0]) => negatives + positives === 0);
+  const empty = rows.findIndex(({validation}) => validation.length === 0);
   if (empty >= 0) {
-    const message = `Fold ${empty} of ${path} has no rows. Folds are numbered from 0 without a gap; the last here is ${folds - 1}.`;
-    throw malformed(message, {file: path, column: foldColumn, value: String(empty)});
+    const message = `Fold ${empty} of ${path} has no rows. Folds are numbered from 0 without a gap; the last here is ${last}.`;
+    throw malformed(message, placeOf(empty));
   }
-  const poor = rows.findIndex((counts) => counts.includes(0));
-  if (poor >= 0) {
-    const message = `Fold ${poor} of ${path} has no row with target ${rows[poor]?.indexOf(0)}. Every fold needs rows of both targets; \`npm run kfolds\` makes such folds.`;
-    throw new UserError("fold-one-class", message, {file: path, column: foldColumn, value: String(poor)});
+  for (const [fold, {training, validation}] of rows.entries()) {
+    for (const [part, purpose] of [
+      [validation, ""],
+      [training, " to train on"]
+    ] as const) {
+      const labels = new Set(Array.from(part, (row) => target[row]));
+      if (labels.size === 2) continue;
+      const message = `Fold ${fold} of ${path} has no row with target ${labels.has(0) ? 1 : 0}${purpose}. Every fold needs rows of both targets; \`npm run kfolds\` makes such folds.`;
+      throw new UserError("fold-one-class", message, placeOf(fold));
+    }
   }
-  return folds;
 }

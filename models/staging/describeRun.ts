@@ -44,12 +44,22 @@ export function thresholdOf({metrics: {threshold}}: Run): number | undefined {
 
 /** Every metric over the folds' runs, or why there is none. */
 export function metricsOverFolds(folds: readonly Run[]): MetricRecord<MetricResult> {
+  const testToTrain = testToTrainOf(folds);
   return byMetric((name) =>
     spreadOverFolds(
       name,
-      folds.map(({metrics}) => metrics[name])
+      folds.map(({metrics}) => metrics[name]),
+      testToTrain
     )
   );
+}
+
+/** The mean over the folds, where it differs from that of equal folds that share all rows, as of repeated folds. */
+function testToTrainOf(folds: readonly Run[]): number | undefined {
+  const ratios = folds.map(({params}) => Number(params.validation_rows) / Number(params.training_rows));
+  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+  const usual = 1 / (folds.length - 1);
+  return Number.isFinite(mean) && Math.abs(mean - usual) > 0.02 * usual ? mean : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {basename, extname} from "node:path";
+import {rowsOfFolds} from "../../dataset/foldRows.js";
 import {ensureFolds, knownTarget} from "../../dataset/foldsFile.js";
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
@@ -67,11 +68,11 @@ export async function stageFile(
     probabilities.set(await session.run(features, rows), start);
   }
   const threshold = bestF1Threshold(thresholdCurve(target, probabilities));
-  const {folds, assignments} = await ensureFolds(dataset, {directory: folder, file: train});
-  const byFold = Array.from({length: folds}, (_, fold) => {
-    const own = <Values extends Uint8Array | Float64Array>(values: Values) =>
-      values.filter((_, row) => assignments[row] === fold);
-    return measureAll(new Predictions(Uint8Array.from(own(target)), Float64Array.from(own(probabilities)), threshold));
+  const assigned = await ensureFolds(dataset, {directory: folder, file: train});
+  const byFold = rowsOfFolds(assigned).map(({validation}) => {
+    const labels = Uint8Array.from(validation, (row) => target[row] ?? 0);
+    const own = Float64Array.from(validation, (row) => probabilities[row] ?? Number.NaN);
+    return measureAll(new Predictions(labels, own, threshold));
   });
   const files = {[modelFile]: model.onnx, ...modelTextFiles(model.text)};
   return writeStaged(directory, files, {
@@ -80,7 +81,7 @@ export async function stageFile(
     title: name,
     runId: digestOf(content).sha256.slice(0, 32),
     runName: basename(path),
-    folds,
+    folds: assigned.folds,
     idColumn: dataset.schema.idColumn,
     targetColumn: dataset.schema.targetColumn ?? "target",
     features: [...model.featureNames],

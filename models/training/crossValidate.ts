@@ -1,7 +1,8 @@
+import {type FoldRows, rowsOfFolds} from "../../dataset/foldRows.js";
 import {UserError} from "../../src/lib/errors.js";
 import {measureAll, Predictions} from "../../src/lib/metrics/metrics.js";
 import {bestF1Threshold, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
-import type {FoldAssignments, TrainedFolds, TrainedModel, TrainingData} from "./trainedModel.js";
+import type {FoldAssignments, FoldModel, TrainedFolds, TrainedModel, TrainingData} from "./trainedModel.js";
 
 /**
  * Trains a model a fold, and measures each on the rows held out from it.
@@ -12,20 +13,30 @@ export async function crossValidate(
   folds: FoldAssignments,
   train: () => Promise<TrainedFolds>
 ): Promise<TrainedModel> {
-  const labels = labelsOfFolds(data, folds);
+  const rows = rowsOfFolds(folds);
+  const labels = rows.map(({validation}) => Uint8Array.from(validation, (row) => data.target[row] ?? 0));
   for (const [fold, heldOut] of labels.entries()) refuseOneClass(fold, heldOut);
   const {models, stages} = await train();
-  const heldOut = models.map(({probabilities}) => probabilities.values());
-  const outOfFold = Float64Array.from(folds.assignments, (fold) => heldOut[fold]?.next().value ?? Number.NaN);
-  const threshold = bestF1Threshold(thresholdCurve(data.target, outOfFold));
+  const outOfFold = meanOutOfFold(models, rows, data.target.length);
+  const isKnown = (_: number, row: number) => !Number.isNaN(outOfFold[row]);
+  const threshold = bestF1Threshold(thresholdCurve(data.target.filter(isKnown), outOfFold.filter(isKnown)));
   const metrics = models.map(({fold, probabilities}) =>
     measureAll(new Predictions(labels[fold] ?? [], probabilities, threshold))
   );
   return {folds: models, stages, outOfFold, threshold, metrics};
 }
 
-function labelsOfFolds({target}: TrainingData, {folds, assignments}: FoldAssignments): Uint8Array[] {
-  return Array.from({length: folds}, (_, fold) => target.filter((_, row) => assignments[row] === fold));
+/** The mean over the models that a row was held out from; NaN for a row that never was. */
+function meanOutOfFold(models: readonly FoldModel[], rows: readonly FoldRows[], count: number): Float64Array {
+  const sums = new Float64Array(count);
+  const times = new Uint16Array(count);
+  for (const {fold, probabilities} of models)
+    for (const [position, row] of rows[fold]?.validation.entries() ?? []) {
+      sums[row] = (sums[row] ?? 0) + (probabilities[position] ?? Number.NaN);
+      times[row] = (times[row] ?? 0) + 1;
+    }
+  // None of none is NaN.
+  return sums.map((sum, row) => sum / (times[row] ?? 0));
 }
 
 /** Neither AUC nor recall exists of one class. */

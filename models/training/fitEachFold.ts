@@ -8,20 +8,20 @@ import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOpt
  */
 export async function fitEachFold(
   {columns, target, featureNames}: TrainingData,
-  {folds, assignments}: FoldAssignments,
+  assigned: FoldAssignments,
   estimator: Estimator,
   {signal, onIteration, onFold}: TrainingOptions = {}
 ): Promise<TrainedFolds> {
   const models: FoldModel[] = [];
   const stages = await runInWorker<FitFoldsInput, FoldModel, TrainedFolds["stages"]>(
     new URL("./fitFolds.ts", import.meta.url),
-    {columns, target, featureNames, folds, assignments, estimator},
+    {columns, target, featureNames, ...assigned, estimator},
     {
       signal,
       onEvent(model) {
         models.push(model);
         onFold?.(model);
-        onIteration?.({iteration: models.length / folds, iterations: 1});
+        onIteration?.({iteration: models.length / assigned.folds, iterations: 1});
       }
     }
   );

@@ -1,3 +1,4 @@
+import {rowsOfFolds} from "../../dataset/foldRows.js";
 import {serveWorker} from "../../dataset/worker.js";
 import {fitLogisticRegression, type LogisticParams} from "../../src/lib/estimators/logisticRegression.js";
 import {fitNaiveBayes, type NaiveBayesParams} from "../../src/lib/estimators/naiveBayes.js";
@@ -15,16 +16,13 @@ export interface FitFoldsInput extends FoldAssignments, Omit<TrainingData, "ids"
 
 /** The worker behind `fitEachFold`: one fold after the other, each handed on as it is there. */
 async function fitFolds(
-  {estimator, folds, assignments, ...data}: FitFoldsInput,
+  {estimator, folds, assignments, rows, ...data}: FitFoldsInput,
   emit: (model: FoldModel) => void
 ): Promise<TrainedFolds["stages"]> {
-  const rows = Uint32Array.from(assignments.keys());
   const stages = {fits: 0, predictions: 0};
-  for (let fold = 0; fold < folds; ++fold) {
+  for (const [fold, {training, validation}] of rowsOfFolds({folds, assignments, rows}).entries()) {
     const startTime = Date.now();
     const stopwatch = new Stopwatch();
-    const training = rows.filter((row) => assignments[row] !== fold);
-    const validation = rows.filter((row) => assignments[row] === fold);
     const {text, importance, predict} =
       estimator.kind === "naive-bayes"
         ? fitNaiveBayes(data, training, estimator.params)

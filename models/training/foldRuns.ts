@@ -1,3 +1,4 @@
+import {rowsOfFolds} from "../../dataset/foldRows.js";
 import {metrics as definitions, measureAll, Predictions} from "../../src/lib/metrics/metrics.js";
 import {artifactPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
 import {type Batch, mlflowTags, type RunWriter} from "../tracking/runStore.js";
@@ -47,15 +48,14 @@ export class FoldRuns {
   /** Creates a run for every fold. */
   async start(): Promise<void> {
     const {parentRunId, folds, params, tags} = this.#options;
-    const rows = rowCounts(folds);
-    for (const [fold, validationRows] of rows.entries()) {
+    for (const [fold, {training, validation}] of rowsOfFolds(folds).entries()) {
       const {runId} = await this.#writer.createRun({
         name: `fold ${fold}`,
         params: {
           ...params,
           fold: String(fold),
-          training_rows: String(folds.assignments.length - validationRows),
-          validation_rows: String(validationRows)
+          training_rows: String(training.length),
+          validation_rows: String(validation.length)
         },
         tags: {
           ...tags,
@@ -133,7 +133,8 @@ export class FoldRuns {
 
   #finalMetrics(model: FoldModel, wanted: ReadonlySet<string>): Metrics {
     const {data, folds} = this.#options;
-    const labels = data.target.filter((_, row) => folds.assignments[row] === model.fold);
+    const rows = rowsOfFolds(folds)[model.fold]?.validation ?? [];
+    const labels = Uint8Array.from(rows, (row) => data.target[row] ?? 0);
     const measured = measureAll(new Predictions(labels, model.probabilities, 0.5));
     return Object.entries(measured)
       .filter(([key]) => wanted.has(key))
@@ -151,10 +152,3 @@ function lastStep({bestIteration, curves, endTime}: FoldModel): {step: number; t
 }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** Rows that are held out in each fold. */
-function rowCounts({folds, assignments}: FoldAssignments): number[] {
-  const counts = Array.from({length: folds}, () => 0);
-  for (const fold of assignments) counts[fold] = (counts[fold] ?? 0) + 1;
-  return counts;
-}

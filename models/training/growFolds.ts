@@ -1,4 +1,5 @@
-import {type Booster, type Evaluations, type Fold, LightGBMError, loadLightGBM, type Params} from "lightgbm-wasm";
+import {type Booster, type Evaluations, LightGBMError, loadLightGBM, type Params} from "lightgbm-wasm";
+import {rowsOfFolds} from "../../dataset/foldRows.js";
 import {serveWorker} from "../../dataset/worker.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
@@ -34,11 +35,11 @@ const curveMetrics: Record<CurveName, string> = {auc: "auc", logloss: "binary_lo
 
 /** The worker behind `trainFolds`. Models are handed on as events; the result is how long each stage took. */
 async function growFolds(
-  {columns, target, featureNames, folds, assignments, params, iterations, threads}: GrowFoldsInput,
+  {columns, target, featureNames, params, iterations, threads, ...folds}: GrowFoldsInput,
   emit: (event: GrowFoldsEvent) => void
 ): Promise<TrainedFolds["stages"]> {
   const allParams = {...params, metric: Object.values(curveMetrics)};
-  const rows = rowsOfFolds({folds, assignments});
+  const rows = rowsOfFolds(folds);
   const startTime = Date.now();
   try {
     using lightgbm = await loadLightGBM(undefined, {threads});
@@ -82,17 +83,6 @@ async function growFolds(
     if (error instanceof LightGBMError) throw new UserError("training-failed", `Training failed: ${error.message}`);
     throw error;
   }
-}
-
-function rowsOfFolds({
-  folds,
-  assignments
-}: FoldAssignments): (Fold & {training: Uint32Array; validation: Uint32Array})[] {
-  const rows = Uint32Array.from(assignments.keys());
-  return Array.from({length: folds}, (_, fold) => ({
-    training: rows.filter((row) => assignments[row] !== fold),
-    validation: rows.filter((row) => assignments[row] === fold)
-  }));
 }
 
 /** What every fold measures after an iteration. */

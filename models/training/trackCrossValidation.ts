@@ -1,3 +1,4 @@
+import {describeFolds} from "../../dataset/foldRows.js";
 import type {FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
 import type {DataSource} from "../../src/lib/experiment/dataSource.js";
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
@@ -53,7 +54,12 @@ export async function trackCrossValidation(
   const tags = commonTags(model, file, command);
   const {runId} = await writer.createRun({
     name,
-    params: {...params, folds: String(folds.folds), ...(file.kinds?.categories && {categories: categoriesParam})},
+    params: {
+      ...params,
+      folds: String(folds.folds),
+      ...foldScheme(folds),
+      ...(file.kinds?.categories && {categories: categoriesParam})
+    },
     tags: {...tags, ...parentTags(model, file)}
   });
   // A store that cannot be written to ends the training: nobody could see what came of it.
@@ -168,5 +174,11 @@ function schemaOf(
 
 /** ONNX has no splits on sets of categories, and codes that knew the target would leak it over the folds. */
 const categoriesParam = "codes by frequency, as numbers";
+
+/** Runs on the same folds can be compared fold by fold; the usual ones say nothing. */
+function foldScheme(folds: FoldAssignments): Record<string, string> {
+  const scheme = describeFolds(folds);
+  return scheme === undefined ? {} : {fold_scheme: scheme};
+}
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

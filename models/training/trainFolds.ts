@@ -13,7 +13,7 @@ import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOpt
  */
 export async function trainFolds(
   {columns, target, featureNames}: TrainingData,
-  {folds, assignments}: FoldAssignments,
+  folds: FoldAssignments,
   params: Params,
   iterations: number,
   {signal, onIteration, onCurves, onFold, threads = availableParallelism()}: TrainingOptions = {}
@@ -21,7 +21,7 @@ export async function trainFolds(
   const models: FoldModel[] = [];
   const stages = await runInWorker<GrowFoldsInput, GrowFoldsEvent, TrainedFolds["stages"]>(
     new URL("./growFolds.ts", import.meta.url),
-    {columns, target, featureNames, folds, assignments, params, iterations, threads},
+    {columns, target, featureNames, ...folds, params, iterations, threads},
     {
       signal,
       onEvent(event) {

@@ -1,3 +1,4 @@
+import type {FoldAssignments} from "../../dataset/foldRows.js";
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
 import type {MetricRecord} from "../../src/lib/metrics/metrics.js";
 
@@ -13,11 +14,7 @@ export interface TrainingData {
   unlabelled?: readonly Float64Array[];
 }
 
-/** Which fold each row is held out in. */
-export interface FoldAssignments {
-  folds: number;
-  assignments: Uint8Array;
-}
+export type {FoldAssignments};
 
 /** What the booster itself measures while it trains. */
 export type CurveName = "auc" | "logloss";
@@ -54,7 +51,7 @@ export interface TrainedFolds {
 export interface TrainedModel {
   folds: FoldModel[];
   stages: TrainedFolds["stages"];
-  /** Probability of each row by the model of its fold. */
+  /** Probability of each row by the model of its fold, or the mean of several; NaN for a row that is never held out. */
   outOfFold: Float64Array;
   /** The one with the highest F1 on the out-of-fold predictions of all folds together. */
   threshold: number;

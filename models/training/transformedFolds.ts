@@ -1,3 +1,4 @@
+import {foldsOfRows, rowsOfFolds} from "../../dataset/foldRows.js";
 import {applyTransformations} from "../../src/lib/features/applyTransformations.js";
 import {fitTransformations} from "../../src/lib/features/fitTransformations.js";
 import {differsByFold, type FittedTransformation, type Transformation} from "../../src/lib/features/transformation.js";
@@ -38,9 +39,9 @@ export async function trainTransformed(
   }
   const models: FoldModel[] = [];
   const stages: Record<string, number> = {};
-  for (let fold = 0; fold < folds.folds; ++fold) {
-    const {data: prepared, keep} = prepare(rows.filter((row) => folds.assignments[row] !== fold));
-    const only = {folds: 1, assignments: folds.assignments.map((assigned) => (assigned === fold ? 0 : 1))};
+  for (const [fold, foldRows] of rowsOfFolds(folds).entries()) {
+    const {data: prepared, keep} = prepare(foldRows.training);
+    const only = foldsOfRows([foldRows], rows.length);
     const number = (model: FoldModel) => keep({...model, fold});
     const trained = await train(prepared, only, {
       ...options,

@@ -22,7 +22,7 @@ const dataset = new Dataset({
 });
 
 test("what is written is read back, whatever the ids hold", async () => {
-  await writeFolds(path, dataset, Uint8Array.of(0, 1, 1, 0));
+  await writeFolds(path, dataset, {assignments: Uint8Array.of(0, 1, 1, 0)});
   expect(await readFile(path, "utf8")).toBe('ID_code,kfold\na,0\nb,1\n"c,d",1\ne,0\n');
   expect(await readFolds(path, dataset)).toEqual({folds: 2, assignments: Uint8Array.of(0, 1, 1, 0)});
   expect(await readdir(directory)).toEqual(["folds.csv"]);
@@ -47,7 +47,7 @@ test.each([
 test("folds are made where there are none, and kept where there are some", async () => {
   const made = await ensureFolds(dataset, {directory, folds: 2});
   expect(made.folds).toBe(2);
-  await writeFolds(path, dataset, Uint8Array.of(1, 1, 0, 0));
+  await writeFolds(path, dataset, {assignments: Uint8Array.of(1, 1, 0, 0)});
   expect((await ensureFolds(dataset, {directory, folds: 2})).assignments).toEqual(Uint8Array.of(1, 1, 0, 0));
 });
 
@@ -73,7 +73,7 @@ test.each([
   ["an unknown id", `${whole(0, 0, 1, 1)}\nf,0`, "folds-mismatch", "has `f`, which is not in the training file."],
   ["an id twice", "ID_code,kfold\na,0\n\na,1\n", "folds-mismatch", "has `a` twice, in rows 1 and 2."],
   ["no number", whole(0, 0, "one", 1), "folds-malformed", "has `one` as its fold; folds are whole numbers from 0."],
-  ["a negative number", whole(0, -1, 0, 1), "folds-malformed", "has `-1` as its fold"],
+  ["a negative number", whole(0, -2, 0, 1), "folds-malformed", "has `-2` as its fold"],
   ["a part of a fold", whole(0, 0, 1.5, 1), "folds-malformed", "has `1.5` as its fold"],
   ["a gap in the numbers", whole(0, 2, 0, 2), "folds-malformed", "Fold 1 of"],
   ["numbers from 1", whole(1, 1, 2, 2), "folds-malformed", "Fold 0 of"],

@@ -82,7 +82,7 @@ function soleFinding(run: CrossValidation, metric: MetricName): string | undefin
   const spread = measured(run.metrics[metric]);
   if (spread === undefined) return undefined;
   const {title, digits} = metricDefinition(metric);
-  const interval = correctedInterval(spread.folds);
+  const interval = correctedInterval(spread.folds, spread);
   const chance = interval ? formatInterval(interval, digits) : "one fold, no interval";
   return `${run.name}: ${title} ${formatMetric(spread.mean, digits)} (${chance})`;
 }

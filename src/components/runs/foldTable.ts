@@ -55,7 +55,7 @@ export function foldSpreadFinding({metrics}: Pick<RunDetail, "metrics">): string
   const auc = measured(metrics[primaryMetric]);
   if (auc === undefined) return absenceOf(metrics[primaryMetric]);
   const mean = formatMetric(auc.mean);
-  const interval = correctedInterval(auc.folds);
+  const interval = correctedInterval(auc.folds, auc);
   if (interval === undefined) return `AUC ${mean} in one fold`;
   const low = formatMetric(Math.min(...auc.folds));
   const high = formatMetric(Math.max(...auc.folds));

@@ -76,7 +76,7 @@ export function ScoresByTarget(
 export function separationFinding({metrics}: Pick<RunDetail, "metrics">): string {
   const auc = measured(metrics.auc);
   if (auc === undefined) return absenceOf(metrics.auc);
-  const interval = correctedInterval(auc.folds);
+  const interval = correctedInterval(auc.folds, auc);
   const chance = interval ? ` (95 % interval ${formatPercent(interval.low)} to ${formatPercent(interval.high)})` : "";
   return `A row with target 1 scores above one with target 0 in ${formatPercent(auc.mean)} of pairs${chance}`;
 }

@@ -23,11 +23,11 @@ export function compareRuns(
   const second = measured(b.metrics[metric]);
   if (first === undefined || second === undefined) return undefined;
   const sign = metricDefinition(metric).direction === "lower" ? -1 : 1;
-  const pairs = first.folds.length === second.folds.length;
+  const pairs = first.folds.length === second.folds.length && first.testToTrain === second.testToTrain;
   const differences = pairs ? first.folds.map((value, fold) => sign * (value - second.folds[fold])) : [];
   return {
     difference: sign * (first.mean - second.mean),
-    interval: correctedInterval(differences),
+    interval: correctedInterval(differences, first),
     wins: differences.filter((difference) => difference > 0).length,
     folds: differences.length
   };

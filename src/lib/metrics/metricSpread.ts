@@ -6,6 +6,8 @@ export interface MetricSpread {
   mean: number;
   standardDeviation: number;
   folds: number[];
+  /** Rows tested over rows trained on, where it is not that of equal folds that share all rows: see `correctedInterval`. */
+  testToTrain?: number;
 }
 
 /** In the place of what does not exist. */
@@ -33,7 +35,11 @@ export function absenceOf(result: MetricResult | undefined): string {
 }
 
 /** The mean over the folds, which exists only where every fold has a finite value in the metric's range. */
-export function spreadOverFolds(name: MetricName, values: readonly (number | undefined)[]): MetricResult {
+export function spreadOverFolds(
+  name: MetricName,
+  values: readonly (number | undefined)[],
+  testToTrain?: number
+): MetricResult {
   const definition = metricDefinition(name);
   if (values.every((value) => value === undefined))
     return {reason: `${definition.title} was not logged`, faulty: false};
@@ -46,7 +52,7 @@ export function spreadOverFolds(name: MetricName, values: readonly (number | und
   const summary = spread(folds);
   return summary === undefined
     ? {reason: `${definition.title} of the folds is too large for a mean`, faulty: true}
-    : {...summary, folds};
+    : {...summary, folds, ...(testToTrain !== undefined && {testToTrain})};
 }
 
 function problemOf(value: number | undefined, {range: [minimum, maximum]}: MetricDefinition): string | undefined {
