@@ -1,6 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
 import {isRecord} from "../../src/lib/json.js";
-import type {Manifest} from "../../src/lib/staged/manifest.js";
+import type {ColumnsOfModel} from "../../src/lib/scoring/scoreCsv.js";
 import {type JsonRows, readRows} from "./jsonRows.js";
 
 /**
@@ -9,7 +9,7 @@ import {type JsonRows, readRows} from "./jsonRows.js";
  * optional, as in MLflow.
  * @throws {UserError} `invocation-form`, `json-…`
  */
-export function readInvocation(body: unknown, manifest: Pick<Manifest, "idColumn" | "features">): JsonRows {
+export function readInvocation(body: unknown, manifest: ColumnsOfModel): JsonRows {
   const given = isRecord(body) ? forms.filter((form) => Object.hasOwn(body, form)) : [];
   const [form] = given;
   if (!isRecord(body) || form === undefined || given.length > 1)

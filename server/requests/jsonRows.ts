@@ -1,4 +1,5 @@
 import {CategoryReader} from "../../src/lib/csv/categories.js";
+import type {CsvSummary} from "../../src/lib/csv/csvReader.js";
 import {UserError} from "../../src/lib/errors.js";
 import {isRecord} from "../../src/lib/json.js";
 import {nearestName} from "../../src/lib/nearestName.js";
@@ -8,6 +9,8 @@ export interface JsonRows {
   ids: string[];
   /** Row by row, [rows × features] in the manifest's order, NaN where a value is missing. */
   features: Float64Array;
+  /** Texts that are none of their feature's categories, which were read as missing values. */
+  unseenCategories: CsvSummary["unseenCategories"];
 }
 
 type Row = Record<string, unknown>;
@@ -49,7 +52,11 @@ export function readRows(
         : readNumber(row, feature, place);
     });
   }
-  return {ids, features: values};
+  const unseenCategories = [...categories.unseen].map(([feature, unseen]) => ({
+    column: features[feature] ?? "",
+    ...unseen
+  }));
+  return {ids, features: values, unseenCategories};
 }
 
 function requireColumns(row: unknown, columns: ReadonlySet<string>, place: number): asserts row is Row {

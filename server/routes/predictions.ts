@@ -1,6 +1,6 @@
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {UserError} from "../../src/lib/errors.js";
-import {describeInput, type Finding} from "../../src/lib/scoring/findings.js";
+import {describeInput, describeUnseen, type Finding} from "../../src/lib/scoring/findings.js";
 import {InputChecks} from "../../src/lib/scoring/inputChecks.js";
 import {type ScoredBlock, scoreCheckedCsv, scoreCsv} from "../../src/lib/scoring/scoreCsv.js";
 import type {ScoringSession} from "../../src/lib/scoring/scoringSession.js";
@@ -145,7 +145,7 @@ export function predictionRoutes(server: FastifyInstance, service: Service): voi
     requireJson(request);
     const body = await readBody(request.raw, {maximum: limits.jsonBytes, admitted, signal});
     await admitted.takeTurn();
-    const {ids, features} = read(parseJsonBody(body), manifest);
+    const {ids, features, unseenCategories} = read(parseJsonBody(body), manifest);
     const probabilities = await session.run(features, ids.length);
     metrics.observeScores(probabilities);
     request.scoredRows = ids.length;
@@ -153,7 +153,7 @@ export function predictionRoutes(server: FastifyInstance, service: Service): voi
     if (!request.query.findings) return undefined;
     const checks = new InputChecks(manifest);
     checks.add({ids, features});
-    return describeInput(checks.report);
+    return [...describeInput(checks.report), ...describeUnseen(unseenCategories)];
   }
 
   /** Does the work of a request, with one model from beginning to end. */

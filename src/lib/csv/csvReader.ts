@@ -1,10 +1,10 @@
 import {shorten, UserError} from "../errors.js";
 import {columnRoles, inferSchema, type TableSchema, textSchema} from "../schema/tableSchema.js";
 import {CategoryReader, type UnseenCategory} from "./categories.js";
-import {ascii} from "./cells.js";
+import {ascii, incomplete} from "./cells.js";
 import {describeBinary, EncodingReader, type TextEncoding} from "./encoding.js";
 import {findHeader} from "./header.js";
-import {incomplete, RowParser} from "./rowParser.js";
+import {RowParser} from "./rowParser.js";
 
 const {nul, lineFeed, carriageReturn, comma, substitute} = ascii;
 

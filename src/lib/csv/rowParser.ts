@@ -5,8 +5,9 @@ import {
   ascii,
   type Decode,
   fieldText,
+  incomplete,
   parseDecimal,
-  powersOfTen,
+  readShortDecimal,
   scanField,
   scanLine,
   strayQuote,
@@ -14,13 +15,7 @@ import {
 } from "./cells.js";
 import {NumberReader, undecided} from "./numbers.js";
 
-const {nul, tab, lineFeed, carriageReturn, substitute, space, quote, comma, minus, dot, zero} = ascii;
-
-/** Any integer of so many digits is in 31 bits. */
-const smallDigits = 9;
-
-/** What `parse` returns for a row that may go on beyond the bytes. */
-export const incomplete = -1;
+const {nul, tab, lineFeed, carriageReturn, substitute, space, quote, comma, dot} = ascii;
 
 export interface RowParserOptions {
   header: readonly string[];
@@ -208,49 +203,6 @@ export class RowParser {
     const message = `Row ${row}, column \`${name}\` ${predicate}.${hint}`;
     return new UserError(code, message, {file, row, column: name, value});
   }
-}
-
-/**
- * The quick way, for nearly every cell of plain files: a decimal of at most nine digits, as exact as parseDecimal and
- * for the same reason. Returns its end, or `incomplete` for whatever needs the long way.
- */
-function readShortDecimal(
-  bytes: Uint8Array,
-  start: number,
-  feature: number,
-  features: Float64Array,
-  isClear: Uint8Array
-): number {
-  let position = start;
-  let byte = bytes[position];
-  const negative = byte === minus;
-  if (negative) byte = bytes[++position];
-  const first = position;
-  let integer = 0;
-  let digits = 0;
-  let decimals = 0;
-  // More than nine digits overflow here, and are not used. Unsigned, a byte below "0" is a large number.
-  while ((byte - zero) >>> 0 < 10) {
-    integer = (Math.imul(integer, 10) + byte - zero) | 0;
-    byte = bytes[++position];
-  }
-  digits = position - first;
-  if (byte === dot) {
-    byte = bytes[++position];
-    const firstDecimal = position;
-    while ((byte - zero) >>> 0 < 10) {
-      integer = (Math.imul(integer, 10) + byte - zero) | 0;
-      byte = bytes[++position];
-    }
-    decimals = position - firstDecimal;
-    digits += decimals;
-    isClear[feature] = 1;
-  }
-  if (digits === 0 || digits > smallDigits) return incomplete;
-  if (byte !== comma && byte !== lineFeed && byte !== carriageReturn) return incomplete;
-  const value = integer / powersOfTen[decimals];
-  features[feature] = negative ? -value : value;
-  return position;
 }
 
 interface CellPlace {

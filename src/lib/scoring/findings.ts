@@ -18,12 +18,7 @@ export function describeReading(summary: CsvSummary): Finding[] {
   const {schema, idIsAssumed, skippedRows, skippedLines, encoding, delimiter, decimalMark} = summary;
   const {renamedColumns, thousandsColumns, otherMinusColumns, ignoredColumns, unseenCategories} = summary;
   return [
-    ...unseenCategories.map(
-      ({column, values, first, row}): Finding => ({
-        level: "warning",
-        text: `${counted(values, "value")} of \`${column}\` ${values === 1 ? "is a category" : "are categories"} that the training data ${values === 1 ? "does" : "do"} not have: “${shorten(first)}”${values === 1 ? " in" : ", first in"} row ${formatted(row)}. ${values === 1 ? "It was" : "They were"} taken as missing.`
-      })
-    ),
+    ...describeUnseen(unseenCategories),
     note(summary.idIsNumbered, "There is no id column: rows are numbered from 1."),
     note(
       idIsAssumed,
@@ -55,6 +50,17 @@ export function describeReading(summary: CsvSummary): Finding[] {
     note(otherMinusColumns.length > 0, `Dashes and Unicode’s minus sign read as minus in ${names(otherMinusColumns)}.`),
     note(ignoredColumns.length > 0, `Not used by the model, and ignored: ${ignored(ignoredColumns)}.`)
   ].flat();
+}
+
+/** Texts that are none of their feature's categories. */
+export function describeUnseen(unseen: CsvSummary["unseenCategories"]): Finding[] {
+  return unseen.map(({column, values, first, row}) => ({
+    level: "warning",
+    text:
+      values === 1
+        ? `A value of \`${column}\` is a category that the training data do not have: “${shorten(first)}” in row ${formatted(row)}. It was taken as missing.`
+        : `${formatted(values)} values of \`${column}\` are categories that the training data do not have: “${shorten(first)}”, first in row ${formatted(row)}. They were taken as missing.`
+  }));
 }
 
 /** What the rows are like: their ids, missing values, and the range of the training data. */
