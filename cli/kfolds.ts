@@ -24,12 +24,12 @@ await runCommand({
     time: {kind: "text", description: "measure on later rows than those trained on, by this column", value: "COLUMN"},
     window: {
       kind: "integer",
-      description: "with --time: train on so many blocks before each fold (default: all)",
+      description: "with --time: how many blocks before a fold it is trained on (default: all)",
       minimum: 1
     },
     repeats: {
       kind: "integer",
-      description: "split so many times, with other seeds",
+      description: "how many times to split, each with its own seed",
       default: 1,
       minimum: 1,
       maximum: 50

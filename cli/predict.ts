@@ -78,7 +78,7 @@ async function openModel(name: string, data: string): Promise<ScorableModel & {r
     return {...staged, runId: staged.manifest.runId};
   }
   const dataDigest = await digestAtHand(data);
-  const reader = await openRunReader({dataDigest});
+  const reader = await openRunReader();
   const run = await findCrossValidation(reader, name, dataDigest);
   return {...(await openTrainedModel(reader, run)), runId: run.runId};
 }

@@ -41,7 +41,7 @@ await runCommand({
     }
 
     const {digest} = source.dataSource;
-    const reader = await openRunReader({dataDigest: digest});
+    const reader = await openRunReader();
     const wanted = word !== undefined && isModelAddress(word) ? await registeredRun(word) : word;
     const {runId} =
       wanted === undefined ? await findChampion(reader, digest) : await findCrossValidation(reader, wanted, digest);

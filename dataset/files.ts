@@ -1,8 +1,9 @@
 import type {Stats} from "node:fs";
 import {type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs} from "node:fs/promises";
-import {dirname, join, relative, sep} from "node:path";
+import {basename, dirname, join, relative, sep} from "node:path";
 import process from "node:process";
 import {UserError} from "../src/lib/errors.js";
+import {isRunning} from "./processes.js";
 
 /** The end of names of files and folders that are not whole yet; git ignores them, and no reader takes them. */
 export const partialEnding = ".partial";
@@ -28,6 +29,7 @@ export async function replaceFile<Result>(
       await file.close();
     }
     await rename(partial, path);
+    await removeLeftovers(path);
     return result;
   } catch (error) {
     // Where it could not even be made, it cannot be looked for.
@@ -35,6 +37,19 @@ export async function replaceFile<Result>(
     throw describeFileError(error, path);
   }
 }
+
+/** Removes what processes that were killed while they replaced a file or folder have left beside it. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  for (const name of (await ifPresent(readdir(dirname(path)))) ?? []) {
+    const [, pid] = (name.startsWith(prefix) && leftover.exec(name.slice(prefix.length))) || [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    await rm(join(dirname(path), name), {recursive: true, force: true});
+  }
+}
+
+/** What `partialPath` adds to a name. */
+const leftover = /^(\d+)\.partial$/;
 
 /** Replaces a file by this content in one step. */
 export function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {

@@ -37,7 +37,7 @@ export async function writeFolds(
   await writeFileWhole(path, `${csvField(schema.idColumn)},${names}\n${lines.join("")}`);
 }
 
-const numberOf = (fold: number | undefined) => (fold === neverHeldOut ? "" : fold);
+const numberOf = (fold: number | undefined) => (fold === neverHeldOut ? foldRoles.training : fold);
 
 function rolesOf({training, validation}: FoldRows, rows: number): string[] {
   const roles = Array.from({length: rows}, () => "");

@@ -61,13 +61,13 @@ interface RowPlace {
   row: number;
 }
 
-/** An empty cell or −1 is a row that is never held out. */
+/** A row that is never held out says so by the word; a gap or −1 may be a mistake. */
 function readFold(cells: readonly string[], {fold: column, foldName}: FoldColumns, place: RowPlace): {fold: number} {
   const text = cells[column] ?? "";
-  if (/^\s*(-1(\.0*)?)?\s*$/.test(text)) return {fold: neverHeldOut};
+  if (text.trim().toLowerCase() === foldRoles.training) return {fold: neverHeldOut};
   const fold = /^\s*(\d{1,3})(?:\.0*)?\s*$/.exec(text)?.[1];
   if (fold !== undefined && Number(fold) < mostFolds) return {fold: Number(fold)};
-  const message = `Row ${place.row} of ${place.file} has \`${text}\` as its fold; folds are whole numbers from 0.`;
+  const message = `Row ${place.row} of ${place.file} has \`${text}\` as its fold; folds are whole numbers from 0, or \`${foldRoles.training}\` for a row that is never held out.`;
   throw malformed(message, {...place, column: foldName, value: text});
 }
 

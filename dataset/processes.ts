@@ -1,5 +1,4 @@
 import process from "node:process";
-import {isFileError} from "./files.js";
 
 /** Whether a process of this number runs on this machine; one of somebody else's counts. */
 export function isRunning(pid: number): boolean {
@@ -7,6 +6,6 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return !isFileError(error, "ESRCH");
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
   }
 }

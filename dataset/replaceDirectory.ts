@@ -2,7 +2,7 @@ import {mkdir, open, readdir, rename, rm, stat} from "node:fs/promises";
 import {basename, dirname, join, relative, resolve} from "node:path";
 import process from "node:process";
 import {UserError} from "../src/lib/errors.js";
-import {describeFileError, exists, ifPresent, partialPath, renameIfPresent} from "./files.js";
+import {describeFileError, exists, ifPresent, partialPath, removeLeftovers, renameIfPresent} from "./files.js";
 import {isRunning} from "./processes.js";
 
 /**
@@ -60,16 +60,17 @@ export async function recoverDirectory(directory: string): Promise<void> {
   const parent = dirname(target);
   const prefix = `${basename(target)}.`;
   for (const name of (await ifPresent(readdir(parent))) ?? []) {
-    const [, previous, pid] = (name.startsWith(prefix) && leftover.exec(name.slice(prefix.length))) || [];
+    const [, pid] = (name.startsWith(prefix) && earlier.exec(name.slice(prefix.length))) || [];
     if (pid === undefined || isRunning(Number(pid))) continue;
     const path = join(parent, name);
-    if (previous !== undefined && !(await exists(target))) await rename(path, target);
-    else await rm(path, {recursive: true, force: true});
+    if (await exists(target)) await rm(path, {recursive: true, force: true});
+    else await rename(path, target);
   }
+  await removeLeftovers(target);
 }
 
-/** What `replaceDirectory` makes beside a directory, after its name. */
-const leftover = /^(previous\.)?(\d+)\.partial$/;
+/** What `replaceDirectory` adds to the name of the directory that was there before. */
+const earlier = /^previous\.(\d+)\.partial$/;
 
 async function writeNew(path: string, content: Uint8Array): Promise<void> {
   const file = await open(path, "wx");

@@ -48,10 +48,9 @@ export async function loadExperiment({
   allowMissing = process.env[allowMissingVariable] === "true",
   ...options
 }: LoadOptions = {}): Promise<Experiment> {
-  const dataDigest = options.dataDigest ?? (await digestAtHand(data));
-  const reader = await openRunReader({...options, dataDigest});
+  const reader = await openRunReader(options);
   const {crossValidations, unfinished, foreign, damaged} = await readCrossValidations(reader);
-  const {comparable, others} = comparableRuns(crossValidations, dataDigest);
+  const {comparable, others} = comparableRuns(crossValidations, await digestAtHand(data));
   const leftOut: LeftOutRun[] = [
     ...others.map(({parent}) => ({reason: "otherData" as const, name: describeOther(parent)})),
     ...unfinished.map(({status, name}) => ({reason: reasonOf(status), name})),

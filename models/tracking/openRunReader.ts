@@ -11,8 +11,6 @@ import {type StoreOptions, trackingPlace} from "./trackingPlace.js";
 
 export interface ReaderOptions extends StoreOptions {
   recordedFile?: string;
-  /** Of the training file at hand. */
-  dataDigest?: string;
   /** Where runs wait for a server. */
   outbox?: string;
 }
@@ -29,7 +27,6 @@ export async function openRunReader({
   env = process.env,
   directory,
   recordedFile = recordedRunsFile,
-  dataDigest,
   outbox
 }: ReaderOptions = {}): Promise<RunReader> {
   const place = trackingPlace({env, directory});
@@ -40,5 +37,5 @@ export async function openRunReader({
   const {runs} = await finishedCrossValidations(store);
   if (runs.length === 0) return openRecordedRuns(recordedFile);
   if (!(await exists(recordedFile))) return store;
-  return joinRecordedRuns(store, await openRecordedRuns(recordedFile), dataDigest);
+  return joinRecordedRuns(store, await openRecordedRuns(recordedFile));
 }

@@ -1,6 +1,8 @@
+import {spawnSync} from "node:child_process";
 import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import process from "node:process";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {checkRoom, describeFileError, replaceFile, writeFileWhole} from "../../dataset/files.js";
 import {checkReplaceable, recoverDirectory, replaceDirectory} from "../../dataset/replaceDirectory.js";
@@ -122,4 +124,13 @@ test("a folder of somebody's is not replaced", async () => {
     await expect(checkReplaceable(path, "manifest.json")).rejects.toMatchObject({code: "folder-in-use"});
   await writeFile(join(target, "manifest.json"), "{}");
   await checkReplaceable(target, "manifest.json");
+});
+
+test("the next replacement removes what a killed process left, and nothing of one that runs", async () => {
+  const {pid: dead} = spawnSync(process.execPath, ["--version"]);
+  const path = join(parent, "file");
+  for (const pid of [dead, process.ppid]) await writeFile(`${path}.${pid}.partial`, "half");
+  await writeFile(`${path}.partial`, "a part of a download");
+  await writeFileWhole(path, "whole");
+  expect((await readdir(parent)).sort()).toEqual(["file", `file.${process.ppid}.partial`, "file.partial"].sort());
 });

@@ -72,7 +72,12 @@ test.each([
   ],
   ["an unknown id", `${whole(0, 0, 1, 1)}\nf,0`, "folds-mismatch", "has `f`, which is not in the training file."],
   ["an id twice", "ID_code,kfold\na,0\n\na,1\n", "folds-mismatch", "has `a` twice, in rows 1 and 2."],
-  ["no number", whole(0, 0, "one", 1), "folds-malformed", "has `one` as its fold; folds are whole numbers from 0."],
+  [
+    "no number",
+    whole(0, 0, "one", 1),
+    "folds-malformed",
+    "has `one` as its fold; folds are whole numbers from 0, or `train`"
+  ],
   ["a negative number", whole(0, -2, 0, 1), "folds-malformed", "has `-2` as its fold"],
   ["a part of a fold", whole(0, 0, 1.5, 1), "folds-malformed", "has `1.5` as its fold"],
   ["a gap in the numbers", whole(0, 2, 0, 2), "folds-malformed", "Fold 1 of"],

@@ -5,11 +5,10 @@ import {mlflowTags, type Run, type RunList, type RunReader} from "../runStore.js
 /**
  * One's own runs together with the recorded ones on the same data; a recorded run that was made again is left to the
  * new one.
- * @param dataDigest of the training file at hand, whose recorded runs are wanted even if no own run is on it
  */
-export async function joinRecordedRuns(own: RunReader, recorded: RunReader, dataDigest?: string): Promise<RunReader> {
+export async function joinRecordedRuns(own: RunReader, recorded: RunReader): Promise<RunReader> {
   const {runs: ownRuns} = await finishedCrossValidations(own);
-  const digests = new Set([dataDigest, ...ownRuns.map(dataDigestOf)]);
+  const digests = new Set(ownRuns.map(dataDigestOf));
   const isRepeated = (run: Run) => ownRuns.some((other) => other.name === run.name && isSameTraining(other, run));
   const {runs} = await finishedCrossValidations(recorded);
   const wanted = runs.filter((run) => digests.has(dataDigestOf(run)) && !isRepeated(run));

@@ -88,7 +88,7 @@ describe("fetching a competition", () => {
     // Nor once the report has read them, and noted that they are there.
     writeFileSync(join(raw, "test.csv"), "id,x\na,1\n");
     writeFileSync(join(raw, "train.csv"), "id,x\na,1\n");
-    expect(await findData(directory)).toMatchObject({kind: "kaggle", trainRows: 1});
+    expect(await findData(directory)).toMatchObject({kind: "file", trainRows: 1});
     expect((await userError(fetchIt())).code).toBe("raw-files-in-the-way");
     // The same bytes are no other origin.
     writeFileSync(join(raw, "test.csv"), kaggle.files["test.csv"]);
