@@ -137,45 +137,60 @@ const smallDigits = 9;
 /** What readers return for a row or a cell that goes on beyond the bytes, or that needs the long way. */
 export const incomplete = -1;
 
+/** Columns of numbers between commas with decimals after points, as nearly everywhere. */
+export interface PlainColumns {
+  /** By column: where its value goes in `features`; negative for a column of another kind. */
+  positions: Int32Array;
+  features: Float64Array;
+  /** By feature: 1 once a point was seen. */
+  isClear: Uint8Array;
+  /** The column of the last cell that `readPlainCells` read. */
+  lastRead: number;
+}
+
 /**
- * The quick way, for nearly every cell of plain files: a decimal of at most nine digits, as exact as parseDecimal and
- * for the same reason. Returns its end, or `incomplete` for whatever needs the long way.
+ * The quick way, for nearly every cell: reads the cells from `start` on that are decimals of at most nine digits in
+ * plain columns, as exactly as parseDecimal and for the same reason, and stops at the first that wants the long way.
+ * @param column  that of the cell at `start`
+ * @returns where the last cell ends that was read, whose column is then `lastRead`; `incomplete` if none was
  */
-export function readShortDecimal(
-  bytes: Uint8Array,
-  start: number,
-  feature: number,
-  features: Float64Array,
-  isClear: Uint8Array
-): number {
+export function readPlainCells(bytes: Uint8Array, start: number, column: number, plain: PlainColumns): number {
+  const {positions, features, isClear} = plain;
+  const last = positions.length - 1;
+  let end = incomplete;
   let position = start;
-  let byte = bytes[position];
-  const negative = byte === minus;
-  if (negative) byte = bytes[++position];
-  const first = position;
-  let integer = 0;
-  let digits = 0;
-  let decimals = 0;
-  // More than nine digits overflow here, and are not used. Unsigned, a byte below "0" is a large number.
-  while ((byte - zero) >>> 0 < 10) {
-    integer = (Math.imul(integer, 10) + byte - zero) | 0;
-    byte = bytes[++position];
-  }
-  digits = position - first;
-  if (byte === dot) {
-    byte = bytes[++position];
-    const firstDecimal = position;
+  for (let current = column; ; ++current) {
+    const feature = positions[current];
+    if (feature < 0) return end;
+    let byte = bytes[position];
+    const negative = byte === minus;
+    if (negative) byte = bytes[++position];
+    const first = position;
+    let integer = 0;
+    let decimals = 0;
+    // More than nine digits overflow here, and are not used. Unsigned, a byte below "0" is a large number.
     while ((byte - zero) >>> 0 < 10) {
       integer = (Math.imul(integer, 10) + byte - zero) | 0;
       byte = bytes[++position];
     }
-    decimals = position - firstDecimal;
-    digits += decimals;
-    isClear[feature] = 1;
+    let digits = position - first;
+    if (byte === dot) {
+      byte = bytes[++position];
+      const firstDecimal = position;
+      while ((byte - zero) >>> 0 < 10) {
+        integer = (Math.imul(integer, 10) + byte - zero) | 0;
+        byte = bytes[++position];
+      }
+      decimals = position - firstDecimal;
+      digits += decimals;
+      isClear[feature] = 1;
+    }
+    if (digits === 0 || digits > smallDigits) return end;
+    if (byte !== comma && byte !== lineFeed && byte !== carriageReturn) return end;
+    const value = integer / powersOfTen[decimals];
+    features[feature] = negative ? -value : value;
+    plain.lastRead = current;
+    if (byte !== comma || current === last) return position;
+    end = position++;
   }
-  if (digits === 0 || digits > smallDigits) return incomplete;
-  if (byte !== comma && byte !== lineFeed && byte !== carriageReturn) return incomplete;
-  const value = integer / powersOfTen[decimals];
-  features[feature] = negative ? -value : value;
-  return position;
 }

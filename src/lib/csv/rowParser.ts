@@ -6,8 +6,9 @@ import {
   type Decode,
   fieldText,
   incomplete,
+  type PlainColumns,
   parseDecimal,
-  readShortDecimal,
+  readPlainCells,
   scanField,
   scanLine,
   strayQuote,
@@ -42,9 +43,7 @@ export class RowParser {
   readonly #delimiter: number;
   /** As many columns a row must have; those after them have no name and no use. */
   readonly #requiredColumns: number;
-  readonly #isClear: Uint8Array;
-  /** By column: 1 for numbers between commas with decimals after points, as nearly everywhere. */
-  readonly #isPlain: Uint8Array;
+  readonly #plain: PlainColumns;
   /** Rows have no id of their own, but their number. */
   readonly #numbersRows: boolean;
   #decimalMark: number;
@@ -54,13 +53,17 @@ export class RowParser {
     this.features = new Float64Array(featureCount);
     // One more for the target.
     this.numbers = new NumberReader(featureCount + 1, delimiter === comma ? dot : undecided);
-    this.#isClear = this.numbers.isClear;
     this.#decimalMark = this.numbers.decimalMark;
     this.categories = categories;
     this.#options = options;
     this.#roles = roles;
     const isPlain = (role: number) => delimiter === comma && role >= 0 && !categories.has(role);
-    this.#isPlain = Uint8Array.from(roles, (role) => (isPlain(role) ? 1 : 0));
+    this.#plain = {
+      positions: roles.map((role) => (isPlain(role) ? role : ignoredRole)),
+      features: this.features,
+      isClear: this.numbers.isClear,
+      lastRead: 0
+    };
     this.#numbersRows = !roles.includes(idRole);
     this.#delimiter = delimiter;
     this.#requiredColumns = 1 + header.findLastIndex((name, column) => name !== "" || roles[column] !== ignoredRole);
@@ -104,16 +107,14 @@ export class RowParser {
   parse(bytes: Uint8Array, start: number, end: number, final: boolean, row: number): number {
     const roles = this.#roles;
     const delimiter = this.#delimiter;
-    const {features} = this;
-    const isClear = this.#isClear;
-    const isPlain = this.#isPlain;
+    const plain = this.#plain;
     const last = roles.length - 1;
     let position = start;
     if (this.#numbersRows) this.id = String(row);
     for (let column = 0; ; ++column) {
-      const role = roles[column];
-      let next = isPlain[column] === 1 ? readShortDecimal(bytes, position, role, features, isClear) : incomplete;
+      let next = readPlainCells(bytes, position, column, plain);
       if (next < 0) next = this.#readCell(bytes, position, end, final, {row, column});
+      else column = plain.lastRead;
       if (next < 0 || (next >= end && !final)) return incomplete;
       const isLast = bytes[next] !== delimiter;
       if (isLast !== (column === last)) return this.#endRaggedRow(bytes, start, end, final, row);
