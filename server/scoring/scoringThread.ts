@@ -43,7 +43,7 @@ export default async function score({features, rows}: ScoringTask): Promise<Scor
     if (rows === 0) return new Float32Array();
     const probabilities = await session.run(features, rows);
     counter.add(features);
-    shared.moveFrom(counter.featureCounts);
+    shared.moveFrom(counter.counts);
     move(probabilities);
     return probabilities;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type {FeatureCounts} from "../../src/lib/scoring/featureCounter.js";
+import {countsLength, type FeatureCounts} from "../../src/lib/scoring/featureCounter.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
 
 /**
@@ -9,33 +9,19 @@ export class SharedFeatureCounts {
   /** Passed to the constructor in another thread, it makes the same counts. */
   readonly memory: SharedArrayBuffer;
   readonly #histograms: readonly TrainingHistogram[];
-  /** Feature by feature: its bins, then its missing values. */
+  /** As a `FeatureCounter` has them. */
   readonly #counts: Uint32Array;
 
   constructor(histograms: readonly TrainingHistogram[], memory?: SharedArrayBuffer) {
-    const length = histograms.reduce((sum, {counts}) => sum + counts.length + 1, 0);
     this.#histograms = histograms;
-    this.memory = memory ?? new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT);
+    this.memory = memory ?? new SharedArrayBuffer(countsLength(histograms) * Uint32Array.BYTES_PER_ELEMENT);
     this.#counts = new Uint32Array(this.memory);
   }
 
-  /**
-   * Adds a thread's counts, and sets them to zero for its next rows.
-   * @param features by position in the histograms
-   */
-  moveFrom(features: readonly FeatureCounts[]): void {
-    let position = 0;
-    for (const feature of features) {
-      const {counts, missing} = feature;
-      for (const count of counts) {
-        if (count > 0) Atomics.add(this.#counts, position, count);
-        position++;
-      }
-      counts.fill(0);
-      if (missing > 0) Atomics.add(this.#counts, position, missing);
-      feature.missing = 0;
-      position++;
-    }
+  /** Adds a thread's counts, and sets them to zero for its next rows. */
+  moveFrom(counts: Uint32Array): void {
+    for (const [position, count] of counts.entries()) if (count > 0) Atomics.add(this.#counts, position, count);
+    counts.fill(0);
   }
 
   /** What has been counted since the last call. */
