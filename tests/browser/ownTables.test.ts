@@ -1,10 +1,6 @@
-import {execFile} from "node:child_process";
 import {readFile, rm, writeFile} from "node:fs/promises";
-import {createRequire} from "node:module";
 import {join, resolve} from "node:path";
-import process from "node:process";
 import {pathToFileURL} from "node:url";
-import {promisify} from "node:util";
 import {csvFormat, csvParse, dsvFormat} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {dataField} from "../../server/requests/dataFile.js";
@@ -14,10 +10,7 @@ import {startTestServer} from "../server/testServer.js";
 import {type Copy, makeCopy, removeCopy} from "../steps/copy.js";
 import {launchChromium} from "./chromium.js";
 import {Report} from "./report.js";
-
-const run = promisify(execFile);
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const settings = ["num_iterations=12", "min_data_in_leaf=10", "learning_rate=0.2"].flatMap((set) => ["--set", set]);
+import {downloadedScores, expectSame, runCommandIn, smallTraining} from "./tableReport.js";
 
 interface OwnTable {
   title: string;
@@ -106,11 +99,7 @@ afterAll(async () => {
   await removeCopy(copy.root);
 });
 
-/** A command of the copy's, as a user types it. */
-async function command(name: string, ...args: string[]): Promise<string> {
-  const program = ["--import", tsx, join("cli", `${name}.ts`), ...args];
-  return (await run(process.execPath, program, {cwd: copy.checkout, env: copy.env, maxBuffer: 1e8})).stdout;
-}
+const command = (name: string, ...args: string[]) => runCommandIn(copy, name, ...args);
 
 describe.each(tables)("$title, from its file by commands alone", ({title, options, files, says, features, needs}) => {
   let report: Report;
@@ -123,7 +112,7 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     const said = await command("datafetch", "--train", train, ...options);
     for (const sentence of says) expect(said).toContain(sentence);
     await command("kfolds");
-    await command("train", "lightgbm", ...settings, "--name", "own");
+    await command("train", "lightgbm", ...smallTraining, "--name", "own");
     await command("stagemodel", "own");
     await command("predict");
     await command("share");
@@ -153,11 +142,11 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     await report.visit("predict");
     await report.page.getByRole("button", {name: "try it with a sample"}).click();
     await report.page.waitForSelector("table.scores");
-    expectSame(await downloaded(), new Map([...byCommand].slice(0, 100)));
+    expectSame(await downloadedScores(report, copy.root), new Map([...byCommand].slice(0, 100)));
     await report.visit("predict");
     await report.page.setInputFiles("input[type=file]", test);
     await report.page.waitForSelector("table.scores");
-    expectSame(await downloaded(), byCommand);
+    expectSame(await downloadedScores(report, copy.root), byCommand);
   });
 
   it("gets the same scores from a run that is not staged, and from the API as a file and as rows", async () => {
@@ -196,18 +185,6 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
       await browser.close();
     }
   });
-
-  async function downloaded(): Promise<Map<string, number>> {
-    const [file] = await Promise.all([
-      report.page.waitForEvent("download"),
-      report.page.getByRole("button", {name: "predictions.csv"}).click()
-    ]);
-    const path = join(copy.root, "predictions.csv");
-    await file.saveAs(path);
-    const rows = csvParse(await readFile(path, "utf8"));
-    const [id = ""] = rows.columns;
-    return new Map(rows.map((row) => [row[id] ?? "", Number(row.probability)]));
-  }
 });
 
 /** Numbers where a cell is one, null where it is empty, as a program would send them; ids are texts. */
@@ -223,10 +200,4 @@ function jsonRow(row: Record<string, string | undefined>): Record<string, string
 function probabilitiesOf(answer: unknown): Map<string, number> {
   const rows: Record<string, unknown>[] = Array.isArray(answer) ? answer : [];
   return new Map(rows.map(({probability, ...row}) => [String(Object.values(row)[0]), Number(probability)]));
-}
-
-/** ONNX Runtime's builds differ in the last digits of a float. */
-function expectSame(found: Map<string, number>, expected: Map<string, number>): void {
-  expect([...found.keys()]).toEqual([...expected.keys()]);
-  for (const [id, probability] of found) expect(probability, id).toBeCloseTo(expected.get(id) ?? Number.NaN, 6);
 }
