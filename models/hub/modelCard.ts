@@ -2,6 +2,7 @@ import {cardOf, type DataSource} from "../../src/lib/experiment/dataSource.js";
 import {metrics as definitions, type MetricName} from "../../src/lib/metrics/metrics.js";
 import {formatThreshold} from "../../src/lib/metrics/thresholdCurve.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
+import {modelTextFile} from "../../src/lib/staged/stagedModel.js";
 
 /** The metrics that the hub knows, and its names for them. */
 const hubMetrics: readonly [MetricName, string][] = [
@@ -17,11 +18,11 @@ export function modelCard(manifest: Manifest, repository: string): string {
   return `${head(manifest)}
 # ${manifest.title}
 
-${manifest.title}, cross-validated over ${manifest.folds} folds on ${describeData(manifest)}. The fold models are averaged, in log-odds, into one graph. Run \`${manifest.runName}\` (\`${manifest.runId}\`).
+${describeOrigin(manifest)}
 
 ## How good it is
 
-Mean and standard deviation over the ${manifest.folds} validation folds.
+Mean and standard deviation over ${manifest.trainedElsewhere ? `${manifest.folds} parts of these data, each measured on its own; not a cross-validation` : `the ${manifest.folds} validation folds`}.
 
 | metric | mean | standard deviation |
 | --- | ---: | ---: |
@@ -66,7 +67,8 @@ ${Object.entries(manifest.files)
 }
 
 /** The head is YAML, of which JSON values are a part: whatever a name holds, it stays a name. */
-function head({title, metrics, trainingData}: Manifest): string {
+function head(manifest: Manifest): string {
+  const {title, metrics, trainingData} = manifest;
   const results = hubMetrics.flatMap(([name, type]) => {
     const spread = metrics[name];
     return spread ? [{type, name, value: Number(spread.mean.toFixed(4))}] : [];
@@ -87,10 +89,24 @@ function head({title, metrics, trainingData}: Manifest): string {
 license: mit
 library_name: onnx
 pipeline_tag: tabular-classification
-tags: ["tabular-classification", "lightgbm", "onnx"]
+tags: ${JSON.stringify(tags(manifest))}
 model-index: ${JSON.stringify(index)}
 ---
 `;
+}
+
+/** LightGBM models are those with LightGBM's text beside the graph; a file that came as a graph may be any model. */
+function tags({model, files, trainedElsewhere}: Manifest): string[] {
+  const family = modelTextFile in files ? ["lightgbm"] : [];
+  const names = trainedElsewhere ? family : [...family, model];
+  return ["tabular-classification", ...new Set(names), "onnx"];
+}
+
+function describeOrigin(manifest: Manifest): string {
+  const {title, runName, runId, folds} = manifest;
+  if (manifest.trainedElsewhere)
+    return `${title}, from the file \`${runName}\`, was trained elsewhere; its training data are not known here. It was measured on ${describeData(manifest)}, rows that may have been among its training data.`;
+  return `${title}, cross-validated over ${folds} folds on ${describeData(manifest)}. The fold models are averaged, in log-odds, into one graph. Run \`${runName}\` (\`${runId}\`).`;
 }
 
 /** In the middle of a sentence. */

@@ -5,11 +5,25 @@ import type {ColumnsOfModel} from "../../lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../lib/staged/manifest.js";
 import {formatCount, formatSpread} from "../format.js";
 
-/** Which model scores the file, how good it was in cross-validation and what its threshold means. */
-export function ModelSentence({runId, runName, folds, metrics, threshold, trainingData}: Manifest): HTMLElement {
-  const {target} = cardOf(trainingData);
+/** Which model scores the file, how good it was, measured on what, and what its threshold means. */
+export function ModelSentence({
+  runId,
+  runName,
+  folds,
+  metrics,
+  threshold,
+  trainingData,
+  trainedElsewhere
+}: Manifest): HTMLElement {
+  const {target, title} = cardOf(trainingData);
+  const decision = `The prediction is 1${target === undefined ? "" : ` (${target})`} at threshold ${formatThreshold(threshold)} and above.`;
+  if (trainedElsewhere) {
+    const rows = `${formatCount(trainingData.trainRows)} rows of ${title}, which may have been among its training data`;
+    return html`<p class="lede">Scored by <strong>${runName}</strong>, a model trained elsewhere:
+    ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} over ${folds} parts of ` : "measured on "}${rows}. ${decision}</p>`;
+  }
   return html`<p class="lede">Scored by <a href=${`./runs/${runId}`}>${runName}</a>, the average of ${folds} models:
-    ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}The prediction is 1${target === undefined ? "" : ` (${target})`} at threshold ${formatThreshold(threshold)} and above.</p>`;
+    ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}${decision}</p>`;
 }
 
 /** What the model needs of a file, before there is one. */

@@ -1,10 +1,13 @@
 import {expect, it} from "vitest";
 import {parse} from "yaml";
 import {modelCard} from "../../../models/hub/modelCard.js";
+import {modelTextFile} from "../../../src/lib/staged/stagedModel.js";
 import {manifest} from "../../fixtures/stagedModel.js";
 
+const withText = {...manifest, files: {...manifest.files, [modelTextFile]: {bytes: 1, sha256: "0".repeat(64)}}};
+
 it("tells the hub what it needs to list the model", () => {
-  const [, head] = modelCard(manifest, "someone/model").split("---\n");
+  const [, head] = modelCard(withText, "someone/model").split("---\n");
   expect(parse(head)).toEqual({
     license: "mit",
     library_name: "onnx",
@@ -25,6 +28,28 @@ it("tells the hub what it needs to list the model", () => {
       }
     ]
   });
+});
+
+it.each([
+  ["a tuned LightGBM", {...withText, model: "lightgbm-tuned"}, ["lightgbm", "lightgbm-tuned"]],
+  ["a random forest of LightGBM's", {...withText, model: "randomforest"}, ["lightgbm", "randomforest"]],
+  ["a logistic regression", {...manifest, model: "logistic"}, ["logistic"]],
+  [
+    "LightGBM's text trained elsewhere",
+    {...withText, model: "lightgbm-file", trainedElsewhere: true as const},
+    ["lightgbm"]
+  ],
+  ["a graph trained elsewhere", {...manifest, model: "onnx-file", trainedElsewhere: true as const}, []]
+])("tags %s as what it is", (_, changed, tags) => {
+  const [, head] = modelCard(changed, "someone/model").split("---\n");
+  expect(parse(head).tags).toEqual(["tabular-classification", ...tags, "onnx"]);
+});
+
+it("claims no cross-validation for a model that was trained elsewhere", () => {
+  const card = modelCard({...manifest, runName: "own.onnx", trainedElsewhere: true}, "someone/model");
+  expect(card).toContain("from the file `own.onnx`, was trained elsewhere");
+  expect(card).toContain("may have been among its training data");
+  expect(card).not.toContain("cross-validated");
 });
 
 it("keeps a title with YAML's own signs a title", () => {
