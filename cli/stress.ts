@@ -1,0 +1,23 @@
+import process from "node:process";
+import {ensureBuilt} from "../lightgbm-wasm/build.js";
+import {postgresPrograms} from "../tests/models/tracking/postgres.js";
+import {installDebianPackage, runProgram} from "../tests/steps/programs.js";
+import {ensurePython} from "../tests/steps/pythonEnvironment.js";
+import {runCommand} from "./command.js";
+
+await runCommand({
+  name: "stress",
+  summary: "Runs the tests that take too long for npm test: faults, kills, slow and hostile clients.",
+  positionals: [
+    {name: "FOLDER", description: "run those below it, such as tests/server; all if left out", optional: true}
+  ],
+  options: {},
+  async run({positionals: [folder], signal}) {
+    await ensureBuilt();
+    const python = await ensurePython({signal});
+    if (python !== undefined) process.env.TEST_PYTHON = python;
+    if (postgresPrograms === undefined) installDebianPackage("postgresql");
+    const patterns = folder === undefined ? [] : [folder];
+    process.exit(await runProgram("vitest", "vitest.mjs", ["run", "--project", "stress", ...patterns]));
+  }
+});
