@@ -1,8 +1,9 @@
-import {checkInteger, choose} from "./arguments.js";
+import {choose} from "./arguments.js";
 import {type Categories, formatCategories, parseCategories, readPandasLine} from "./categories.js";
 import {CompiledTrees} from "./compiledTrees.js";
 import {LightGBMError} from "./error.js";
 import type {FeatureData} from "./features.js";
+import {leafValue, scoreBounds, setLeafValue} from "./leafValues.js";
 import {type ModelDump, parseDump} from "./modelDump.js";
 import {checkModelText} from "./modelText.js";
 import type {NativeModule, Pointer} from "./native.js";
@@ -175,32 +176,16 @@ export class Booster {
 
   /** The least and the greatest raw score that the trees can give. */
   get scoreBounds(): {lower: number; upper: number} {
-    const native = this.#native;
-    return native.scope((allocate) => {
-      const out = allocate(16);
-      native.call("LGBM_BoosterGetLowerBoundValue", this.handle, out);
-      native.call("LGBM_BoosterGetUpperBoundValue", this.handle, out + 8);
-      const [lower, upper] = native.float64(out, 2);
-      return {lower, upper};
-    });
+    return scoreBounds(this.#native, this.handle);
   }
 
   /** The value that a leaf adds to the raw score. */
   leafValue(tree: number, leaf: number): number {
-    checkInteger("The index of a tree", tree, 0);
-    checkInteger("The index of a leaf", leaf, 0);
-    const native = this.#native;
-    return native.scope((allocate) => {
-      const out = allocate(8);
-      native.call("LGBM_BoosterGetLeafValue", this.handle, tree, leaf, out);
-      return native.float64(out)[0];
-    });
+    return leafValue(this.#native, this.handle, tree, leaf);
   }
 
   setLeafValue(tree: number, leaf: number, value: number): void {
-    checkInteger("The index of a tree", tree, 0);
-    checkInteger("The index of a leaf", leaf, 0);
-    this.#native.call("LGBM_BoosterSetLeafValue", this.handle, tree, leaf, value);
+    setLeafValue(this.#native, this.handle, tree, leaf, value);
     this.treesChanged();
   }
 

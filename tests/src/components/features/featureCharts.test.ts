@@ -5,7 +5,7 @@ import {FeatureDetail} from "../../../../src/components/features/featureDetail.j
 import {FeatureHistogram} from "../../../../src/components/features/featureHistogram.js";
 import {SparkHistogram} from "../../../../src/components/features/sparkHistogram.js";
 import {TargetRateChart} from "../../../../src/components/features/targetRateChart.js";
-import {sampleFeatureProfiles} from "../../../fixtures/reportSamples.js";
+import {sampleFeatureProfiles} from "../../../fixtures/featureSamples.js";
 import {chartMarkup} from "../chartMarkup.js";
 
 const feature = sampleFeatureProfiles({features: 14}).features[13];

@@ -2,7 +2,7 @@
 import {beforeEach, expect, test} from "vitest";
 import {filterFeatures} from "../../../../src/components/features/featureFilter.js";
 import {FeatureTable} from "../../../../src/components/features/featureTable.js";
-import {sampleFeatureProfiles} from "../../../fixtures/reportSamples.js";
+import {sampleFeatureProfiles} from "../../../fixtures/featureSamples.js";
 
 const {features} = sampleFeatureProfiles({features: 20});
 let table: ReturnType<typeof FeatureTable>;

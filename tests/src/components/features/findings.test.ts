@@ -6,7 +6,7 @@ import {
   targetRateFinding,
   unknownFeature
 } from "../../../../src/components/features/findings.js";
-import {sampleFeatureProfiles} from "../../../fixtures/reportSamples.js";
+import {sampleFeatureProfiles} from "../../../fixtures/featureSamples.js";
 
 const {features} = sampleFeatureProfiles({features: 20});
 
