@@ -138,7 +138,7 @@ function isUserFacing(error: unknown): error is Error {
 const withoutPath: Readonly<Record<string, string>> = {
   EISDIR: "There is a folder where a file is needed.",
   ENOSPC: "The disk is full.",
-  EDQUOT: "Your share of the disk is used up.",
+  EDQUOT: "Your disk quota is used up.",
   EIO: "The disk failed."
 };
 

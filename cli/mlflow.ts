@@ -33,7 +33,7 @@ await runCommand({
       throw new UserError("no-runs", `There are no runs in ${store.location}/ yet: npm run train -- lightgbm-tuned.`);
     process.stderr.write(`MLflow: http://127.0.0.1:${options.port} (Ctrl-C ends it)\n`);
     const place = ["--backend-store-uri", store.location, "--host", "127.0.0.1", "--port", String(options.port)];
-    // MLflow 3.13 and newer open directories only when told so.
+    // MLflow 3.13 and newer open directories only if this is set.
     const env = {...process.env, MLFLOW_ALLOW_FILE_STORE: "true"};
     const server = spawn("mlflow", ["ui", ...place], {stdio: "inherit", env});
     signal.addEventListener("abort", () => server.kill("SIGINT"));

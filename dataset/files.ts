@@ -117,7 +117,7 @@ const fileFaults: Readonly<Record<string, {code: string; say: (file: string) => 
   ENOSPC: {code: "disk-full", say: (file) => `The disk is full: ${file} cannot be written. Make room and try again.`},
   EDQUOT: {
     code: "disk-full",
-    say: (file) => `Your share of the disk is used up: ${file} cannot be written. Make room and try again.`
+    say: (file) => `Your disk quota is used up: ${file} cannot be written. Make room and try again.`
   },
   EACCES: {code: "file-not-permitted", say: (file) => `Permission denied: you may not use ${file}.`},
   EPERM: {code: "file-not-permitted", say: (file) => `Permission denied: you may not use ${file}.`},

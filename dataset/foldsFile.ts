@@ -127,7 +127,7 @@ function checkIds({ids, schema: {idColumn}}: Dataset, file: string | undefined):
     const first = firstRows.get(id);
     if (first !== undefined) {
       const which = id === "" ? "no id" : `the same id, \`${id}\``;
-      const message = `Rows ${first} and ${index + 1} of the training file have ${which}. Folds need an id of its own in every row of column \`${idColumn}\`.`;
+      const message = `Rows ${first} and ${index + 1} of the training file have ${which}. Folds need a unique id in every row of column \`${idColumn}\`.`;
       throw new UserError("training-duplicate-id", message, {file, row: index + 1, column: idColumn, value: id});
     }
     firstRows.set(id, index + 1);

@@ -25,7 +25,7 @@ export interface FoldOfRow {
 
 /**
  * The fold of each id in the text of `folds.csv`.
- * @throws UserError folds-malformed, folds-mismatch for an id that is there twice
+ * @throws UserError folds-malformed, folds-mismatch for a duplicate id
  */
 export function parseFolds(path: string, text: string, idColumn: string): Map<string, FoldOfRow> {
   const foldById = new Map<string, FoldOfRow>();

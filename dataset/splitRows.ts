@@ -11,7 +11,7 @@ export interface FoldScheme extends FoldOptions {
   times?: Float64Array;
   /** Of folds by time: as many blocks before a fold's own train its model. */
   window?: number;
-  /** The rows are split so many times, with one seed after the other. */
+  /** How many times the rows are split, each time with the next seed. */
   repeats?: number;
 }
 

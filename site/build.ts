@@ -46,13 +46,13 @@ export interface ReportOptions extends Omit<FrameworkOptions, "project" | "loade
 
 /**
  * Builds the report of this repository, on the data that there are, Kaggle's, or demo data. What it holds, and what was
- * left out of it and why, is told at the end.
+ * left out of it and why, is reported at the end.
  * @throws UserError build-failed, with the name of a run that cannot be read; site-broken
  */
 export async function buildReport({allowMissing = false, ...options}: ReportOptions = {}): Promise<void> {
   const start = Date.now();
   const {onNotice = console.error} = options;
-  // Before the loaders' inputs are looked at, which it may be among.
+  // Before the loaders' inputs are read, which it may be among.
   await provideData({onNotice});
   if (!options.quiet) onNotice("Building the report…");
   await buildSite({

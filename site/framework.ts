@@ -27,7 +27,7 @@ export interface FrameworkOptions {
   quiet?: boolean;
   /** Environment variables for the configuration and the loaders. */
   env?: Readonly<Record<string, string>>;
-  /** Told what Framework and the loaders warn of. */
+  /** Called with what Framework and the loaders warn of. */
   onNotice?: (sentence: string) => void;
 }
 

@@ -23,9 +23,9 @@ export interface LoadOptions extends ReaderOptions {
   data?: string;
   /** Where the staged model is. */
   staged?: string;
-  /** Told what is left out, and why. */
+  /** Called with what is left out, and why. */
   warn?: (message: string) => void;
-  /** Leaves out runs that the store fails to give, instead of failing; by default as `npm run build` was told. */
+  /** Leaves out runs that the store fails to give, instead of failing; by default as `npm run build` is set. */
   allowMissing?: boolean;
 }
 
@@ -104,7 +104,7 @@ export const allowMissingVariable = "REPORT_ALLOW_MISSING";
 
 type LeftOutRun = Parameters<typeof countLeftOut>[0][number];
 
-/** Why a run is left out, by what was thrown when it was read. @throws what must not be passed over */
+/** Why a run is left out, by what was thrown when it was read. @throws what must not be ignored */
 function explainMissing(error: unknown, {name, runId}: Run, allowMissing: boolean): LeftOutRun {
   if (!(error instanceof UserError)) throw error;
   const reason = withoutStop(error.message);

@@ -140,7 +140,9 @@ export class KaggleApi {
 function giveUpIfItMayHaveArrived(error: unknown): never {
   const refused = ["kaggle-too-many-requests", "network-unreachable"];
   if (error instanceof RetryableError && !refused.includes(error.code))
-    throw error.asUserError("Kaggle may have got it all the same: look at the competition's page before trying again.");
+    throw error.asUserError(
+      "Kaggle may have received it nevertheless: check the competition's page before trying again."
+    );
   throw error;
 }
 

@@ -18,7 +18,7 @@ export interface UnpackedFile {
 
 export interface UnpackOptions {
   signal?: AbortSignal;
-  /** Told the bytes written so far, and those of all files together. */
+  /** Called with the bytes written so far, and those of all files together. */
   onProgress?: (written: number, total: number) => void;
 }
 

@@ -62,7 +62,7 @@ function unauthorized(said: string, source: string | undefined): UserError {
   return new UserError(
     "kaggle-unauthorized",
     source === undefined
-      ? `Kaggle wants to know who asks${said}. ${howToGetCredentials}`
+      ? `Kaggle requires credentials${said}. ${howToGetCredentials}`
       : `Kaggle does not accept the credentials from ${source}${said}. Create new ones at https://www.kaggle.com/settings.`
   );
 }

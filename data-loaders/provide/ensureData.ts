@@ -25,7 +25,7 @@ export interface RawData {
 export interface EnsureDataOptions extends DemoOptions {
   /** Where `raw/` is. */
   directory?: string;
-  /** Told when demo data are made. */
+  /** Called when demo data are made. */
   onNotice?: (sentence: string) => void;
 }
 

@@ -3,7 +3,7 @@ const leastMatch = 4;
 
 /**
  * Unpacks an LZ4 frame, as Arrow files have them (https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md); its
- * checksums are not looked at.
+ * checksums are not verified.
  * @throws Error if it is none, or ends early
  */
 export function decompressLz4(frame: Uint8Array): Uint8Array {

@@ -8,7 +8,7 @@ export interface BoostingOptions {
   /** How many iterations of boosting to run at most; by default `params.num_iterations`, else 100. */
   numIterations?: number;
   /**
-   * Stop when a metric of a dataset other than the training data has not improved for so many iterations; by default
+   * Stop when a metric of a dataset other than the training data has not improved for this number of iterations; by default
    * `params.early_stopping_round`.
    */
   earlyStoppingRounds?: number;
@@ -21,7 +21,7 @@ export interface BoostingOptions {
    * `(iteration) => ({learning_rate: 0.1 * 0.99 ** iteration})`.
    */
   resetParams?: (iteration: number) => Params | undefined;
-  /** Evaluate every so many iterations, and after the last one; 1 by default. */
+  /** Evaluate every this many iterations, and after the last one; 1 by default. */
   evaluationPeriod?: number;
   metrics?: Readonly<Record<string, CustomMetric>>;
   /** Cancels the training, which then rejects with the signal's reason. */
@@ -35,7 +35,7 @@ export interface BoostingSteps<Result> {
   evaluate(): Result;
   /** The evaluations that early stopping looks at. */
   ofValidation(result: Result): Evaluations;
-  /** Told about each iteration; `result` is undefined where the evaluation is skipped. */
+  /** Called after each iteration; `result` is undefined where the evaluation is skipped. */
   report(iteration: number, result: Result | undefined, stop: () => void): unknown;
 }
 
@@ -47,7 +47,7 @@ export function withIterations(params: Params, numIterations: number | undefined
 }
 
 /**
- * @internal Runs iterations until the last, until early stopping, or until told to stop; returns the best iteration, if known.
+ * @internal Runs iterations until the last, until early stopping, or until it is stopped; returns the best iteration, if known.
  */
 export async function boost<Result>(
   steps: BoostingSteps<Result>,

@@ -5,7 +5,7 @@ import {compileKernelNow} from "./scorer/kernel.js";
 import {parseModelText} from "./scorer/parse.js";
 import {Scorer, type ScorerOptions} from "./scorer/scorer.js";
 
-/** LightGBM scores so many rows in the time that compiling its trees takes, by the leaves of a tree (measured). */
+/** How many rows LightGBM scores in the time that compiling its trees takes, by the leaves of a tree (measured). */
 const rowsPerLeaf = 400;
 const defaultLeaves = 31;
 /** Fewer rows at once are left to LightGBM unless the trees have been compiled. */

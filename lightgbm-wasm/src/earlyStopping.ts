@@ -7,7 +7,7 @@ import type {CustomMetric, Evaluations, Training} from "./training.js";
 const greaterIsBetter = /^(auc|auc_mu|average_precision|(ndcg|map)(@\d+)?)$/;
 
 export interface EarlyStoppingOptions {
-  /** Stop when a metric has not improved for so many iterations. */
+  /** Stop when a metric has not improved for this number of iterations. */
   rounds: number;
   /** By how much a metric must improve. */
   minDelta?: number;
@@ -16,7 +16,7 @@ export interface EarlyStoppingOptions {
   metrics?: Readonly<Record<string, CustomMetric>>;
 }
 
-/** What `train` and `cv` are told; else the parameters say it. */
+/** The options of `train` and `cv`; where absent, the parameters decide. */
 export interface EarlyStoppingSettings {
   earlyStoppingRounds?: number;
   earlyStoppingMinDelta?: number;

@@ -67,7 +67,7 @@ export class LightGBM {
     return train(this.#native, params, dataset, options);
   }
 
-  /** Begins a training that goes on an iteration at a time, as it is told. */
+  /** Begins a training that the caller advances an iteration at a time. */
   trainer(params: Params, dataset: Dataset, options: TrainingOptions = {}): Trainer {
     return new Trainer(this.#native, params, dataset, options);
   }

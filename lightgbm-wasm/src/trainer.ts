@@ -6,7 +6,7 @@ import type {Params} from "./parameters.js";
 import {type Evaluations, Training, type TrainingOptions} from "./training.js";
 import {TrainingGroup} from "./trainingGroup.js";
 
-/** A training that goes on when it is told to, an iteration at a time. Keeps its datasets until it is freed. */
+/** A training that the caller advances an iteration at a time. Keeps its datasets until it is freed. */
 export class Trainer implements Disposable {
   readonly #training: Training;
   readonly #group: TrainingGroup;

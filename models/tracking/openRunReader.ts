@@ -15,7 +15,7 @@ export interface ReaderOptions extends StoreOptions {
   outbox?: string;
 }
 
-/** Runs that wait for the server are sent before it is read, unless none arrives in so many milliseconds. */
+/** Runs that wait for the server are sent before it is read, unless none arrives in this number of milliseconds. */
 const sendingPatience = 10_000;
 
 /**

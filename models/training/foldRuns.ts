@@ -18,7 +18,7 @@ export interface FoldRunsOptions {
   tags: Readonly<Record<string, string>>;
   /** The artifact that the model becomes. */
   modelPath: string;
-  /** Told of the first write that fails. */
+  /** Called with the first write that fails. */
   onFailure: (error: unknown) => void;
 }
 

@@ -4,7 +4,7 @@ export class LogQueue {
   #last: Promise<void> = Promise.resolve();
   #failure: {error: unknown} | undefined;
 
-  /** @param onFailure told of the first write that fails; what follows it is not written */
+  /** @param onFailure called with the first write that fails; what follows it is not written */
   constructor(onFailure: (error: unknown) => void) {
     this.#onFailure = onFailure;
   }

@@ -80,9 +80,9 @@ export interface TrainingOptions {
   /** Ends the training; its reason is what the promise rejects with. */
   signal?: AbortSignal;
   onIteration?: (progress: TrainingProgress) => void;
-  /** Told the points of the learning curves as they are measured. */
+  /** Called with the points of the learning curves as they are measured. */
   onCurves?: (points: readonly CurvePoint[]) => void;
-  /** Told each fold's model as it is there. */
+  /** Called with each fold's model once it is trained. */
   onFold?: (model: FoldModel) => void;
   /** By default as many as the machine has cores. */
   threads?: number;

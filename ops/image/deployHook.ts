@@ -32,6 +32,6 @@ export async function deploy(
   }
   throw new UserError(
     "deploy-not-ready",
-    `The deployment was started, but the host was not ready within ${timeout / 60_000} min.`
+    `The deployment was started, but the host was not ready after ${timeout / 60_000} min.`
   );
 }

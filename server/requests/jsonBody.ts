@@ -4,7 +4,7 @@ import {parseJson} from "../../src/lib/json.js";
 
 /**
  * Parses a body of JSON by the rules of a CSV file: its encoding is found in the same way, a number beyond the range of
- * doubles is infinite, and a name that is there twice in one object is a mistake.
+ * doubles is infinite, and a duplicate name in one object is a mistake.
  * @throws {UserError} `json-broken`, `json-duplicate-key`
  */
 export function parseJsonBody(bytes: Uint8Array): unknown {
@@ -33,7 +33,7 @@ function countNames(value: unknown): number {
   return count;
 }
 
-/** JSON.parse keeps the last of two, so the text itself is looked at. @throws {UserError} `json-duplicate-key` */
+/** JSON.parse keeps the last of two, so the text itself is searched. @throws {UserError} `json-duplicate-key` */
 function refuseDuplicate(text: string): void {
   const open: (Set<string> | undefined)[] = [];
   let last = "";

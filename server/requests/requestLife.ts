@@ -17,7 +17,7 @@ export class RequestLife {
   constructor(reply: FastifyReply) {
     reply.raw.once("close", () => {
       clearTimeout(this.#timer);
-      if (!reply.raw.writableFinished) this.#controller.abort(new ClientGone("The client hung up."));
+      if (!reply.raw.writableFinished) this.#controller.abort(new ClientGone("The client closed the connection."));
     });
   }
 

@@ -1,4 +1,4 @@
-/** Lets so many works go on at once; the others wait for their turn. */
+/** Limits how many tasks run at once; the others wait for their turn. */
 export class ConcurrencyLimit {
   readonly #waiting: (() => void)[] = [];
   #free: number;

@@ -9,7 +9,7 @@ export interface Place {
 const longestValue = 40;
 
 /**
- * A mistake that the reader of the message can mend: a wrong file, name or setting.
+ * A mistake that the reader of the message can correct: a wrong file, name or setting.
  * `code` is stable and meant for programs; `message` is a sentence meant for people.
  * The page, the command line and the API all show this error; anything else is a bug of ours.
  */

@@ -37,7 +37,7 @@ const patient: RetryPolicy = {tries: 7, firstDelay: 1_000, longestDelay: 30_000,
 export interface RetryOptions {
   policy?: RetryPolicy;
   signal?: AbortSignal;
-  /** Told what went wrong before each wait. */
+  /** Called with what went wrong before each wait. */
   onNotice?: (sentence: string) => void;
 }
 

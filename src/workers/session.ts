@@ -5,7 +5,7 @@ import {stagedSession} from "../lib/scoring/stagedSession.js";
 import type {Manifest} from "../lib/staged/manifest.js";
 import {openStagedModel} from "../lib/staged/stagedModel.js";
 
-// Framework copies the .wasm under a hashed name and bundles the script that would look for it, so it has to be told.
+// Framework copies the .wasm under a hashed name and bundles the script that would look for it, so its path is set here.
 ort.env.wasm.wasmPaths = {wasm: import.meta.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")};
 // Threads need SharedArrayBuffer, which only cross-origin isolated pages have.
 ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;

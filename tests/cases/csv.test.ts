@@ -58,7 +58,7 @@ const outcomes: Record<string, Outcome> = {
   "dup-ignored.csv": ignored("`note`"),
   "thousands-quoted.csv": {value: 1234.5, findings: [outside, /^Thousands separators left out of numbers in `var_0`/]},
   "number-minus-unicode.csv": {value: -5.25, findings: [outside, /read as minus in `var_0`\.$/]},
-  "header-case.csv": {findings: [/^Columns found by names in other letters: `ID_CODE` for `ID_code`/]},
+  "header-case.csv": {findings: [/^Columns matched by similar names: `ID_CODE` for `ID_code`/]},
   "blank-space-line.csv": {},
   "ctrl-z.csv": {},
   "comment-line.csv": {findings: [/^1 line before the header was skipped: “# exported/]},

@@ -31,7 +31,7 @@ test("the staged model, a run by its model's name and by its own score alike", a
   const {code: exitCode, stdout} = await predict("--input", "rows.csv");
   expect(stdout.split("\n")).toEqual([
     "1 value is missing in `feature_0`; some were in the training data too, and the model treats them as it learned to.",
-    "2 values of 1 column are outside the range of the training data, in 2 of 2 rows. `feature_5` up to 6 (training -5 to 5). The model takes such a value for the nearest one that it knows.",
+    "2 values of 1 column are outside the range of the training data, in 2 of 2 rows. `feature_5` up to 6 (training -5 to 5). The model treats such a value as the nearest one in its training data.",
     "Not used by the model, and ignored: `extra`.",
     expect.stringMatching(/^Scored 2 rows with lightgbm \(run small, [0-9a-f]{8}\) into submission\.csv\.$/),
     ""

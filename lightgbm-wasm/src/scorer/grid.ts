@@ -4,7 +4,7 @@ export interface Grid {
   shift: number;
   /** By bucket: how many thresholds are in the buckets before it. */
   first: Uint16Array;
-  /** At most so many thresholds are in one bucket; 0: there are no buckets, the kernel searches. */
+  /** The most thresholds in one bucket; 0: there are no buckets, the kernel searches. */
   steps: number;
   /** About the time that it takes, in steps. */
   cost: number;

@@ -156,7 +156,7 @@ export class Scorer {
     throw new LightGBMError(`The data has ${columns} columns, but the model has ${this.featureCount} features.`);
   }
 
-  /** Makes room for so many rows. Views are taken anew, because the memory may grow, which detaches older ones. */
+  /** Makes room for this number of rows. Views are created again, because the memory may grow, which detaches older ones. */
   #reserve(rows: number): void {
     const isFirstOfFew = rows <= this.#fewRows && !this.#few;
     if (rows <= this.#room && !isFirstOfFew) return;

@@ -17,7 +17,7 @@ export interface Segment {
 
 const leavesPerPlane = 8;
 const mostLeaves = 32 * leavesPerPlane;
-/** An entry takes as long for 16 rows as so many steps down a tree do for one (measured). */
+/** How many steps down a tree for one row take as long as an entry for 16 rows (measured). */
 const stepsPerEntry = 0.27;
 
 /** A tree's place in the tables. */

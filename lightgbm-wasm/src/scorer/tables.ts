@@ -2,7 +2,7 @@ import {LightGBMError} from "../error.js";
 
 /** A column's byte holds this many thresholds. */
 export const thresholdsPerColumn = 255;
-/** The kernel fills so many columns of category sets at once. */
+/** How many columns of category sets the kernel fills at once. */
 export const setsTogether = 16;
 /** What a split does with NaN and zeros: none; NaN goes left, right; NaN and zeros go left, right. */
 export const missingModes = 5;

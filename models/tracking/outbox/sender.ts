@@ -68,7 +68,7 @@ export class OutboxSender {
     await Promise.allSettled(sending);
   }
 
-  /** Sends what is left, and ends; at the latest when nothing has arrived for so many milliseconds. */
+  /** Sends what is left, and ends; at the latest when nothing has arrived for this number of milliseconds. */
   async finish(patience: number): Promise<Delivery> {
     this.start();
     this.#isEnding = true;
@@ -77,7 +77,7 @@ export class OutboxSender {
     const timer = setInterval(
       () => {
         if (Date.now() - this.#lastArrival < patience) return;
-        this.#ending.abort(new UserError("mlflow-unreachable", "The time to send runs is over."));
+        this.#ending.abort(new UserError("mlflow-unreachable", "The time limit for sending runs has passed."));
         this.#wake.abort();
       },
       Math.min(patience, 500)
@@ -114,7 +114,7 @@ export class OutboxSender {
         if (this.#isEnding) await this.#outbox.release(family).catch(() => undefined);
       }
       this.#left = left;
-      if (this.#failures > 0) this.#onNotice(`The MLflow server at ${this.#server.location} is back.`);
+      if (this.#failures > 0) this.#onNotice(`The MLflow server at ${this.#server.location} can be reached again.`);
       this.#failures = 0;
     } catch (error) {
       await this.#count();

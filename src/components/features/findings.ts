@@ -5,7 +5,7 @@ import {differenceInterval} from "../../lib/statistics/wilsonInterval.js";
 import {formatCount, formatMetric, formatPercent} from "../format.js";
 import {type FeatureFlag, featureFlags, flagLimits, isBeyondChance, reach, valuedRows} from "./featureFlags.js";
 
-/** “No feature alone tells much: the best, var_81, reaches an AUC of 0.5712 (95 % interval 0.5590 to 0.5834)”. */
+/** “No feature alone predicts the target well: the best, var_81, reaches an AUC of 0.5712 (95 % interval 0.5590 to 0.5834)”. */
 export function featuresFinding({features}: Pick<FeatureProfiles, "features">): string {
   if (features.length === 0) return "The data has no features";
   const ranked = features.flatMap((feature) => {
@@ -19,7 +19,7 @@ export function featuresFinding({features}: Pick<FeatureProfiles, "features">): 
   const [low, high] = aucInterval(auc, positives, negatives);
   const best = `the best, ${feature.name}, reaches an AUC of ${formatMetric(auc)} (95 % interval ${formatMetric(low)} to ${formatMetric(high)})`;
   if (!isBeyondChance(feature, ranked.length)) return `No feature alone does better than chance: ${best}`;
-  return low < 0.65 ? `No feature alone tells much: ${best}` : `One feature stands out: ${best}`;
+  return low < 0.65 ? `No feature alone predicts the target well: ${best}` : `One feature stands out: ${best}`;
 }
 
 /** “None of 200 features drifts between train and test (population stability index from 0.1 on), …” */

@@ -39,7 +39,7 @@ export function ScoreForm({
   const trySample = html`<button type="button" class="link-button" onclick=${() => sample && attempt(sample.open)}>try it with a sample</button>`;
   const root = html`<div class="score-form">
     ${DropZone({onFile: (file) => attempt(async () => file), disabled: () => running !== undefined})}
-    <p class="caption">${sample ? html`<span>No file at hand? You can ${trySample} of ${sample.description}. </span>` : null}${promise}</p>
+    <p class="caption">${sample ? html`<span>No file yet? You can ${trySample} of ${sample.description}. </span>` : null}${promise}</p>
     ${status}
   </div>`;
 

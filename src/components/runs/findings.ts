@@ -7,7 +7,7 @@ import {formatInterval, formatMetric, formatRuns} from "../format.js";
 
 /** How the intervals of the findings are made, for the line under a chart. */
 export const intervalNote =
-  "The 95 % interval of a difference is Nadeau and Bengio’s corrected resampled t over the folds; it says nothing about the luck of being the best of many runs.";
+  "The 95 % interval of a difference is Nadeau and Bengio’s corrected resampled t over the folds; it does not correct for choosing the best of many runs.";
 
 /** The best run of each model, best first. Takes runs sorted best first. */
 export function bestOfEachModel(runs: readonly CrossValidation[]): CrossValidation[] {

@@ -126,7 +126,7 @@ export class RowParser {
   /** The long way, for every kind of cell. Returns its end, or `incomplete`. */
   #readCell(bytes: Uint8Array, start: number, end: number, final: boolean, place: CellPlace): number {
     const next = scanField(bytes, start, end, this.#delimiter);
-    if (next === strayQuote) throw this.#error("csv-stray-quote", "goes on after its closing quote", place);
+    if (next === strayQuote) throw this.#error("csv-stray-quote", "continues after its closing quote", place);
     if (next === unclosed) {
       if (!final) return incomplete;
       throw this.#error("csv-unclosed-quote", "begins with a quote that is never closed", place);

@@ -35,7 +35,7 @@ const graph = {node: 1, initializer: 5, input: 11, output: 12} as const;
 export function readGraph(file: Uint8Array): OnnxGraph {
   const modelFields = readMessage(file);
   const content = modelFields.find(({number}) => number === model.graph)?.content;
-  if (content === undefined) throw new UserError("onnx-damaged", "This is no ONNX model: it has no graph.");
+  if (content === undefined) throw new UserError("onnx-damaged", "This is not an ONNX model: it has no graph.");
   const fields = readMessage(content);
   const of = (number: number) => fields.filter((field) => field.number === number);
   const constants = of(graph.initializer).map(({content}) => firstText(content, 8));

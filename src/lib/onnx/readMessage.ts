@@ -50,6 +50,6 @@ export function textOf({content}: MessageField): string {
 function damaged(): UserError {
   return new UserError(
     "onnx-damaged",
-    "This is no ONNX model, or a damaged one: its fields do not fit into each other."
+    "This is not an ONNX model, or it is damaged: its fields contradict each other."
   );
 }

@@ -20,7 +20,7 @@ export interface ColumnSummary {
 
 export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
 
-/** A feature in the training file beside the test file, and its tie to the target. */
+/** A feature in the training file beside the test file, and its association with the target. */
 export interface FeatureProfile {
   name: string;
   /** Of a feature of categories: the texts that its values, 0, 1 and so on, stand for. */

@@ -145,7 +145,7 @@ function duplicateColumn(name: string, header: readonly string[], positions: num
   const [first, second] = positions.map((position) => position + 1);
   const message =
     names.length === 1
-      ? `Column ${names[0]} is there twice, as columns ${first} and ${second}.`
+      ? `Column ${names[0]} appears twice, as columns ${first} and ${second}.`
       : `Column \`${name}\` may be ${names.join(" or ")}; only one of them may be there.`;
   return new UserError("csv-duplicate-column", message, {file, column: name});
 }

@@ -7,7 +7,7 @@ export interface FeatureCounts {
   missing: number;
 }
 
-/** Counts the values of scored rows in the bins of the training data, so that drift can be told. */
+/** Counts the values of scored rows in the bins of the training data, so that drift can be measured. */
 export class FeatureCounter {
   /** Feature by feature: its bins, then its missing values. Whoever takes them sets them to zero. */
   readonly counts: Uint32Array;

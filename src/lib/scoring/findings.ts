@@ -41,7 +41,7 @@ export function describeReading(summary: CsvSummary): Finding[] {
     ),
     note(
       renamedColumns.length > 0,
-      `Columns found by names in other letters: ${listed(renamedColumns.map(({found, wanted}) => `\`${found}\` for \`${wanted}\``))}.`
+      `Columns matched by similar names: ${listed(renamedColumns.map(({found, wanted}) => `\`${found}\` for \`${wanted}\``))}.`
     ),
     note(
       thousandsColumns.length > 0,
@@ -74,7 +74,7 @@ function describeIds(report: InputReport): Finding[] {
   const example =
     firstDuplicate && `, the first in row ${formatted(firstDuplicate.row)}: \`${shorten(firstDuplicate.id)}\``;
   return [
-    passed(emptyIds + duplicateIds === 0, `Every row has an id of its own${compared}.`),
+    passed(emptyIds + duplicateIds === 0, `Every id is unique${compared}.`),
     warning(emptyIds > 0, `${counted(emptyIds, "row")} ${has(emptyIds)} an empty id.`),
     warning(
       duplicateIds > 0,
@@ -126,7 +126,7 @@ function describeRange({rows, hasRange, rowsOutside, farthestRow, outside}: Inpu
   const text = [
     `${counted(values, "value")} of ${counted(outside.length, "column")} ${values === 1 ? "is" : "are"} outside the range of the training data, in ${where}.`,
     `${outside.length > 1 ? "Farthest: " : ""}${listed(columns)}.`,
-    "The model takes such a value for the nearest one that it knows."
+    "The model treats such a value as the nearest one in its training data."
   ].join(" ");
   return [{level: distanceOutside(outside[0]) > usualDistance ? "warning" : "note", text}];
 }

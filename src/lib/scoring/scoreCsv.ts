@@ -33,7 +33,7 @@ export interface ScoreCsvOptions {
   onProgress?: (progress: {rows: number; bytes: number}) => void;
   /** The file's name, for messages. */
   file?: string;
-  /** Looked at before each chunk is read. */
+  /** Checked before each chunk is read. */
   signal?: AbortSignal;
 }
 
@@ -73,7 +73,7 @@ export interface CheckedCsv extends CsvSummary {
   findings: Finding[];
 }
 
-/** The same as scoreCsv, for people: the rows are looked at as well, and what is unusual is said in sentences. */
+/** The same as scoreCsv, for people: the rows are checked as well, and what is unusual is described in sentences. */
 export async function scoreCheckedCsv(
   chunks: AsyncIterable<Uint8Array>,
   options: ScoreCsvOptions & {manifest: ColumnsOfModel & CheckedModel}

@@ -10,7 +10,7 @@ export interface MeasuredCurve {
 }
 
 const rounds = 40;
-/** The covariance of a smooth curve, which counts as much as so many curves. */
+/** The covariance of a smooth curve, which counts as much as this number of curves. */
 const smooth = {curves: 3, variance: 0.02, length: 0.3};
 
 /**

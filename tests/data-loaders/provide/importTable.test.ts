@@ -104,7 +104,7 @@ describe("what cannot be right is said with its place", () => {
     ["a target of many values", "x,target\n1,1\n2,2\n3,3\n", {}, "target-not-binary", "has 3 values"],
     ["a row without target", "x,target\n1,1\n2,\n", {}, "target-missing-value", "Row 2 has no value"],
     ["a class of one row", "x,target\n1,1\n2,0\n3,0\n", {}, "target-too-rare", "“1”"],
-    ["an id that is there twice", "k,x,target\n1,1,1\n1,2,0\n", {id: "k"}, "training-duplicate-id", "--id none"],
+    ["a duplicate id", "k,x,target\n1,1,1\n1,2,0\n", {id: "k"}, "training-duplicate-id", "--id none"],
     ["an id column that is not there", "k,x,target\n1,1,1\n", {id: "key"}, "id-missing", "Its columns are"],
     ["nothing but the target", "id,target\n1,1\n2,0\n", {}, "csv-missing-column", "no feature columns"],
     [

@@ -20,7 +20,7 @@ test("the strongest feature is named with its AUC as if it rose, and how sure it
   );
   weak[4] = {...weak[4], auc: 0.42};
   expect(featuresFinding({features: weak})).toBe(
-    "No feature alone tells much: the best, var_4, reaches an AUC of 0.5800 (95 % interval 0.5739 to 0.5861)"
+    "No feature alone predicts the target well: the best, var_4, reaches an AUC of 0.5800 (95 % interval 0.5739 to 0.5861)"
   );
   weak[4] = {...weak[4], auc: 0.9};
   expect(featuresFinding({features: weak})).toMatch(/^One feature stands out: the best, var_4,/);

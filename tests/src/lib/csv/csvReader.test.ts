@@ -181,7 +181,7 @@ test.each([
   [
     "text after a quote",
     'id,x\n"a"b,1\n',
-    {code: "csv-stray-quote", row: 1, column: "id", message: "Row 1, column `id` goes on after its closing quote."}
+    {code: "csv-stray-quote", row: 1, column: "id", message: "Row 1, column `id` continues after its closing quote."}
   ]
 ])("a row with %s is refused with its place", (_, text, expected) => {
   for (let chunk = 1; chunk <= text.length; ++chunk)
@@ -215,7 +215,7 @@ test("a wanted column may be there only once", () => {
   expect(failure("id,x,x\na,1,2\n")).toMatchObject({
     code: "csv-duplicate-column",
     column: "x",
-    message: "Column `x` is there twice, as columns 2 and 3."
+    message: "Column `x` appears twice, as columns 2 and 3."
   });
 });
 

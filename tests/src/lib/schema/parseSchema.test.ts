@@ -19,7 +19,7 @@ test("what is formatted is read back", () => {
 test.each([
   ["categories of no feature", {...schema, categories: {rome: ["a"]}}, "schema-bad-field"],
   ["the same category twice", {...schema, categories: {city: ["a", "a"]}}, "schema-bad-field"],
-  ["features that are there twice", {...schema, features: ["age", "age"]}, "schema-bad-field"],
+  ["duplicate features", {...schema, features: ["age", "age"]}, "schema-bad-field"],
   ["no features", {...schema, features: undefined}, "schema-missing-field"]
 ])("a schema with %s is refused with its file", (_, value, code) => {
   expect(() => parseSchema(JSON.stringify(value), "data/raw/schema.json")).toThrow(

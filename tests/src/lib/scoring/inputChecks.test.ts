@@ -24,7 +24,7 @@ const findings = (rows: [id: string, ...values: number[]][], known: TrainingHist
 describe("rows", () => {
   test("in which nothing is unusual pass each check", () => {
     expect(findings([["a", 1, 5, 9]])).toEqual([
-      "passed: Every row has an id of its own.",
+      "passed: Every id is unique.",
       "passed: No value is missing.",
       "passed: Every value is within the range of its column in the training data."
     ]);
@@ -70,7 +70,7 @@ describe("rows", () => {
     expect(outside).toBe(
       "warning: 4 values of 3 columns are outside the range of the training data, in 2 of 3 rows (3 of them in row 2, `b`). " +
         "Farthest: `x` up to 99999 (training 1 to 9), `y` 99999 (training 1 to 9) and `z` 99999 (training 1 to 9). " +
-        "The model takes such a value for the nearest one that it knows."
+        "The model treats such a value as the nearest one in its training data."
     );
   });
 
@@ -84,7 +84,7 @@ describe("rows", () => {
 
   test("a little outside are worth a note, as they are in other samples of the same data", () => {
     expect(findings([["a", 9.5, 5, 9]])[2]).toBe(
-      "note: 1 value of 1 column is outside the range of the training data, in row 1 (`a`). `x` 9.5 (training 1 to 9). The model takes such a value for the nearest one that it knows."
+      "note: 1 value of 1 column is outside the range of the training data, in row 1 (`a`). `x` 9.5 (training 1 to 9). The model treats such a value as the nearest one in its training data."
     );
   });
 
@@ -99,7 +99,7 @@ describe("rows", () => {
     const checks = new InputChecks({features});
     checks.add({ids: ["a"], features: Float64Array.of(1, none, 1e9)});
     expect(describeInput(checks.report)).toEqual([
-      {level: "passed", text: "Every row has an id of its own."},
+      {level: "passed", text: "Every id is unique."},
       {level: "note", text: "1 value is missing in `y`."}
     ]);
   });
@@ -125,7 +125,7 @@ describe("a file's form", () => {
       "1 line before the header was skipped: “Title”.",
       "The text is not UTF-8; it was read as Windows-1252.",
       "Columns are separated by semicolons, and decimals by a comma.",
-      "Columns found by names in other letters: `ID` for `id`.",
+      "Columns matched by similar names: `ID` for `id`.",
       "Thousands separators left out of numbers in `x`.",
       "Dashes and Unicode’s minus sign read as minus in `y`.",
       "Not used by the model, and ignored: `note` and 2 columns without a name."
