@@ -5,13 +5,20 @@ import {UserError} from "../src/lib/errors.js";
 import {describeFileError, exists, ifPresent, partialPath, removeLeftovers, renameIfPresent} from "./files.js";
 import {isRunning} from "./processes.js";
 
+/** Makes a directory hold exactly these files. @throws UserError of `describeFileError` */
+export function replaceDirectory(directory: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  return rebuildDirectory(directory, async (next) => {
+    for (const [name, content] of Object.entries(files)) await writeNew(join(next, name), content);
+  });
+}
+
 /**
- * Makes a directory hold exactly these files. They are written beside it and put in its place whole: whatever goes
+ * Makes a directory anew. What `fill` puts into the folder it is given takes the directory's place whole: whatever goes
  * wrong, what was there before stays. There is no way to exchange two directories in one step, so that a process that
  * is killed between two renames leaves none; `recoverDirectory` puts it back.
- * @throws UserError of `describeFileError`
+ * @throws what `fill` throws; UserError of `describeFileError`
  */
-export async function replaceDirectory(directory: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+export async function rebuildDirectory(directory: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const target = resolve(directory);
   const next = partialPath(target);
   const previous = partialPath(`${target}.previous`);
@@ -19,7 +26,7 @@ export async function replaceDirectory(directory: string, files: Readonly<Record
     await mkdir(dirname(target), {recursive: true});
     await recoverDirectory(target);
     await mkdir(next);
-    for (const [name, content] of Object.entries(files)) await writeNew(join(next, name), content);
+    await fill(next);
     const replaced = await renameIfPresent(target, previous);
     try {
       await rename(next, target);

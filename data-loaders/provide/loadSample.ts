@@ -4,19 +4,12 @@ import {readTextRows} from "../../dataset/text/readTextRows.js";
 import {readStaged} from "../../models/staging/readStaged.js";
 import {csvField} from "../../src/lib/csv/csvWriter.js";
 import {cardOf} from "../../src/lib/experiment/dataSource.js";
-import {madeUpRows} from "../../src/lib/scoring/madeUpRows.js";
+import {madeUpRows, type Sample} from "../../src/lib/scoring/madeUpRows.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {demoCsv} from "../demo/demoCsv.js";
 import {demoFeatures} from "../demo/demoSampler.js";
 import {readRawSource} from "../raw/rawSource.js";
 import {withCard} from "./dataCard.js";
-
-/** `src/data/sample.json`: rows to try the predict page with. */
-export interface Sample {
-  /** Such as `100 demo rows`. */
-  description: string;
-  csv: string;
-}
 
 const sampleRows = 100;
 const seed = 42;

@@ -1,10 +1,11 @@
-import {cp, mkdir, readFile, rename, rm} from "node:fs/promises";
+import {cp, mkdir, readFile} from "node:fs/promises";
 import {dirname, join, relative, sep} from "node:path";
 import process from "node:process";
-import {exists, partialPath, writeJson} from "../../dataset/files.js";
-import {checkReplaceable} from "../../dataset/replaceDirectory.js";
+import {exists, writeJson} from "../../dataset/files.js";
+import {checkReplaceable, rebuildDirectory} from "../../dataset/replaceDirectory.js";
 import {traceImports} from "../../site/traceImports.js";
 import {UserError} from "../../src/lib/errors.js";
+import {parseDocument, readField, readText} from "../../src/lib/json.js";
 import {packageFolders} from "./packages.js";
 
 const entry = "cli/serve.ts";
@@ -33,19 +34,16 @@ export async function assembleRuntime(
   const {files, packages} = await traceImports(entry);
   // tsx runs the TypeScript; nothing imports it.
   const folders = await packageFolders([...packages, "tsx"]);
-  const {name, version, type} = JSON.parse(await readFile("package.json", "utf8"));
-  const next = partialPath(target);
-  try {
+  const manifest = parseDocument(await readFile("package.json", "utf8"), {title: "package.json", code: "package"});
+  const field = (name: string) => readField(manifest, name, readText);
+  const described = {name: field("name"), version: field("version"), private: true, type: field("type")};
+  await rebuildDirectory(target, async (next) => {
     for (const file of files) await copy(file, join(next, file));
     await copy(model, join(next, "models/staged"));
     await copy(report, join(next, "dist"));
     for (const folder of folders) await copy(folder, join(next, folder), (path) => isNeeded(relative(folder, path)));
-    await writeJson(join(next, "package.json"), {name, version, private: true, type});
-    await rm(target, {recursive: true, force: true});
-    await rename(next, target);
-  } finally {
-    await rm(next, {recursive: true, force: true});
-  }
+    await writeJson(join(next, "package.json"), described);
+  });
 }
 
 async function copy(from: string, to: string, filter?: (path: string) => boolean): Promise<void> {

@@ -20,7 +20,9 @@ export async function dashboardsFile(report = "dist"): Promise<string> {
     readData(report, "monitor"),
     bundleProgram()
   ]);
-  const data = `{"runs":${runs},"features":${features},"monitor":${monitor}}`;
+  const data = Object.entries({runs, features, monitor}).map(
+    ([id, json]) => `<script type="application/json" id="${id}">${json.replaceAll("<", "\\u003c")}</script>`
+  );
   return `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
@@ -30,7 +32,7 @@ export async function dashboardsFile(report = "dist"): Promise<string> {
 <style>${style.replaceAll("</style", "<\\/style")}
 #observablehq-main a[href] { color: inherit; text-decoration: none; pointer-events: none; }</style>
 <div id="observablehq-center"><main id="observablehq-main" class="observablehq"><noscript>These charts are drawn by JavaScript.</noscript></main></div>
-<script type="application/json" id="data">${data.replaceAll("<", "\\u003c")}</script>
+${data.join("\n")}
 <script>${script.replaceAll("</script", "<\\/script")}</script>
 </html>
 `;

@@ -60,6 +60,12 @@ export type Read<T> = (json: JsonValue) => T;
 export const readText: Read<string> = (json) =>
   typeof json.value === "string" && json.value !== "" ? json.value : expected("a text", json);
 
+/** A text that may be empty. */
+export const readAnyText: Read<string> = (json) => (json.value === "" ? "" : readText(json));
+
+export const readFlag: Read<boolean> = (json) =>
+  typeof json.value === "boolean" ? json.value : expected("true or false", json);
+
 export function readNumber(from = -Infinity, to = Infinity): Read<number> {
   return (json) =>
     typeof json.value === "number" && Number.isFinite(json.value) && json.value >= from && json.value <= to
@@ -92,6 +98,11 @@ export function readList<T>(read: Read<T>): Read<T[]> {
 export function readEntries<T>(read: Read<T>): Read<[key: string, value: T][]> {
   return (json) =>
     Object.entries(readObject(json)).map(([key, value]) => [key, read({...json, value, path: join(json.path, key)})]);
+}
+
+/** What may be absent. */
+export function readOptional<T>(read: Read<T>): Read<T | undefined> {
+  return (json) => (json.value === undefined ? undefined : read(json));
 }
 
 /** A field of an object whose keys are known. */

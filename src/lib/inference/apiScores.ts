@@ -1,5 +1,5 @@
 import {UserError} from "../errors.js";
-import {isRecord} from "../json.js";
+import {isRecord, parseDocument, readField, readList, readText} from "../json.js";
 import {EndpointUnavailable} from "./fallback.js";
 
 /** `src/data/inference.json` lists those that the predict page may ask, the first one first. */
@@ -7,6 +7,15 @@ export interface ApiAddress {
   name: string;
   /** An http(s) address, or one relative to the report's first page, such as `./`; ends with a slash. */
   address: string;
+}
+
+/** @throws UserError apis-not-json, apis-missing-field, apis-bad-field */
+export function parseAddresses(text: string): ApiAddress[] {
+  const json = parseDocument(text, {title: "The list of APIs", code: "apis"});
+  return readList((at) => ({
+    name: readField(at, "name", readText),
+    address: readField(at, "address", readText)
+  }))(json);
 }
 
 /** A file's scores as an inference API gives them; lists are by row. */

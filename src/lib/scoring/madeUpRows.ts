@@ -1,7 +1,21 @@
 import {csvField} from "../csv/csvWriter.js";
+import {parseDocument, readField, readText} from "../json.js";
 import {RandomSource} from "../random.js";
 import {categoriesOf} from "../schema/tableSchema.js";
 import type {Manifest, TrainingHistogram} from "../staged/manifest.js";
+
+/** `src/data/sample.json`: rows to try the predict page with. */
+export interface Sample {
+  /** Such as `100 demo rows`. */
+  description: string;
+  csv: string;
+}
+
+/** @throws UserError sample-not-json, sample-missing-field, sample-bad-field */
+export function parseSample(text: string): Sample {
+  const json = parseDocument(text, {title: "The file of sample rows", code: "sample"});
+  return {description: readField(json, "description", readText), csv: readField(json, "csv", readText)};
+}
 
 /** Digits of a made-up number: more would promise what a histogram of 20 bins does not know. */
 const digits = 4;
