@@ -29,12 +29,14 @@ export async function writePackage(target = join(here, "dist", "package")): Prom
   await compileTypeScript(join(target, "src"));
   // The loader looks in ../dist, seen from src/, in the package as in the repository.
   await writeFile(join(target, "dist", addressTypes), addressDeclaration);
+  await mkdir(join(target, "scorer"));
+  await writeFile(join(target, "scorer", "package.json"), formatJson(scorerManifest));
   for (const module of modules) await copyFile(module, join(target, "dist", basename(module)));
   for (const file of documents) await copyFile(join(here, file), join(target, file));
   const sources = await unpackSource({buildFolder: join(here, "build")});
   await copyFile(join(sources, "LICENSE"), join(target, "LICENSE.LightGBM"));
   await copyFile(join(here, "..", "LICENSE"), join(target, "LICENSE"));
-  await writeFile(join(target, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
+  await writeFile(join(target, "package.json"), formatJson(await manifest()));
   return target;
 }
 
@@ -49,6 +51,16 @@ async function compileTypeScript(outDir: string): Promise<void> {
     await writeFile(path, `/// <reference lib="esnext.disposable" />\n${await readFile(path, "utf8")}`);
   }
 }
+
+/** Leads those from `lightgbm-wasm/scorer` to the entry who look for a folder. */
+const scorerManifest = {
+  type: "module",
+  sideEffects: false,
+  main: "../src/scorer/index.js",
+  types: "../src/scorer/index.d.ts"
+};
+
+const formatJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 async function manifest(): Promise<object> {
   const {scripts: _, ...ours} = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
@@ -65,6 +77,13 @@ async function manifest(): Promise<object> {
     }),
     main: entry.default,
     types: entry.types,
+    // For compilers that do not read `exports`; scorer/package.json is for bundlers that do not.
+    typesVersions: {
+      "*": {
+        "thread.js": ["./src/thread.d.ts"],
+        ...Object.fromEntries(variants.map(({name}) => [name, [`./dist/${addressTypes}`]]))
+      }
+    },
     // "default" serves import and require alike.
     exports: {
       ".": entry,
@@ -75,7 +94,7 @@ async function manifest(): Promise<object> {
       ),
       "./package.json": "./package.json"
     },
-    files: ["src", "dist", ...documents, "LICENSE", "LICENSE.LightGBM"]
+    files: ["src", "dist", "scorer", ...documents, "LICENSE", "LICENSE.LightGBM"]
   };
 }
 

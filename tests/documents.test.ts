@@ -15,7 +15,10 @@ const documents = execFileSync("git", ["ls-files", "--cached", "--others", "--ex
   .filter((path) => path !== "" && !/^(src|tests)\//.test(path) && existsSync(path));
 
 /** Run by other scripts, by the workflows, or by whoever changes the code; CONTRIBUTING.md has those. */
-const forDevelopers = ["typecheck", "lint", "format", "unit", "stress", "exhaustive", "release-lightgbm-wasm", "sbom"];
+const forDevelopers = [
+  ...["typecheck", "lint", "format", "unit", "stress", "exhaustive", "packages"],
+  ...["release-lightgbm-wasm", "sbom"]
+];
 
 describe.each(documents)("%s", (path) => {
   const text = read(path);

@@ -30,6 +30,8 @@ export function foldsOf(dataset: Dataset, folds: readonly Fold[] | number | Fold
     if (folds.length === 0) throw new LightGBMError("A cross-validation needs folds.");
     return folds;
   }
+  if (typeof folds !== "number" && !(typeof folds === "object" && folds !== null))
+    throw new LightGBMError("`folds` must be their number, a plan, or a list of rows to train and validate with.");
   const plan = typeof folds === "number" ? {count: folds} : folds;
   const {rowCount} = dataset;
   checkInteger("The number of folds", plan.count, 2);

@@ -1,4 +1,5 @@
-import {checkInteger} from "./arguments.js";
+import {checkInteger, describe} from "./arguments.js";
+import {LightGBMError} from "./error.js";
 import type {NativeModule, Pointer} from "./native.js";
 
 /** The value that a leaf of a booster's tree adds to the raw score. */
@@ -13,6 +14,8 @@ export function leafValue(native: NativeModule, booster: Pointer, tree: number, 
 
 export function setLeafValue(native: NativeModule, booster: Pointer, tree: number, leaf: number, value: number): void {
   checkPlace(tree, leaf);
+  if (!Number.isFinite(value))
+    throw new LightGBMError(`A leaf's value must be a finite number, not ${describe(value)}.`);
   native.call("LGBM_BoosterSetLeafValue", booster, tree, leaf, value);
 }
 

@@ -8,7 +8,12 @@ import {createSystem} from "./wasi.js";
 export type CompiledModule = object;
 
 /** Where the module is: a URL, in Node a path, its bytes, or the module compiled before. */
-export type ModuleSource = string | URL | ArrayBuffer | ArrayBufferView<ArrayBuffer> | CompiledModule;
+export type ModuleSource =
+  | string
+  | URL
+  | ArrayBuffer
+  | (ArrayBufferView & {readonly buffer: ArrayBuffer})
+  | CompiledModule;
 
 export interface LoadOptions {
   /** Receives LightGBM's log lines; how many there are is up to the parameter `verbosity`. Silent by default. */

@@ -35,6 +35,7 @@ export function writeFields(native: NativeModule, dataset: Pointer, fields: RowF
   const weights = fields.weight && table.pick(fields.weight, "weight");
   if (classWeight !== undefined) {
     if (labels === undefined) throw new LightGBMError("Class weights need labels.");
+    checkClassWeight(classWeight);
     writeField(native, dataset, "weight", classWeights(labels, classWeight, weights));
   } else if (weights) {
     writeField(native, dataset, "weight", weights);
@@ -44,6 +45,7 @@ export function writeFields(native: NativeModule, dataset: Pointer, fields: RowF
     checkGroup(group, table.rowCount);
     writeField(native, dataset, "group", group);
   }
+  for (const place of position ?? []) checkInteger("A position", place, 0);
   if (position !== undefined) writeField(native, dataset, "position", table.pick(position, "position"));
 }
 
@@ -121,6 +123,13 @@ function classWeights(
     ])
   );
   return Float64Array.from(labels, (label, i) => (weights?.[i] ?? 1) * (byLabel.get(label) ?? 1));
+}
+
+function checkClassWeight(classWeight: "balanced" | Readonly<Record<number, number>>): void {
+  if (classWeight === "balanced") return;
+  const weights = typeof classWeight === "object" && classWeight !== null ? Object.values(classWeight) : [undefined];
+  if (weights.every((weight) => Number.isFinite(weight))) return;
+  throw new LightGBMError('`classWeight` must be "balanced" or a record of labels and their weights.');
 }
 
 /** The sizes of queries must make up the rows. */

@@ -1,5 +1,6 @@
 import {type Categories, encodeRow} from "./categories.js";
 import {LightGBMError} from "./error.js";
+import {hasLength} from "./features.js";
 import type {NativeModule, Pointer} from "./native.js";
 import type {PredictionRequest} from "./prediction.js";
 
@@ -53,6 +54,7 @@ export class RowPredictor {
 
   /** A text is a category; null is a missing value. */
   predict(given: ArrayLike<number | string | null>): Float64Array {
+    if (!hasLength(given)) throw new LightGBMError("A row must be a list of values.");
     const row = isNumeric(given) ? given : encodeRow(given, this.#categories);
     if (this.#config === 0) throw new LightGBMError("This row predictor has been freed.");
     if (row.length !== this.columnCount) {

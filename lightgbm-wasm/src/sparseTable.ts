@@ -2,7 +2,7 @@ import {checkInteger, choose} from "./arguments.js";
 import type {Categories} from "./categories.js";
 import {DenseTable} from "./denseTable.js";
 import {LightGBMError} from "./error.js";
-import {type FeatureData, FeatureTable, type RowIndices, type SparseFeatures} from "./features.js";
+import {type FeatureData, FeatureTable, hasLength, type RowIndices, type SparseFeatures} from "./features.js";
 import type {NativeModule, Pointer} from "./native.js";
 import type {Strides} from "./scorer/rows.js";
 
@@ -33,6 +33,8 @@ export class SparseTable extends FeatureTable {
   constructor(data: SparseFeatures) {
     const {format, shape, rows} = data;
     const isByRow = choose("format", format, {csr: true, csc: false});
+    if (!(Array.isArray(shape) && shape.length === 2))
+      throw new LightGBMError("`shape` must be the numbers of rows and columns.");
     for (const extent of shape) checkInteger("An extent of the shape", extent, 0);
     const [rowCount, columnCount] = shape;
     const lines = readLines(data, isByRow ? rowCount : columnCount, isByRow ? columnCount : rowCount);
@@ -118,6 +120,8 @@ export class SparseTable extends FeatureTable {
 
 /** Checks what was given, so that nothing points elsewhere, and brings it into one form. */
 function readLines({format, indptr, indices, data}: SparseFeatures, lineCount: number, extent: number): Lines {
+  for (const [name, list] of Object.entries({indptr, indices, data}))
+    if (!hasLength(list)) throw new LightGBMError(`\`${name}\` must be a list of numbers.`);
   const line = format === "csr" ? "row" : "column";
   if (indptr.length !== lineCount + 1) {
     throw new LightGBMError(

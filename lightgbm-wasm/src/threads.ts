@@ -15,6 +15,11 @@ export class Threads {
   /** `script` is where thread.js is served, if not beside this file. */
   constructor(script?: string | URL) {
     this.#script = script;
+    if (nodeWorkers() === undefined && typeof Worker === "undefined") {
+      throw new LightGBMError(
+        "A service worker cannot start threads: load LightGBM with one, or in a page or a worker."
+      );
+    }
     if (typeof SharedArrayBuffer === "undefined") {
       throw new LightGBMError(
         "Threads need memory that they share, which a page has only if it is cross-origin isolated: serve it with " +
@@ -66,7 +71,7 @@ export class Threads {
   }
 
   async #startWorker(message: object): Promise<void> {
-    const node: WorkerThreads | undefined = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+    const node = nodeWorkers();
     if (node !== undefined) return this.#startNodeWorker(node, message);
     if (this.#script !== undefined) return this.#startWebWorker(() => openWorker(this.#script ?? ""), message);
     try {
@@ -106,6 +111,10 @@ export class Threads {
       this.#end.push(() => worker.terminate());
     });
   }
+}
+
+function nodeWorkers(): WorkerThreads | undefined {
+  return globalThis.process?.getBuiltinModule?.("node:worker_threads");
 }
 
 /** A module worker; from another origin by way of a script that imports it. */

@@ -1,3 +1,4 @@
+import {checkInteger} from "./arguments.js";
 import {LightGBMError} from "./error.js";
 import type {LeafDump, ModelDump, NodeDump} from "./modelDump.js";
 
@@ -66,6 +67,7 @@ export interface SplitValueHistogram {
 
 /** How often a feature's splits lie in each of some equal ranges of values; by default as many as there are values. */
 export function splitValueHistogram(dump: ModelDump, feature: number | string, bins?: number): SplitValueHistogram {
+  if (bins !== undefined) checkInteger("The number of bins", bins, 1);
   const name = typeof feature === "number" ? dump.feature_names[feature] : feature;
   if (!dump.feature_names.includes(name)) throw new LightGBMError(`The model has no feature "${feature}".`);
   const values: number[] = [];
@@ -77,7 +79,8 @@ export function splitValueHistogram(dump: ModelDump, feature: number | string, b
   const distinct = new Set(values).size;
   const count = Math.max(1, Math.min(bins ?? distinct, distinct));
   // As numpy: an empty range is widened, and the last bin includes its end.
-  let [least, greatest] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const ascending = Float64Array.from(values).sort();
+  let [least, greatest] = values.length > 0 ? [ascending[0], ascending[values.length - 1]] : [0, 1];
   if (least === greatest) [least, greatest] = [least - 0.5, greatest + 0.5];
   const edges = Float64Array.from({length: count + 1}, (_, i) => least + ((greatest - least) * i) / count);
   edges[count] = greatest;

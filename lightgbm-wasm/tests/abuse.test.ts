@@ -1,22 +1,18 @@
 import {beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../build.js";
 import {type Booster, type Dataset, type LightGBM, LightGBMError, loadLightGBM} from "../src/index.js";
-import {binaryData, random} from "./data.js";
-
-/** `npm run exhaustive -w lightgbm-wasm` sets 2,000. */
-const abuseCount = Number(process.env.LIGHTGBM_ABUSES ?? 200);
+import {binaryData} from "./data.js";
 
 let lightgbm: LightGBM;
-let other: LightGBM;
 
 beforeAll(async () => {
   await ensureBuilt();
-  [lightgbm, other] = await Promise.all([loadLightGBM(), loadLightGBM()]);
+  lightgbm = await loadLightGBM();
 }, 1_200_000);
 
 const params = {objective: "binary", metric: "auc", num_leaves: 5, min_data_in_leaf: 5, num_iterations: 3};
 const {columns, label} = binaryData(200, 4);
-const make = (instance = lightgbm): Dataset => instance.dataset({columns, label, params});
+const make = (): Dataset => lightgbm.dataset({columns, label, params});
 
 const mistakes: [name: string, call: (dataset: Dataset, booster: Booster) => unknown, message: RegExp][] = [
   ["no columns", () => lightgbm.dataset({columns: [], label}), /features have no columns/],
@@ -114,6 +110,16 @@ const mistakes: [name: string, call: (dataset: Dataset, booster: Booster) => unk
     (d) => lightgbm.train({num_leaves: 3}, d, {objective: () => ({gradient: [1], hessian: [1]})}),
     /1 gradients/
   ],
+  ["folds of nothing", (d) => lightgbm.cv(params, d, {folds: undefined as never}), /`folds` must be their number/],
+  [
+    "weights of classes",
+    () => lightgbm.dataset({columns, label, classWeight: {0: 1, 1: "2"} as never}),
+    /`classWeight` must be "balanced" or a record/
+  ],
+  ["half a position", () => lightgbm.dataset({columns, label, position: label.map(() => 0.5)}), /A position must be/],
+  ["a leaf's value", (_, b) => b.setLeafValue(0, 0, Number.NaN), /must be a finite number, not NaN/],
+  ["half a bin", (_, b) => b.splitValueHistogram(0, 2.5), /The number of bins must be/],
+  ["no row", (_, b) => b.rowPredictor().predict(undefined as never), /must be a list of values/],
   ["a file that is not there", () => lightgbm.datasetFromFile("nowhere.csv"), /nowhere.csv/]
 ];
 
@@ -127,81 +133,4 @@ describe("a mistake", () => {
     await expect(attempt()).rejects.toThrow(message);
     expect(booster.predict({columns})).toEqual(expected);
   });
-
-  it(`among ${abuseCount} random ones, on freed and foreign objects, too, never ends the instance`, async () => {
-    const next = random(5);
-    const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)];
-    const odd = [-1, 0, 0.5, 1, 3, 199, 200, 2 ** 31, 2 ** 32, Number.NaN, 1 / 0, null, undefined, "2", {}] as never[];
-    const instances = [lightgbm, other];
-    const datasets = instances.flatMap((instance) => [make(instance), make(instance)]);
-    const boosters = await Promise.all(instances.map((instance, i) => instance.train(params, datasets[2 * i])));
-    const actions: (() => unknown)[] = [
-      () => pick(datasets).free(),
-      () => pick(boosters).free(),
-      () => datasets.splice(Math.floor(next() * datasets.length), 1, make(pick(instances))),
-      async () => {
-        const place = Math.floor(2 * next());
-        boosters[place] = await instances[place].train(params, pick(datasets));
-      },
-      () => pick(datasets).binCount(pick(odd)),
-      () =>
-        pick(datasets)
-          .subset([pick(odd), pick(odd)])
-          .free(),
-      () => pick(instances).train({...params, num_leaves: pick(odd)}, pick(datasets), {validSets: {v: pick(datasets)}}),
-      () => pick(instances).train(params, pick(datasets), {numIterations: pick(odd), earlyStoppingRounds: pick(odd)}),
-      () =>
-        pick(instances)
-          .dataset({columns: [[pick(odd), pick(odd)]], label: [pick(odd), pick(odd)]})
-          .free(),
-      () =>
-        pick(instances)
-          .dataset({columns, label, reference: pick(datasets), rows: [pick(odd)]})
-          .free(),
-      () =>
-        pick(instances)
-          .dataset({matrix: new Float64Array(12), columnCount: pick(odd), group: [pick(odd)]})
-          .free(),
-      () =>
-        pick(instances)
-          .dataset({columns, label, categoricalFeatures: [pick(odd)], featureNames: [pick(odd)]})
-          .free(),
-      () => pick(boosters).predict({columns}, {startIteration: pick(odd), numIteration: pick(odd)}),
-      () => pick(boosters).predict({columns: columns.slice(0, 1 + Math.floor(4 * next())), rows: [pick(odd)]}),
-      () => pick(boosters).predict({columns: pick(odd)}),
-      () => pick(boosters).toString({startIteration: pick(odd), importance: pick(odd)}),
-      () => pick(boosters).rowPredictor({kind: pick(odd)}),
-      () =>
-        pick(boosters)
-          .rowPredictor()
-          .predict([pick(odd), 1, 2, 3]),
-      () =>
-        pick(instances)
-          .refit(pick(boosters), {columns, label, decayRate: pick(odd)})
-          .free(),
-      () => pick(instances).boosterFromString(pick(odd)),
-      () =>
-        pick(instances)
-          .datasetBuilder({rowCount: pick([1, 5, ...odd]), reference: pick(datasets)})
-          .push({columns}),
-      () => pick(instances).cv(params, pick(datasets), {folds: [{training: [pick(odd), 2], validation: [pick(odd)]}]})
-    ];
-    for (let i = 0; i < abuseCount; ++i) {
-      const action = pick(actions);
-      const start = performance.now();
-      try {
-        await action();
-      } catch (error) {
-        const {message} = error as Error;
-        if (/crashed|cannot be used/.test(message)) throw new Error(`abuse ${i}: ${action} ${message}`);
-        expect(error, `abuse ${i}: ${action}`).toBeInstanceOf(LightGBMError);
-      }
-      expect(performance.now() - start).toBeLessThan(1000);
-    }
-    for (const instance of instances) {
-      using dataset = make(instance);
-      using booster = await instance.train(params, dataset);
-      expect(booster.predict({columns})).toHaveLength(200);
-    }
-  }, 600_000);
 });

@@ -92,5 +92,3 @@ describe("early stopping", () => {
     expect(booster.iterationCount).toBeGreaterThan(0);
   });
 });
-
-/** Calls that cannot be right, with what they are told. */

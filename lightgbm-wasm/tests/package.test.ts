@@ -2,28 +2,29 @@ import {execFile} from "node:child_process";
 import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {brotliCompressSync, constants} from "node:zlib";
-import {beforeAll, describe, expect, it} from "vitest";
-import {run} from "../compile/command.js";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writePackage} from "../package.js";
 import {loadScorer} from "../src/scorer/index.js";
-import {readmeExample} from "./readmeExamples.js";
+import {readmeExample, readmeExamples} from "./readmeExamples.js";
 import {randomModel} from "./scorer/randomModels.js";
 
 const execute = promisify(execFile);
 
 const modules = ["dist/lightgbm-threads.wasm", "dist/lightgbm.wasm"];
 
+let project: string;
 let folder: string;
 let files: string[];
 
 beforeAll(async () => {
-  folder = await writePackage();
+  project = await mkdtemp(join(tmpdir(), "lightgbm-package-"));
+  folder = await writePackage(join(project, "node_modules", "lightgbm-wasm"));
   const {stdout} = await execute("npm", ["pack", "--dry-run", "--json"], {cwd: folder});
   files = JSON.parse(stdout)[0].files.map(({path}: {path: string}) => path);
 }, 1_200_000);
+afterAll(() => rm(project, {recursive: true}));
 
 describe("the package", () => {
   it("contains the module, JavaScript, declarations and notices, and nothing else", () => {
@@ -36,7 +37,8 @@ describe("the package", () => {
       "README.md",
       "dist/address.d.ts",
       ...modules,
-      "package.json"
+      "package.json",
+      "scorer/package.json"
     ]);
     expect(files).toContain("src/index.js");
     expect(files).toContain("src/index.d.ts");
@@ -49,51 +51,39 @@ describe("the package", () => {
     expect(compressed.length).toBeLessThan(560_000);
   });
 
-  it.each([
-    ["in pages", {lib: ["es2022", "dom"], types: []}],
-    ["in Node", {lib: ["es2022"], types: ["node"]}]
-  ])("has declarations that a strict compiler takes as they are %s", async (_, options) => {
-    const project = await mkdtemp(join(tmpdir(), "lightgbm-types-"));
-    const code = `import {loadLightGBM, type Booster, type Params} from "${folder}/src/index.js";
-      export async function train(params: Params, columns: Float64Array[], label: number[]): Promise<Booster> {
-        const lightgbm = await loadLightGBM();
-        return lightgbm.train(params, lightgbm.dataset({columns, label, params}));
-      }`;
-    await writeFile(join(project, "use.ts"), code);
-    const compilerOptions = {
-      ...{strict: true, skipLibCheck: false, noEmit: true, target: "es2022", module: "nodenext"},
-      typeRoots: [fileURLToPath(new URL("../../node_modules/@types", import.meta.url))],
-      ...options
-    };
-    await writeFile(join(project, "tsconfig.json"), JSON.stringify({compilerOptions, files: ["use.ts"]}));
-    const compiler = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
-    const result = await run(process.execPath, [compiler, "-p", project]);
-    await rm(project, {recursive: true});
-    expect(result).toMatchObject({stdout: "", status: 0});
-  });
-
   it("runs the README's example in Node, as it is typed", async () => {
-    const code = await readmeExample("Train and predict", `${folder}/src/index.js`);
-    const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
+    const {stdout} = await runExample("Train and predict");
     expect(stdout).toMatch(/^1 0\.\d+/);
     expect(stdout).toMatch(/^200 Float64Array/m);
   });
 
   it("runs the README's example of tables made at build time in Node", async () => {
-    const directory = await mkdtemp(join(tmpdir(), "scorer-tables-"));
     const {text, matrix, columnCount} = randomModel(1);
-    await writeFile(join(directory, "model.txt"), text);
-    const code = await readmeExample("Score only", `${folder}/src/index.js`, 1);
-    await execute(process.execPath, ["--input-type=module", "--eval", code], {cwd: directory});
-    const scorer = await loadScorer(await readFile(join(directory, "model.scorer")));
+    await writeFile(join(project, "model.txt"), text);
+    await runExample("Score only", 1);
+    const scorer = await loadScorer(await readFile(join(project, "model.scorer")));
     const expected = (await loadScorer(text)).predict({matrix, columnCount});
     expect(scorer.predict({matrix, columnCount})).toEqual(expected);
-    await rm(directory, {recursive: true});
   });
 
   it("runs the README's example of threads in Node", async () => {
-    const code = await readmeExample("Threads", `${folder}/src/index.js`);
-    const {stdout} = await execute(process.execPath, ["--input-type=module", "--eval", code]);
+    const {stdout} = await runExample("Threads");
     expect(stdout).toMatch(/^\d+ threads\n$/);
   });
+
+  it("has no other examples in the README than these and those that tests/browser/lightgbmWasm.test.ts runs", async () => {
+    const counts = Array.from(await readmeExamples(), ([heading, codes]) => [heading, codes.length]);
+    expect(Object.fromEntries(counts)).toEqual({
+      "Train and predict": 1,
+      "In a page or a worker": 1,
+      "Score only": 2,
+      Threads: 1
+    });
+  });
 });
+
+/** Runs an example as it is typed, in a file of a project that has the package installed. */
+async function runExample(heading: string, number = 0): Promise<{stdout: string}> {
+  await writeFile(join(project, "example.mjs"), await readmeExample(heading, {number}));
+  return execute(process.execPath, ["example.mjs"], {cwd: project});
+}

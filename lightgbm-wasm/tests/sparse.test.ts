@@ -99,6 +99,8 @@ describe("sparse features", () => {
     ["a column before all", {indices: [0, -1]}, /no column -1/],
     ["fewer values than indices", {data: [1]}, /2 indices for 1 values/],
     ["a form", {format: "coo" as never}, /no format "coo"/],
+    ["no values at all", {data: undefined as never}, /`data` must be a list/],
+    ["one extent only", {shape: [2] as never}, /numbers of rows and columns/],
     ["half a shape", {shape: [2, 1.5] as const}, /whole number/]
   ])("are refused if they have %s", (_, wrong, message) => {
     const right: SparseFeatures = {format: "csr", indptr: [0, 1, 2], indices: [0, 2], data: [1, 2], shape: [2, 3]};

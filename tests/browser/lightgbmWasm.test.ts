@@ -52,8 +52,8 @@ afterAll(async () => {
 
 /** Trains as the first example does, and predicts the row of the second one with the model. */
 async function runInNode(location: string): Promise<Expected> {
-  const training = await readmeExample("Train and predict", location);
-  const row = /predict\((.*)\)/.exec(await readmeExample("In a page or a worker", location))?.[1];
+  const training = await readmeExample("Train and predict", {location});
+  const row = /predict\((.*)\)/.exec(await readmeExample("In a page or a worker", {location}))?.[1];
   const program = `${training}
     const [probability] = same.predict(${row});
     const scored = {matrix: Float64Array.of(1, 2, -3, 4), columnCount: 2};
@@ -70,8 +70,8 @@ async function runInNode(location: string): Promise<Expected> {
 /** Puts beside the package what a site would: a page, its scripts, a model, and the module where the README has it. */
 async function writeSite(packageFolder: string): Promise<void> {
   const location = "./lightgbm-wasm/src/index.js";
-  const training = await readmeExample("Train and predict", location);
-  const prediction = await readmeExample("In a page or a worker", location);
+  const training = await readmeExample("Train and predict", {location});
+  const prediction = await readmeExample("In a page or a worker", {location});
   for (const place of [folder, join(folder, "alone")]) {
     await cp(new URL("lightgbmPage", import.meta.url), place, {recursive: true});
   }
@@ -82,7 +82,7 @@ async function writeSite(packageFolder: string): Promise<void> {
   const threads = training.replace("loadLightGBM()", "loadLightGBM(undefined, {threads: 2})");
   await writeFile(join(folder, "threads.js"), `${threads}\n${result}`);
   await writeFile(join(folder, "alone", "threads.js"), 'export {result} from "../threads.js";');
-  const scoring = await readmeExample("Score only", location);
+  const scoring = await readmeExample("Score only", {location});
   const scored = "export const result = {probability, explained: [...explained]};";
   await writeFile(join(folder, "scoring.js"), `${scoring}\n${scored}`);
   await writeFile(join(folder, "prediction.js"), `${prediction}\nexport const result = {probability};`);

@@ -1,6 +1,7 @@
 import {LightGBMError} from "../error.js";
 import type {Model, Tree} from "./model.js";
 import {outputOf} from "./objective.js";
+import {noList} from "./rows.js";
 import {
   type CategoricalFeature,
   checkLimits,
@@ -122,10 +123,12 @@ function findThresholds(
     // Both sides of zero, so that exactly the zeros have one rank.
     if (decision[split] >> 2 === 1) list.push(belowZeros, zeroLimit);
   });
+  if (!Array.isArray(histogramEdges)) throw noList("histogramEdges");
   for (const [feature, edges] of histogramEdges.entries()) {
     if (edges === undefined) continue;
     if (
       feature >= featureNames.length ||
+      !Array.isArray(edges) ||
       edges.length < 2 ||
       edges.some((edge, i) => !(edge > (edges[i - 1] ?? -Infinity)))
     ) {

@@ -3,12 +3,13 @@ import {type CompileOptions, compileModel} from "./compile.js";
 import {compileKernel} from "./kernel.js";
 import {parseModelText} from "./parse.js";
 import {Scorer, type ScorerOptions} from "./scorer.js";
-import {areTables, readTables, writeTables} from "./tablesFile.js";
+import {areTables, type Bytes, readTables, writeTables} from "./tablesFile.js";
 
 export type {CompileOptions} from "./compile.js";
 export {contributions} from "./contributions.js";
 export type {ScoreData, ScoreNumbers} from "./rows.js";
 export type {ScoreOptions, Scorer, ScorerOptions} from "./scorer.js";
+export type {Bytes} from "./tablesFile.js";
 export {type FeatureCounts, valueCounts} from "./valueCounts.js";
 export {LightGBMError};
 
@@ -23,8 +24,10 @@ export async function loadScorer(
 ): Promise<Scorer> {
   const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   const kernel = await WebAssembly.instantiate(await compileKernel());
-  if (typeof bytes === "string" || !areTables(bytes)) {
-    const text = typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes);
+  const isBytes = bytes instanceof Uint8Array;
+  if (!isBytes || !areTables(bytes)) {
+    // Whatever else is given has not the first line of a model.
+    const text = isBytes ? new TextDecoder().decode(bytes) : String(bytes);
     return new Scorer(compileModel(parseModelText(text), options), kernel, {sumStumps});
   }
   const [option] = Object.keys(options);
@@ -36,6 +39,6 @@ export async function loadScorer(
  * Compiles LightGBM's model text, or takes the trees of a scorer, and writes tables: bytes to be stored and shipped to
  * where `loadScorer` reads them, with nothing left to parse.
  */
-export function compileTables(source: string | Scorer, options: CompileOptions = {}): Uint8Array<ArrayBuffer> {
+export function compileTables(source: string | Scorer, options: CompileOptions = {}): Bytes {
   return writeTables(typeof source === "string" ? compileModel(parseModelText(source), options) : source.tables);
 }

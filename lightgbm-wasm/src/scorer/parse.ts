@@ -39,7 +39,7 @@ export function parseModelText(text: string): Model {
 
 function readTree(fields: Fields, tree: string, featureCount: number): Tree {
   if (Number(fields.get("is_linear") ?? 0) !== 0) {
-    throw new LightGBMError(`${tree} is linear (linear_tree): only trees with constant leaves can be compiled.`);
+    throw new LightGBMError(`${tree} has linear leaves (linear_tree): these cannot be compiled.`);
   }
   const leaves = integer(required(fields, "num_leaves", tree), 1, 1e7, `${tree}: num_leaves`);
   const splits = leaves - 1;

@@ -65,24 +65,28 @@ export function rowSource(data: ScoreData): RowSource {
 type ColumnAt = (index: number) => StridedColumn;
 
 function columnsOf(columns: readonly ScoreNumbers[]) {
-  const available = columns[0]?.length ?? 0;
-  const uneven = columns.findIndex(({length}) => length !== available);
-  if (uneven >= 0) {
-    throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
+  if (!Array.isArray(columns)) throw noList("columns");
+  const lists = columns.map((column) => numbersOf(column, "columns"));
+  const available = lists[0]?.length ?? 0;
+  for (const [i, {length}] of lists.entries()) {
+    if (length !== available) throw new LightGBMError(`Column ${i} has ${length} rows, but column 0 has ${available}.`);
   }
-  const lists = columns.map(numbersOf);
   const columnAt: ColumnAt = (index) => ({values: lists[index], offset: 0, stride: 1});
   return {columnCount: columns.length, available, columnAt};
 }
 
-function columnsOfMatrix({matrix, columnCount, order}: {matrix: ScoreNumbers; columnCount: number; order?: string}) {
-  const values = numbersOf(matrix);
-  const available = matrix.length / columnCount;
-  if (!(columnCount > 0 && Number.isInteger(columnCount) && Number.isInteger(available))) {
-    throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
+function columnsOfMatrix({matrix, columnCount, order = "row"}: Extract<ScoreData, {columnCount: number}>) {
+  const values = numbersOf(matrix, "matrix");
+  const available = values.length / columnCount;
+  const isByColumn = order === "column";
+  const isInOrder = isByColumn || order === "row";
+  if (!(columnCount > 0 && Number.isInteger(columnCount) && Number.isInteger(available) && isInOrder)) {
+    throw new LightGBMError(
+      `A matrix of ${values.length} numbers cannot have ${columnCount} columns in ${order} order.`
+    );
   }
   const columnAt: ColumnAt = (index) =>
-    order === "column" ? {values, offset: index * available, stride: 1} : {values, offset: index, stride: columnCount};
+    isByColumn ? {values, offset: index * available, stride: 1} : {values, offset: index, stride: columnCount};
   return {columnCount, available, columnAt};
 }
 
@@ -113,10 +117,15 @@ function copy(values: NumberArray, start: number, count: number, target: Float64
   target.set(start === 0 && count === values.length ? values : values.subarray(start, start + count), at);
 }
 
-function numbersOf(list: ScoreNumbers): NumberArray {
-  if ("subarray" in list) return list;
-  return Float64Array.from(list, (value) => {
+function numbersOf(list: ScoreNumbers, name: string): NumberArray {
+  if (ArrayBuffer.isView(list)) return list;
+  if (!Array.isArray(list)) throw noList(name);
+  return Float64Array.from(list, (value: unknown) => {
     if (typeof value !== "number" && value !== null) throw new LightGBMError(`"${value}" is not a number.`);
     return value ?? Number.NaN;
   });
+}
+
+export function noList(name: string): LightGBMError {
+  return new LightGBMError(`"${name}" is not a list of numbers.`);
 }

@@ -121,7 +121,7 @@ export class Scorer {
 
   /** Scores one row, without setting anything up: one number a class. */
   predictRow(row: ArrayLike<number>, options: ScoreOptions = {}): Float64Array {
-    this.#checkWidth(row.length);
+    this.#checkWidth(row?.length ?? 0);
     this.#reserve(1);
     this.#rowsView.set(row);
     this.#score(1, 8 * row.length, 8, options);

@@ -10,8 +10,11 @@ const magic = "lgbmscor";
 const version = 1;
 const headerBytes = 24;
 
+/** Bytes that are not shared. `Uint8Array<ArrayBuffer>` says the same, but not to TypeScript before 5.7. */
+export type Bytes = Uint8Array & {readonly buffer: ArrayBuffer};
+
 /** Writes tables as bytes, to be kept or sent and read by `readTables`. */
-export function writeTables(tables: Tables): Uint8Array<ArrayBuffer> {
+export function writeTables(tables: Tables): Bytes {
   const {featureNames, objective, numeric, categorical, leafCounts, column, rank, leftLeaves, leafValue, counts} =
     tables;
   const text = new TextEncoder().encode([objective ?? "", ...featureNames].join("\n"));

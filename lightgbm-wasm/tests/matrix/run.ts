@@ -1,120 +1,71 @@
-// Installs the package as npm would have it into small projects, one for each bundler and way of running, and prints a table
-// of what comes of it. Run with: npm run packages -w lightgbm-wasm [-- NAME...]; it needs npm's registry and Chromium.
+// Installs the package as npm would have it into small projects, one for each bundler, runtime and compiler, and prints a
+// table of what comes of it. Run with: npm run packages -w lightgbm-wasm [-- NAME...] for the rows that have NAME, or with
+// --write to put all results into the README. It needs npm's registry and Chromium.
 
-import {spawn} from "node:child_process";
-import {mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {copyFile, mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
-import type {Browser} from "playwright-core";
-import {sendFile} from "../../../site/serving/siteFiles.js";
-import {launchChromium} from "../../../tests/browser/chromium.js";
-import {startHttpServer} from "../../../tests/fixtures/httpServer.js";
-import {run} from "../../compile/command.js";
+import {join} from "node:path";
+import {parseArgs} from "node:util";
+import {ensureChromium, launchChromium} from "../../../tests/browser/chromium.js";
 import {writePackage} from "../../package.js";
-import {type Project, projects} from "./projects.js";
+import {outcomeOf, succeed} from "./outcome.js";
+import type {Project, Use} from "./project.js";
+import {projects, writeProject} from "./projects.js";
+import {type Result, resultTable, withResults} from "./table.js";
 
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "cross-origin",
-  "Access-Control-Allow-Origin": "*"
-};
+const readme = new URL("../../README.md", import.meta.url);
+const {
+  positionals: wanted,
+  values: {write}
+} = parseArgs({allowPositionals: true, options: {write: {type: "boolean", default: false}}});
 
-async function succeed([program, ...args]: readonly string[], cwd: string): Promise<string> {
-  const {status, stdout, stderr} = await run(program, args, {cwd});
-  if (status !== 0)
-    throw new Error(`${program} ${args[0]}: ${(stderr || stdout).trim().split("\n").slice(-3).join(" ")}`);
-  return stdout;
-}
+const isWanted = ({name}: Use): boolean => wanted.length === 0 || wanted.some((part) => name.includes(part));
 
-async function makeProject(project: Project, root: string, tarball: string): Promise<string> {
-  const folder = await mkdtemp(join(root, "project-"));
-  const manifest = {name: "project", private: true, dependencies: {"lightgbm-wasm": tarball, ...project.packages}};
-  const files = {"package.json": JSON.stringify(manifest), ...project.files};
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), {recursive: true});
-    await writeFile(join(folder, name), text);
-  }
-  await succeed(["npm", "install", "--no-audit", "--no-fund", "--silent"], folder);
-  return folder;
-}
-
-/** Opens a page and waits for the title that the program gives it. */
-async function titleOf(browser: Browser, address: string): Promise<string> {
-  const tab = await browser.newPage();
-  const problems: string[] = [];
-  tab.on("pageerror", ({message}) => problems.push(message));
-  try {
-    await tab.goto(address);
-    await tab.waitForFunction(() => document.title !== "", undefined, {timeout: 30_000});
-    return await tab.title();
-  } catch (error) {
-    return problems[0] ?? String(error).split("\n")[0];
-  } finally {
-    await tab.close();
-  }
-}
-
-async function serve(folder: string): Promise<{address: string; close(): Promise<void>}> {
-  return startHttpServer(async (request, response) => {
-    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    const [path] = (request.url ?? "/").replace(/^\/$/, "/index.html").split("?");
-    if ((await sendFile(request, response, {folder, path})) !== "sent") response.writeHead(404).end();
-  });
-}
-
-async function outcome(project: Project, folder: string, browser: Browser): Promise<string> {
-  for (const command of project.build ?? []) await succeed(command, folder);
-  if (project.run !== undefined) return (await succeed(project.run, folder)).trim();
-  if (project.develop !== undefined) return developed(project.develop, folder, browser);
-  const root = join(folder, project.serve ?? ".");
-  const servers = [await serve(root)];
-  try {
-    if (project.crossOrigin) {
-      servers.push(await serve(root));
-      const script = join(root, "main.js");
-      await writeFile(script, (await readFile(script, "utf8")).replace("OTHER/", servers[1].address));
-    }
-    return await titleOf(browser, servers[0].address);
-  } finally {
-    for (const server of servers) await server.close();
-  }
-}
-
-/** Starts a development server on a port that was free just now. */
-async function developed(command: (port: number) => string[], folder: string, browser: Browser): Promise<string> {
-  const probe = await startHttpServer((_, response) => response.end());
-  const port = Number(new URL(probe.address).port);
-  await probe.close();
-  const [program, ...args] = command(port);
-  const server = spawn(program, args, {cwd: folder, stdio: ["ignore", "pipe", "inherit"], detached: true});
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.stdout.on("data", (text) => /localhost|127\.0\.0\.1/.test(String(text)) && resolve());
-      server.once("exit", (status) => reject(new Error(`the server ended with ${status}`)));
-    });
-    return await titleOf(browser, `http://127.0.0.1:${port}/`);
-  } finally {
-    if (server.pid !== undefined) process.kill(-server.pid);
-  }
-}
-
-const wanted = process.argv.slice(2);
+ensureChromium();
 const root = await mkdtemp(join(tmpdir(), "lightgbm-matrix-"));
 const browser = await launchChromium();
+const results: Result[] = [];
 try {
-  const packed = await succeed(["npm", "pack", "--silent", "--pack-destination", root, await writePackage()], root);
+  const packed = await succeed("npm", ["pack", "--silent", "--pack-destination", root, await writePackage()], root);
   const tarball = join(root, packed.trim().split("\n").at(-1) ?? "");
-  console.log("| where | result |\n|---|---|");
-  for (const project of projects) {
-    if (wanted.length > 0 && !wanted.some((name) => project.name.includes(name))) continue;
-    const result = await makeProject(project, root, tarball)
-      .then((folder) => outcome(project, folder, browser))
-      .catch((error) => error.message);
-    console.log(`| ${project.name} | ${result} |`);
-    if (result !== "ok") process.exitCode = 1;
+  for (const [i, project] of projects.entries()) {
+    const uses = project.uses.filter(isWanted);
+    if (uses.length === 0) continue;
+    const folder = join(root, String(i));
+    const problem = await install(project, folder, tarball).then(
+      () => undefined,
+      (error: Error) => `${project.runtime ? "skipped" : "not installed"}: ${error.message}`
+    );
+    const version = problem === undefined ? await versionIn(project, folder) : Object.values(project.packages).join();
+    for (const use of uses) {
+      const {runtime} = project;
+      const outcome = problem ?? (await outcomeOf(use, {folder, runtime, browser: async () => browser}));
+      console.log(`${outcome === "ok" ? "✓" : "✗"} ${use.name}, ${version}${outcome === "ok" ? "" : `: ${outcome}`}`);
+      results.push({name: use.name, version, outcome});
+    }
+    await rm(folder, {recursive: true});
   }
 } finally {
   await browser.close();
   await rm(root, {recursive: true, force: true});
+}
+console.log(`\n${resultTable(results)}`);
+if (write && wanted.length === 0)
+  await writeFile(readme, withResults(await readFile(readme, "utf8"), results, new Date()));
+if (results.some(({outcome}) => !/^(ok$|skipped)/.test(outcome))) process.exitCode = 1;
+
+async function install(project: Project, folder: string, tarball: string): Promise<void> {
+  await mkdir(folder);
+  await copyFile(tarball, join(folder, "lightgbm-wasm.tgz"));
+  await writeProject(project, folder);
+  const manifest = {private: true, dependencies: {"lightgbm-wasm": "file:lightgbm-wasm.tgz", ...project.packages}};
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  await succeed("npm", ["install", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], folder);
+}
+
+/** The version of the tool, or of what runs the package where it needs no tool. */
+async function versionIn({tool, uses}: Project, folder: string): Promise<string> {
+  if (tool === undefined) return uses.some(({page}) => page) ? `Chromium ${browser.version()}` : process.versions.node;
+  const manifest = await readFile(join(folder, "node_modules", tool, "package.json"), "utf8");
+  return JSON.parse(manifest).version.replace(/^v/, "");
 }

@@ -45,6 +45,15 @@ describe("what a scorer refuses", () => {
     );
     expect(() => scorer.predict({matrix: new Float64Array(3), columnCount: 2})).toThrow(/cannot have 2 columns/);
     expect(() => scorer.predict({columns: [[1], [1, 2]]})).toThrow("Column 1 has 2 rows, but column 0 has 1.");
+    const matrix = new Float64Array(columnCount);
+    expect(() => scorer.predict({matrix, columnCount, order: "col" as never})).toThrow(
+      `cannot have ${columnCount} columns in col order`
+    );
+    expect(() => scorer.predict({matrix: undefined as never, columnCount})).toThrow(
+      '"matrix" is not a list of numbers'
+    );
+    expect(() => scorer.predict({columns: [7] as never})).toThrow('"columns" is not a list of numbers');
+    expect(() => scorer.predictRow(undefined as never)).toThrow("The data has 0 columns");
   });
 
   it.each([
@@ -90,7 +99,13 @@ describe("what a scorer refuses", () => {
     await expect(loadScorer(text)).rejects.toThrow(/greatest category \d+; a scorer takes up to 4194304/);
   });
 
+  it("what is neither a text nor tables", async () => {
+    await expect(loadScorer(undefined as never)).rejects.toThrow('first line is not "tree"');
+  });
+
   it("histogram edges that do not ascend", async () => {
+    await expect(loadScorer(randomModel(2).text, {histogramEdges: [7] as never})).rejects.toThrow(/do not ascend/);
+    await expect(loadScorer(randomModel(2).text, {histogramEdges: 7 as never})).rejects.toThrow(/is not a list of/);
     await expect(loadScorer(randomModel(2).text, {histogramEdges: [[0, 2, 1]]})).rejects.toThrow(/do not ascend/);
   });
 });

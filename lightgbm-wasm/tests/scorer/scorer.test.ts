@@ -169,7 +169,7 @@ describe("a booster", () => {
 
   it("leaves linear trees to LightGBM", async () => {
     const {booster, columns} = await trainCase("linear trees");
-    expect(() => booster.compile()).toThrow(/Tree 0 is linear/);
+    expect(() => booster.compile()).toThrow(/Tree 0 has linear leaves/);
     const rows = Uint32Array.from({length: 600}, (_, i) => i);
     const expected = booster.predict({columns, rows});
     for (let i = 0; i < 20; ++i) expect(booster.predict({columns, rows})).toEqual(expected);
