@@ -3,6 +3,7 @@
 import {availableParallelism} from "node:os";
 import {ensureBuilt} from "../../lightgbm-wasm/build.js";
 import {loadLightGBM, type Params} from "../../lightgbm-wasm/src/index.js";
+import {processorSeconds} from "../../lightgbm-wasm/tests/processorSeconds.js";
 import {inFolder, wheelRunner} from "../../lightgbm-wasm/tests/wheel.js";
 import {type SpeedData, speedData} from "./speedData.js";
 
@@ -107,12 +108,6 @@ async function crossValidationSeconds({columns, label}: SpeedData, threads: numb
 }
 
 const wallSeconds = (): number => performance.now() / 1000;
-
-/** Other work on the machine does not lengthen it; what V8 does beside, such as compiling, is in it. */
-function processorSeconds(): number {
-  const {user, system} = process.cpuUsage();
-  return (user + system) / 1e6;
-}
 
 function describeParams(more: Params): string {
   return Object.entries(more)

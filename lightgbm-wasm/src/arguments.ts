@@ -20,5 +20,7 @@ export function choose<Choice extends string, T>(name: string, value: Choice, ch
 /** A value as an error may quote it. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  return typeof value === "object" && value !== null ? `a ${value.constructor?.name ?? "record"}` : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const name = value.constructor?.name ?? "record";
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }

@@ -33,19 +33,17 @@ export class DenseTable extends FeatureTable {
       const codes = codesOf(textColumns(columns), categories);
       this.#column = (index) => ({values: numbersOf(columns[index], index, codes.get(index)), offset: 0, stride: 1});
     } else {
-      const {matrix, columnCount, order = "row"} = data;
+      const {columnCount, order = "row"} = data;
       checkInteger("columnCount", columnCount, 1);
-      if (!isNumberArray(matrix)) {
-        throw new LightGBMError(`A matrix must be a Float64Array or a Float32Array, not ${describe(matrix)}.`);
-      }
-      const available = matrix.length / columnCount;
+      const values = matrixOf(data.matrix);
+      const available = values.length / columnCount;
       if (!Number.isInteger(available)) {
-        throw new LightGBMError(`A matrix of ${matrix.length} numbers cannot have ${columnCount} columns.`);
+        throw new LightGBMError(`A matrix of ${values.length} numbers cannot have ${columnCount} columns.`);
       }
       super(available, columnCount, data.rows);
       this.#column = choose("order", order, {row: true, column: false})
-        ? (index) => ({values: matrix, offset: index, stride: columnCount})
-        : (index) => ({values: matrix, offset: index * available, stride: 1});
+        ? (index) => ({values, offset: index, stride: columnCount})
+        : (index) => ({values, offset: index * available, stride: 1});
     }
   }
 
@@ -91,6 +89,16 @@ function rowsOf(columns: readonly Column[]): number {
     throw new LightGBMError(`Column ${uneven} has ${columns[uneven].length} rows, but column 0 has ${available}.`);
   }
   return available;
+}
+
+function matrixOf(matrix: MatrixFeatures["matrix"]): NumberArray {
+  if (isNumberArray(matrix)) return matrix;
+  if (!Array.isArray(matrix)) throw new LightGBMError(`A matrix must be a list of numbers, not ${describe(matrix)}.`);
+  return Float64Array.from<unknown>(matrix, (value, i) => {
+    if (value === null) return Number.NaN;
+    if (typeof value === "number") return value;
+    throw new LightGBMError(`The matrix holds something other than numbers: ${describe(value)} at index ${i}.`);
+  });
 }
 
 function numbersOf(column: Column, index: number, codes?: ReadonlyMap<string, number>): NumberArray {

@@ -32,7 +32,7 @@ export interface ColumnFeatures {
 }
 
 export interface MatrixFeatures {
-  matrix: Float64Array | Float32Array;
+  matrix: NumberArray | readonly (number | null)[];
   columnCount: number;
   /** "row": a row's values are neighbours (the default); "column": a column's are. */
   order?: "row" | "column";

@@ -30,7 +30,11 @@ const mistakes: [name: string, call: (dataset: Dataset, booster: Booster) => unk
   ],
   ["no column count", () => lightgbm.dataset({matrix: new Float64Array(6), columnCount: 0, label}), /from 1 on, not 0/],
   ["a broken matrix", () => lightgbm.dataset({matrix: new Float64Array(7), columnCount: 2, label}), /7 numbers cannot/],
-  ["rows of rows", () => lightgbm.dataset({matrix: [[1, 2]] as never, columnCount: 2, label}), /not a Array/],
+  [
+    "rows of rows",
+    () => lightgbm.dataset({matrix: [[1, 2]] as never, columnCount: 2, label}),
+    /numbers: an Array at index 0/
+  ],
   [
     "an order",
     () => lightgbm.dataset({matrix: new Float64Array(6), columnCount: 2, order: "col" as never}),

@@ -155,5 +155,6 @@ export const cases: Record<string, Case> = {
     table: "ranked",
     params: {...rank, bagging_by_query: true, bagging_fraction: 0.7, bagging_freq: 1}
   },
+  "lambdarank, positions": {table: "placed", params: rank},
   rank_xendcg: {table: "ranked", params: {...rank, objective: "rank_xendcg"}}
 };

@@ -21,7 +21,7 @@ async function textOf(dataset: Dataset, instance = lightgbm): Promise<string> {
 }
 
 describe("dataset", () => {
-  it("is the same from columns, from a matrix of either order, and from Arrow vectors", async () => {
+  it("is the same from columns, from a matrix of either order, from plain arrays, and from Arrow vectors", async () => {
     const expected = await textOf(lightgbm.dataset({columns, label, params}));
     const byColumn = Float64Array.from(columns.flatMap((column) => [...column]));
     const byRow = Float64Array.from(byColumn, (_, i) => columns[i % 4][Math.floor(i / 4)]);
@@ -29,10 +29,12 @@ describe("dataset", () => {
     const forms = [
       {matrix: byRow, columnCount: 4},
       {matrix: byColumn, columnCount: 4, order: "column" as const},
+      {matrix: [...byRow], columnCount: 4},
+      {columns: columns.map((column) => [...column])},
       {columns: vectors}
     ];
     for (const form of forms) {
-      const text = await textOf(lightgbm.dataset({...form, label, params}));
+      const text = await textOf(lightgbm.dataset({...form, label: [...label], params}));
       expect(text).toBe(expected);
     }
   });

@@ -62,7 +62,7 @@ function part(
   end = data.label.length
 ): Omit<Parameters<LightGBM["dataset"]>[0], "columns"> & {rows: Uint32Array} {
   const rows = Uint32Array.from({length: end - start}, (_, i) => start + i);
-  const {label, weight, initScore, group} = data;
+  const {label, weight, initScore, group, position} = data;
   const perGroup = group?.[0] ?? 1;
-  return {rows, label, weight, initScore, group: group?.slice(start / perGroup, end / perGroup)};
+  return {rows, label, weight, initScore, position, group: group?.slice(start / perGroup, end / perGroup)};
 }

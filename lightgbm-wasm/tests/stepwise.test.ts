@@ -2,7 +2,6 @@ import {beforeAll, describe, expect, it} from "vitest";
 import {ensureBuilt} from "../build.js";
 import {type LightGBM, loadLightGBM} from "../src/index.js";
 import {binaryData} from "./data.js";
-import {tables} from "./tables.js";
 
 let lightgbm: LightGBM;
 
@@ -107,16 +106,5 @@ describe("training", () => {
     expect(sums[0]).toBeCloseTo(150, 3);
     expect(sums[1]).toBeCloseTo(150, 3);
     expect(() => lightgbm.dataset({columns, classWeight: "balanced"})).toThrow("Class weights need labels.");
-  });
-
-  it("ranks with positions", async () => {
-    const table = tables.ranked();
-    const position = Int32Array.from(table.label, (_, row) => row % 20);
-    const ranking = {objective: "lambdarank", min_data_in_leaf: 5, num_iterations: 5};
-    using plain = lightgbm.dataset({...table, params: ranking});
-    using placed = lightgbm.dataset({...table, position, params: ranking});
-    using a = await lightgbm.train(ranking, plain);
-    using b = await lightgbm.train(ranking, placed);
-    expect(b.predict(table)).not.toEqual(a.predict(table));
   });
 });

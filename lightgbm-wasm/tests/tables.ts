@@ -7,6 +7,7 @@ export interface Table {
   weight?: Float32Array;
   initScore?: Float64Array;
   group?: Int32Array;
+  position?: Int32Array;
   categoricalFeatures?: number[];
 }
 
@@ -81,7 +82,8 @@ export const tables = {
   ranked: (): Table => ({
     ...table({seed: 12, label: (row, next) => Math.min(4, Math.max(0, Math.floor(2 + score(row) / 6 + next())))}),
     group: Int32Array.from({length: 30}, () => 20)
-  })
+  }),
+  placed: (): Table => ({...tables.ranked(), position: Int32Array.from({length: rowCount}, (_, row) => (row * 7) % 20)})
 };
 
 export type TableName = keyof typeof tables;

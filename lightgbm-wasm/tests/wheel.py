@@ -6,6 +6,7 @@ Run with: python wheel.py JOB...; a job is lines of `name value`:
   label, weight     files of float32 (weight optional)
   initScore         file of float64 (optional)
   group             file of int32 (optional); no query is partly held out
+  position          file of int32 (optional)
   validation        rows at the end of the data that are held out as validation set (optional)
   trainFile, validFile  texts that LightGBM reads itself, in place of all of the above (no predictions then)
   model             a model's text to predict the data with, instead of training one (optional)
@@ -63,6 +64,7 @@ class Data:
         self.weight = self.read(job, "weight", numpy.float32)
         self.init_score = self.read(job, "initScore", numpy.float64)
         self.group = self.read(job, "group", numpy.int32)
+        self.position = self.read(job, "position", numpy.int32)
 
     @staticmethod
     def read(job, name, dtype):
@@ -91,6 +93,8 @@ def create_dataset(data, begin, end, params, reference):
         starts = numpy.cumsum(data.group) - data.group
         inside = (starts >= begin) & (starts + data.group <= end)
         set_field(dataset, b"group", data.group[inside], INT32)
+    if data.position is not None:
+        set_field(dataset, b"position", data.position[begin:end], INT32)
     return dataset
 
 

@@ -130,11 +130,11 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 }
 
 /** Writes columns and fields where wheel.py finds them; returns the lines that name them. */
-async function writeData({columns, label, weight, initScore, group}: Table, prefix: string): Promise<Job> {
+async function writeData({columns, label, weight, initScore, group, position}: Table, prefix: string): Promise<Job> {
   const matrix = new Float64Array(columns.length * label.length);
   for (const [i, column] of columns.entries()) matrix.set(column, i * label.length);
   const job: Job = {rows: label.length, columns: columns.length};
-  for (const [name, values] of Object.entries({data: matrix, label, weight, initScore, group})) {
+  for (const [name, values] of Object.entries({data: matrix, label, weight, initScore, group, position})) {
     if (values === undefined) continue;
     job[name] = `${prefix}-${name}`;
     await writeFile(job[name], values);
