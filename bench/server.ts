@@ -2,9 +2,8 @@ import {spawn} from "node:child_process";
 import {once} from "node:events";
 import {Agent, request as httpRequest, type IncomingMessage} from "node:http";
 import process from "node:process";
-import {InferenceSession, Tensor} from "onnxruntime-node";
+import {openNodeSession} from "../models/staging/nodeSession.js";
 import {readStaged} from "../models/staging/readStaged.js";
-import {onnxSession} from "../src/lib/scoring/onnxSession.js";
 import {scoreCsv} from "../src/lib/scoring/scoreCsv.js";
 import {csvChunks, csvRows} from "../tests/server/csvRows.js";
 import {partHead} from "../tests/server/rawRequest.js";
@@ -166,9 +165,8 @@ async function residentMegabytes(address: string): Promise<number> {
 
 /** @returns seconds */
 async function scoreAlone(): Promise<number> {
-  const {manifest, model} = await readStaged();
-  const engine = await InferenceSession.create(model, {intraOpNumThreads: 1, interOpNumThreads: 1});
-  const session = onnxSession(engine, Tensor, manifest.features.length);
+  const {manifest, model, pipelines} = await readStaged();
+  const session = await openNodeSession(model, {features: manifest.features, pipelines});
   const start = performance.now();
   await scoreCsv(csvChunks(longRows), {manifest, session, onBlock: () => {}});
   return (performance.now() - start) / 1000;

@@ -33,7 +33,11 @@ await runCommand({
   async run({positionals: [word], options: {output: directory, data}, signal}) {
     const source = await openData(data, {signal, onNotice: notice});
     using progress = new Progress("Reading the training data", {unit: "bytes"});
-    const options: StageOptions = {directory, onProgress: (bytes, total) => progress.report(bytes, {total})};
+    const options: StageOptions = {
+      directory,
+      onProgress: (bytes, total) => progress.report(bytes, {total}),
+      onNotice: notice
+    };
     if (word !== undefined && (await fileStatus(word))?.isFile()) {
       const manifest = await stageFile(word, source, options);
       progress.end();

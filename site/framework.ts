@@ -7,6 +7,7 @@ import {createInterface} from "node:readline";
 import {UserError} from "../src/lib/errors.js";
 import {LoaderCache, type LoaderTable} from "./loaderCache.js";
 import {PreviewRefresh} from "./previewRefresh.js";
+import {bundleWorkspacePackages} from "./workspacePackages.js";
 
 const observable = join(
   dirname(createRequire(import.meta.url).resolve("@observablehq/framework/package.json")),
@@ -38,6 +39,7 @@ export interface FrameworkOptions {
 export async function buildPages(options: FrameworkOptions = {}): Promise<void> {
   const {project = ".", loaders = {}} = options;
   await seedVersions(project);
+  await bundleWorkspacePackages(project);
   await new LoaderCache(project, loaders).dropStale();
   const lines: string[] = [];
   const onLine = (line: string) => lines.push(line);
@@ -64,6 +66,7 @@ export interface PreviewOptions extends FrameworkOptions {
 export async function previewPages({port, ...options}: PreviewOptions): Promise<void> {
   const {project = ".", loaders = {}} = options;
   await seedVersions(project);
+  await bundleWorkspacePackages(project);
   using refresh = new PreviewRefresh(project, loaders);
   await refresh.start();
   await runFramework(["preview", "--no-open", "--port", String(port)], options);

@@ -21,7 +21,7 @@ export function reportLoaders(
     // From the environment alone.
     "data/inference.json": {always: true},
     "data/manifest.json": {files: ["models/staged", ...atHand]},
-    "data/model.onnx": {files: ["models/staged"]},
+    "data/model.bin": {files: ["models/staged"]},
     "data/transformations.json": {files: ["models/staged"]},
     "data/monitor.json": {files: ["data/monitor", "models/staged"]},
     "data/runs.json": {files: runs, always},

@@ -40,11 +40,6 @@ const contenders: Record<string, () => Promise<Score>> = {
     const ort = await import("onnxruntime-web/wasm");
     ort.env.wasm.numThreads = 1;
     return inBatches(onnxSession(await ort.InferenceSession.create(await readOnnx()), ort.Tensor, columnCount));
-  },
-  async "onnxruntime-node"() {
-    const {InferenceSession, Tensor} = await import("onnxruntime-node");
-    const session = await InferenceSession.create(await readOnnx(), {intraOpNumThreads: 1, interOpNumThreads: 1});
-    return inBatches(onnxSession(session, Tensor, columnCount));
   }
 };
 

@@ -14,7 +14,7 @@ import {type BenchmarkModel, benchmarkModels} from "./models.js";
 const rounds = 5;
 const rowCount = 20_000;
 const ours = "scorer";
-const names = ["lightgbm-wasm", "onnxruntime-web", "onnxruntime-node"];
+const names = ["lightgbm-wasm", "onnxruntime-web"];
 const oneByOne = [`${ours}, rows one by one`, "lightgbm-wasm, rows one by one"];
 
 for await (const model of benchmarkModels(rowCount)) {

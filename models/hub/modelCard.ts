@@ -2,7 +2,7 @@ import {cardOf, type DataSource} from "../../src/lib/experiment/dataSource.js";
 import {metrics as definitions, type MetricName} from "../../src/lib/metrics/metrics.js";
 import {formatThreshold} from "../../src/lib/metrics/thresholdCurve.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {modelTextFile} from "../../src/lib/staged/stagedModel.js";
+import {modelTextFile, onnxFile, scorerFile} from "../../src/lib/staged/stagedModel.js";
 
 /** The metrics that the hub knows, and its names for them. */
 const hubMetrics: readonly [MetricName, string][] = [
@@ -39,11 +39,11 @@ Accuracy, precision, recall and F1 are taken at the threshold ${formatThreshold(
 
 ## What it takes and gives
 
-\`model.onnx\` takes \`features\`, float64 [rows, ${manifest.features.length}], with missing values as NaN, in this order:
+${describeInput(manifest)}
 
 ${listFeatures(manifest.features)}
 
-It gives \`probability\`, float32 [rows, 1], of \`${manifest.targetColumn}\` being 1. The prediction is 1 from the threshold ${formatThreshold(manifest.threshold)} on, which \`manifest.json\` has with all its digits.
+It gives ${onnxFile in manifest.files ? "`probability`, float32 [rows, 1], of" : "the probability of"} \`${manifest.targetColumn}\` being 1. The prediction is 1 from the threshold ${formatThreshold(manifest.threshold)} on, which \`manifest.json\` has with all its digits.
 
 ## How to use it
 
@@ -52,7 +52,7 @@ npm run pull-model -- ${repository}
 npm run predict
 \`\`\`
 
-The same file runs in any ONNX Runtime (operator sets ai.onnx.ml 3 and ai.onnx 17).
+${describeFiles(manifest)}
 
 ## Files
 
@@ -87,7 +87,7 @@ function head(manifest: Manifest): string {
   ];
   return `---
 license: mit
-library_name: onnx
+library_name: ${onnxFile in manifest.files ? "onnx" : "lightgbm"}
 pipeline_tag: tabular-classification
 tags: ${JSON.stringify(tags(manifest))}
 model-index: ${JSON.stringify(index)}
@@ -95,11 +95,31 @@ model-index: ${JSON.stringify(index)}
 `;
 }
 
-/** LightGBM models are those with LightGBM's text beside the graph; a file that came as a graph may be any model. */
+/** LightGBM models are those with LightGBM's text; a file that came as a graph may be any model. */
 function tags({model, files, trainedElsewhere}: Manifest): string[] {
   const family = modelTextFile in files ? ["lightgbm"] : [];
   const names = trainedElsewhere ? family : [...family, model];
-  return ["tabular-classification", ...new Set(names), "onnx"];
+  return ["tabular-classification", ...new Set([...names, ...(onnxFile in files ? ["onnx"] : [])])];
+}
+
+function describeInput({files, features}: Manifest): string {
+  const values = `${features.length}], with missing values as NaN, in this order:`;
+  return onnxFile in files
+    ? `\`${onnxFile}\` takes \`features\`, float64 [rows, ${values}`
+    : `It takes [rows, ${values}`;
+}
+
+/** What else the files are for. */
+function describeFiles({files}: Manifest): string {
+  return [
+    ...(onnxFile in files
+      ? [`\`${onnxFile}\` runs in any ONNX Runtime (operator sets ai.onnx.ml 3 and ai.onnx 17).`]
+      : ["There is no ONNX file, as ONNX cannot express these trees."]),
+    ...(modelTextFile in files
+      ? [`\`${modelTextFile}\` is LightGBM's own text, gzipped, which \`lightgbm.Booster(model_str=…)\` reads.`]
+      : []),
+    ...(scorerFile in files ? [`\`${scorerFile}\` holds the same trees compiled, for \`lightgbm-wasm/scorer\`.`] : [])
+  ].join(" ");
 }
 
 function describeOrigin(manifest: Manifest): string {

@@ -10,28 +10,20 @@ import {mergeFolds} from "../../src/lib/trees/mergeFolds.js";
 import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
 import {placeFeatures} from "../../src/lib/trees/placeFeatures.js";
 import {predictProbability} from "../../src/lib/trees/predict.js";
+import type {TreeEnsemble} from "../../src/lib/trees/treeEnsemble.js";
 import {artifactPaths, foldRuns, modelForm, modelPaths, runTags} from "../tracking/crossValidationRuns.js";
 import {damagedRun} from "../tracking/faults.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
-
-/** One probability of rows of features, whatever computes it. */
-export interface PortableModel {
-  featureNames: readonly string[];
-  onnx: Uint8Array;
-  /** The same as LightGBM's text; of tree models. */
-  text?: string;
-  /** What the ONNX model is checked against. */
-  predict(row: ArrayLike<number>): number;
-}
+import type {ComputedModel, PortableModel} from "./portableModel.js";
 
 /** The average of a cross-validation's fold models, in log-odds. */
-export interface AveragedModel extends PortableModel {
+export interface AveragedModel extends ComputedModel {
   folds: number;
   /** The features that files have, and what is done to them before the model takes them. */
   input: ModelInput;
 }
 
-/** @throws {UserError} `damaged-run`, `unknown-artifact`, `folds-differ`, `model-text-…`, `onnx-unsupported` */
+/** @throws {UserError} `damaged-run`, `unknown-artifact`, `folds-differ`, `model-text-…` */
 export async function averageFolds(reader: RunReader, run: Run): Promise<AveragedModel> {
   const folds = await foldRuns(reader, run);
   const wanted = Number(run.params.folds);
@@ -55,13 +47,13 @@ export async function averageFolds(reader: RunReader, run: Run): Promise<Average
 
 /**
  * The average of fold models in one form.
- * @throws {UserError} `damaged-run`, `folds-differ`, `model-text-…`, `onnx-unsupported`
+ * @throws {UserError} `damaged-run`, `folds-differ`, `model-text-…`
  */
 export function averageModels(
   form: keyof typeof modelPaths,
   texts: readonly string[],
   {name, metadata = {}}: {name: string; metadata?: Metadata}
-): PortableModel {
+): ComputedModel {
   return form === "linear" ? averageLinearModels(texts, name, metadata) : treeModelOf(mergeFolds(texts), metadata);
 }
 
@@ -91,18 +83,27 @@ function parseInput(text: string): {features: string[]; pipelines: FittedTransfo
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** A model of trees from LightGBM's text; equal stumps are added up in its ONNX form. */
-export function treeModelOf(text: string, metadata: Metadata): PortableModel {
+/** A model of trees from LightGBM's text; equal stumps are added up in its ONNX form, if it has one. */
+export function treeModelOf(text: string, metadata: Metadata): ComputedModel {
   const ensemble = parseTreeEnsemble(text);
   return {
     featureNames: ensemble.featureNames,
     text,
-    onnx: treeEnsembleToOnnx(combineStumps(ensemble), {metadata}),
+    ...treesAsOnnx(ensemble, metadata),
     predict: (row) => predictProbability(ensemble, row)
   };
 }
 
-function averageLinearModels(texts: readonly string[], name: string, metadata: Metadata): PortableModel {
+function treesAsOnnx(ensemble: TreeEnsemble, metadata: Metadata): Pick<PortableModel, "onnx" | "withoutOnnx"> {
+  try {
+    return {onnx: treeEnsembleToOnnx(combineStumps(ensemble), {metadata})};
+  } catch (error) {
+    if (error instanceof UserError && error.code === "onnx-unsupported") return {withoutOnnx: error.message};
+    throw error;
+  }
+}
+
+function averageLinearModels(texts: readonly string[], name: string, metadata: Metadata): ComputedModel {
   const models = texts.map(
     (text, fold) =>
       parseLinearModel(text) ??

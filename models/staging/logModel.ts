@@ -10,8 +10,7 @@ const exampleRows = 5;
 
 /**
  * Logs the average of a training's fold models to the parent run, as a model that MLflow loads. A model whose features
- * are transformed is left to `npm run stagemodel`: MLflow would not transform them. Neither is one logged that has no
- * ONNX form.
+ * are transformed is left to `npm run stagemodel`: MLflow would not transform them.
  */
 export async function logModel(
   writer: RunWriter,
@@ -34,7 +33,7 @@ function modelFiles(model: CatalogueModel, {columns}: TrainingData, folds: Train
     const averaged = averageModels(model.form, texts, {name: model.name, metadata: {model: model.name}});
     return mlflowModelFiles(averaged, examplesOf(columns), created);
   } catch (error) {
-    // Categorical splits, for example, are no mistake of this training.
+    // Such as linear trees, which are no mistake of this training.
     if (error instanceof UserError) return undefined;
     throw error;
   }

@@ -1,6 +1,6 @@
 import {randomUUID} from "node:crypto";
 import {stringify} from "yaml";
-import type {PortableModel} from "./averageFolds.js";
+import type {PortableModel} from "./portableModel.js";
 
 /** The artifact folder of a run's model, as MLflow's own clients name it. */
 export const mlflowModelFolder = "model";
@@ -18,8 +18,8 @@ const formatVersion = "3.17.2";
 const dataFiles = {lightgbm: "model.lgb", onnx: "model.onnx"} as const;
 
 /**
- * A model as a folder that MLflow loads: in the flavours `onnx` and, of trees, `lightgbm`, and as `python_function` in
- * the first of them that there is. All give the probability of target 1.
+ * A model as a folder that MLflow loads: in the flavours `lightgbm`, of trees, and `onnx`, unless ONNX cannot express
+ * the model, and as `python_function` in the first of them that there is. All give the probability of target 1.
  */
 export function mlflowModelFiles(
   {featureNames, onnx, text}: Pick<PortableModel, "featureNames" | "onnx" | "text">,
@@ -49,12 +49,16 @@ export function mlflowModelFiles(
     flavour === "lightgbm"
       ? {type: "tensor", "tensor-spec": {dtype: "float64", shape: [-1]}}
       : {type: "tensor", "tensor-spec": {dtype: "float32", shape: [-1, 1]}};
-  const size = onnx.length + (text?.length ?? 0);
+  const size = (onnx?.length ?? 0) + (text?.length ?? 0);
   const split = {columns: featureNames, data: example.map((row) => row.map(orNull))};
   const files: Record<string, string | Uint8Array> = {
     MLmodel: stringify({
       artifact_path: mlflowModelFolder,
-      flavors: {...(text !== undefined && {lightgbm}), onnx: onnxFlavour, python_function: loader},
+      flavors: {
+        ...(text !== undefined && {lightgbm}),
+        ...(onnx !== undefined && {onnx: onnxFlavour}),
+        python_function: loader
+      },
       mlflow_version: formatVersion,
       model_size_bytes: size,
       model_uuid: modelUuid,
@@ -67,7 +71,7 @@ export function mlflowModelFiles(
       signature: {inputs: JSON.stringify(inputs), outputs: JSON.stringify([output]), params: null},
       utc_time_created: created.toISOString().replace("T", " ").replace("Z", "000")
     }),
-    [dataFiles.onnx]: onnx,
+    ...(onnx !== undefined && {[dataFiles.onnx]: onnx}),
     ...(text !== undefined && {[dataFiles.lightgbm]: text}),
     "requirements.txt": `${requirements.join("\n")}\n`,
     "conda.yaml": stringify({
@@ -93,16 +97,13 @@ export function mlflowModelFiles(
 
 /** What MLflow's pages know of a run's models by: the value of a tag. */
 export function loggedModelsTag(files: Readonly<Record<string, Uint8Array>>, runId: string, created: Date): string {
-  const flavors = {lightgbm: {}, onnx: {}, python_function: {}};
-  const kinds = Object.keys(files).some((name) => name.endsWith(dataFiles.lightgbm))
-    ? flavors
-    : {onnx: {}, python_function: {}};
+  const kinds = (["lightgbm", "onnx"] as const).filter((kind) => `${mlflowModelFolder}/${dataFiles[kind]}` in files);
   return JSON.stringify([
     {
       run_id: runId,
       artifact_path: mlflowModelFolder,
       utc_time_created: created.toISOString().replace("T", " ").replace("Z", "000"),
-      flavors: kinds
+      flavors: Object.fromEntries([...kinds, "python_function"].map((kind) => [kind, {}]))
     }
   ]);
 }

@@ -5,25 +5,27 @@ import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {ColumnsOfModel} from "../../src/lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
+import type {EngineModel} from "../../src/lib/staged/stagedModel.js";
 import {artifactPaths} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
 import {describeRun} from "./describeRun.js";
+import {engineModels} from "./portableModel.js";
 
 /** What scoring a file takes; a staged model is one, too. */
 export interface ScorableModel {
   manifest: Pick<Manifest, "targetColumn" | "threshold" | "runName" | "model"> & ColumnsOfModel & CheckedModel;
-  /** The ONNX file. */
-  model: Uint8Array;
+  model: EngineModel;
   pipelines?: FittedTransformation[][];
 }
 
 /** A trained model straight from its run, without staging it. */
 export async function openTrainedModel(reader: RunReader, run: Run): Promise<ScorableModel> {
   const description = describeRun(run);
-  const {input, onnx} = await averageFolds(reader, run);
+  const averaged = await averageFolds(reader, run);
+  const {input} = averaged;
   const manifest = {...description, features: [...input.features], ...(await readKindsOf(reader, run))};
-  return {manifest, model: onnx, pipelines: input.pipelines};
+  return {manifest, model: engineModels(averaged)[0], pipelines: input.pipelines};
 }
 
 /** What the run says about its columns besides their names; nothing where all are numbers. */

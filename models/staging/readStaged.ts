@@ -4,9 +4,10 @@ import {recoverDirectory} from "../../dataset/replaceDirectory.js";
 import {UserError} from "../../src/lib/errors.js";
 import {
   manifestFile,
-  modelFile,
+  onnxFile,
   openStagedModel,
   type StagedModel,
+  scorerFile,
   transformationsFile
 } from "../../src/lib/staged/stagedModel.js";
 
@@ -34,14 +35,14 @@ const nothing = new Uint8Array();
 async function readFiles(directory: string): Promise<Record<string, Uint8Array>> {
   // Where the directory cannot be written, there is nobody to put anything back.
   if (!(await exists(directory))) await recoverDirectory(directory).catch(() => undefined);
-  const names = [manifestFile, modelFile, transformationsFile];
-  const contents = await Promise.all(names.map((file) => readIfPresent(join(directory, file))));
-  const files = Object.fromEntries(
-    names.flatMap((name, index) => {
-      const content = contents[index];
-      return content === undefined ? [] : [[name, content] as const];
-    })
-  );
+  const files: Record<string, Uint8Array> = {};
+  const read = async (file: string) => {
+    const content = await readIfPresent(join(directory, file));
+    if (content !== undefined) files[file] = content;
+  };
+  await Promise.all([manifestFile, scorerFile, transformationsFile].map(read));
+  // Of trees, it is for others to use.
+  if (files[scorerFile] === undefined) await read(onnxFile);
   if (files[manifestFile] !== undefined) return files;
   throw new UserError("staged-none", `There is no staged model in ${directory}; run \`npm run stagemodel\`.`, {
     file: join(directory, manifestFile)

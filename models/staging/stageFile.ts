@@ -12,14 +12,15 @@ import {nearestName} from "../../src/lib/nearestName.js";
 import {adaptClassifier} from "../../src/lib/onnx/adaptClassifier.js";
 import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {digestOf, modelFile} from "../../src/lib/staged/stagedModel.js";
-import {type PortableModel, treeModelOf} from "./averageFolds.js";
+import {digestOf} from "../../src/lib/staged/stagedModel.js";
+import {treeModelOf} from "./averageFolds.js";
 import {openNodeSession} from "./nodeSession.js";
+import {engineModels, modelFiles, type PortableModel} from "./portableModel.js";
 import {stagedDirectory} from "./readStaged.js";
-import type {StageOptions} from "./stageModel.js";
+import {leftOut, type StageOptions} from "./stageModel.js";
 import {trainingHistograms} from "./trainingHistograms.js";
-import {verifyOnnx} from "./verify.js";
-import {modelTextFiles, writeStaged} from "./writeStaged.js";
+import {verifyModels} from "./verify.js";
+import {writeStaged} from "./writeStaged.js";
 
 /** The data that a model of one's own is measured on. */
 export interface MeasuringData {
@@ -37,12 +38,12 @@ const blockRows = 4096;
  * Stages a model that was trained elsewhere: LightGBM's text, or an ONNX classifier. Its features are looked for in the
  * training file by their names, and it is measured on the rows of that file, fold by fold; whether it has seen them in
  * its training nobody knows, and the manifest says so.
- * @throws {UserError} `staged-other-features`, `model-text-…`, `onnx-…`
+ * @throws {UserError} `staged-other-features`, `model-text-…`, `model-unsupported`, `onnx-…`
  */
 export async function stageFile(
   path: string,
   {train, directory: folder, dataSource}: MeasuringData,
-  {directory = stagedDirectory, onProgress}: StageOptions = {}
+  {directory = stagedDirectory, onProgress, onNotice}: StageOptions = {}
 ): Promise<Manifest> {
   const content = await readFile(path);
   const name = basename(path, extname(path));
@@ -54,10 +55,10 @@ export async function stageFile(
   );
   const histograms = trainingHistograms({columns});
   const input = {features: model.featureNames};
-  const {predict} = model;
-  if (predict !== undefined) await verifyOnnx({...model, predict, input, folds: 1}, histograms);
+  const models = engineModels(model);
+  await verifyModels(models, {...model, input}, histograms);
 
-  const session = await openNodeSession(model.onnx, input);
+  const session = await openNodeSession(models[0], input);
   const probabilities = new Float64Array(target.length);
   for (let start = 0; start < target.length; start += blockRows) {
     const rows = Math.min(blockRows, target.length - start);
@@ -74,8 +75,7 @@ export async function stageFile(
     const own = Float64Array.from(validation, (row) => probabilities[row] ?? Number.NaN);
     return measureAll(new Predictions(labels, own, threshold));
   });
-  const files = {[modelFile]: model.onnx, ...modelTextFiles(model.text)};
-  return writeStaged(directory, files, {
+  const manifest = await writeStaged(directory, modelFiles(models, model.text), {
     formatVersion: 1,
     model: kind,
     title: name,
@@ -100,11 +100,13 @@ export async function stageFile(
     trainedElsewhere: true,
     histograms
   });
+  if (model.withoutOnnx !== undefined) onNotice?.(leftOut(model.withoutOnnx));
+  return manifest;
 }
 
 interface OpenedFile {
   kind: string;
-  model: Omit<PortableModel, "predict"> & Partial<Pick<PortableModel, "predict">>;
+  model: PortableModel;
 }
 
 function openFile(content: Uint8Array, dataFeatures: readonly string[], path: string): OpenedFile {

@@ -2,28 +2,32 @@ import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
 import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {modelFile, transformationsFile} from "../../src/lib/staged/stagedModel.js";
+import {transformationsFile} from "../../src/lib/staged/stagedModel.js";
 import {foldRuns} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
 import {describeRun, stagedMetrics} from "./describeRun.js";
 import {findCrossValidation} from "./findCrossValidation.js";
+import {engineModels, modelFiles} from "./portableModel.js";
 import {stagedDirectory} from "./readStaged.js";
 import {trainingHistograms} from "./trainingHistograms.js";
-import {verifyOnnx} from "./verify.js";
-import {formatLines, modelTextFiles, writeStaged} from "./writeStaged.js";
+import {verifyModels} from "./verify.js";
+import {formatLines, writeStaged} from "./writeStaged.js";
 
 export interface StageOptions {
   /** Where the model goes; what is there is replaced. */
   directory?: string;
   /** Called while the training data is read, with the bytes so far and their total. */
   onProgress?: (bytes: number, total: number) => void;
+  /** Called with what the user should know about the staged model. */
+  onNotice?: (sentence: string) => void;
 }
 
 /**
  * Averages a cross-validation's fold models and puts the result where the report, the command line and the API
- * find it: `model.onnx`, of tree models `model.txt.gz` (the same as LightGBM's text) and `manifest.json`. The same run gives the same
- * bytes. The ONNX model is run and compared with the trees before anything is replaced.
+ * find it: of trees `model.scorer.gz`, which scores, and `model.txt.gz`, LightGBM's text; `model.onnx`, unless ONNX
+ * cannot express the trees; and `manifest.json`. The same run gives the same bytes. What can score is run and compared
+ * with the fold models before anything is replaced.
  * @param run a run id, the beginning of one (four digits or more), or a run name
  * @param train path of the training file, for its distributions
  * @throws {UserError} `unknown-run`, `ambiguous-run`, `no-runs`, `damaged-run`, `unknown-artifact`, `staged-other-data`, …
@@ -32,7 +36,7 @@ export async function stageModel(
   reader: RunReader,
   run: string,
   train: string,
-  {directory = stagedDirectory, onProgress}: StageOptions = {}
+  {directory = stagedDirectory, onProgress, onNotice}: StageOptions = {}
 ): Promise<Manifest> {
   const crossValidation = await findCrossValidation(reader, run);
   const {trainingData, ...description} = describeRun(crossValidation);
@@ -42,15 +46,15 @@ export async function stageModel(
   checkData(crossValidation, trainingData.digest, dataset.digest, train);
   const histograms = trainingHistograms(dataset);
   checkFeatures(crossValidation, averaged.input.features, dataset.featureNames);
-  await verifyOnnx(averaged, histograms);
+  const models = engineModels(averaged);
+  await verifyModels(models, averaged, histograms);
 
   const transformations = averaged.input.pipelines && new TextEncoder().encode(formatLines(averaged.input.pipelines));
   const files = {
-    [modelFile]: averaged.onnx,
-    ...(transformations && {[transformationsFile]: transformations}),
-    ...modelTextFiles(averaged.text)
+    ...modelFiles(models, averaged.text),
+    ...(transformations && {[transformationsFile]: transformations})
   };
-  return writeStaged(directory, files, {
+  const manifest = await writeStaged(directory, files, {
     formatVersion: 1,
     ...description,
     metrics,
@@ -60,6 +64,13 @@ export async function stageModel(
     ...columnKinds(dataset.schema),
     histograms
   });
+  if (averaged.withoutOnnx !== undefined) onNotice?.(leftOut(averaged.withoutOnnx));
+  return manifest;
+}
+
+/** @param reason why there is no ONNX graph */
+export function leftOut(reason: string): string {
+  return `${reason} So \`model.onnx\`, which other programs could load, is left out; here the model scores without it.`;
 }
 
 function checkData(run: Run, wanted: string, found: string, file: string): void {

@@ -1,8 +1,10 @@
 import {transformRows} from "../../src/lib/features/applyTransformations.js";
 import {RandomSource} from "../../src/lib/random.js";
+import type {ModelInput} from "../../src/lib/scoring/stagedSession.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
-import type {AveragedModel} from "./averageFolds.js";
+import type {EngineModel} from "../../src/lib/staged/stagedModel.js";
 import {openNodeSession} from "./nodeSession.js";
+import type {PortableModel} from "./portableModel.js";
 
 const rows = 500;
 const missingShare = 0.05;
@@ -11,20 +13,28 @@ const infiniteShare = 0.01;
 const tolerance = 1e-6;
 
 /**
- * Runs the ONNX model on random rows, with missing and infinite values, over the range of the training data.
- * @throws {Error} where it does not score as the trees do: that is a bug, and the model must not be staged
+ * Runs models on random rows, with missing and infinite values, over the range of the training data.
+ * @throws {Error} where one does not score as the model that it was made of: that is a bug, and it must not be staged
  */
-export async function verifyOnnx({onnx, predict, input}: AveragedModel, histograms: readonly TrainingHistogram[]) {
+export async function verifyModels(
+  models: readonly EngineModel[],
+  {predict, input}: Pick<PortableModel, "predict"> & {input: ModelInput},
+  histograms: readonly TrainingHistogram[]
+): Promise<void> {
+  if (predict === undefined) return;
   const features = randomRows(histograms);
-  const width = histograms.length;
-  const session = await openNodeSession(onnx, input);
-  const probabilities = await session.run(features, rows);
-  const made = input.pipelines ? transformRows(input.pipelines, input.features, {features, rows}) : {features, width};
-  for (let row = 0; row < rows; row++) {
-    const expected = predict(made.features.subarray(row * made.width, (row + 1) * made.width));
-    const found = probabilities[row] ?? Number.NaN;
-    if (!(Math.abs(found - expected) <= tolerance)) {
-      throw new Error(`The ONNX model scores a row ${found} where it should be ${expected}.`);
+  const made = input.pipelines
+    ? transformRows(input.pipelines, input.features, {features, rows})
+    : {features, width: histograms.length};
+  const expected = Array.from({length: rows}, (_, row) =>
+    predict(made.features.subarray(row * made.width, (row + 1) * made.width))
+  );
+  for (const model of models) {
+    const session = await openNodeSession(model, input);
+    for (const [row, found] of (await session.run(features, rows)).entries()) {
+      const wanted = expected[row] ?? Number.NaN;
+      if (!(Math.abs(found - wanted) <= tolerance))
+        throw new Error(`The staged model (${model.engine}) scores a row ${found} where it should be ${wanted}.`);
     }
   }
 }

@@ -1,8 +1,7 @@
-import {gzipSync} from "fflate";
 import {checkReplaceable, replaceDirectory} from "../../dataset/replaceDirectory.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {parseManifest} from "../../src/lib/staged/parseManifest.js";
-import {digestOf, manifestFile, modelTextFile} from "../../src/lib/staged/stagedModel.js";
+import {digestOf, manifestFile} from "../../src/lib/staged/stagedModel.js";
 import {withLargeFileAttributes} from "./largeFiles.js";
 
 /** Replaces what is in the directory by a model and its manifest, which gets the files' digests. */
@@ -22,11 +21,6 @@ export async function writeStaged(
     withLargeFileAttributes({...files, [manifestFile]: new TextEncoder().encode(text)})
   );
   return manifest;
-}
-
-/** `model.txt.gz`, of models that are trees. */
-export function modelTextFiles(text: string | undefined): Record<string, Uint8Array> {
-  return text === undefined ? {} : {[modelTextFile]: gzipSync(new TextEncoder().encode(text), {level: 9, mtime: 0})};
 }
 
 /**

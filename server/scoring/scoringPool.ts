@@ -89,7 +89,6 @@ export class ScoringPool implements ScoringSession {
   /** Scores what it has been given, then ends the threads. */
   async close(): Promise<void> {
     this.#closed = true;
-    // A thread that is ended in the middle of native code would take the process with it.
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);
     await this.#pool.destroy();
   }

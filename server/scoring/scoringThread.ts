@@ -1,15 +1,16 @@
 import {workerData} from "node:worker_threads";
-import {InferenceSession, Tensor} from "onnxruntime-node";
 import {move} from "piscina";
+import {openNodeSession} from "../../models/staging/nodeSession.js";
 import {UserError, type UserErrorData} from "../../src/lib/errors.js";
 import {FeatureCounter} from "../../src/lib/scoring/featureCounter.js";
-import {type ModelInput, stagedSession} from "../../src/lib/scoring/stagedSession.js";
+import type {ModelInput} from "../../src/lib/scoring/stagedSession.js";
 import type {TrainingHistogram} from "../../src/lib/staged/manifest.js";
+import type {EngineModel} from "../../src/lib/staged/stagedModel.js";
 import {SharedFeatureCounts} from "./sharedFeatureCounts.js";
 
 /** What a thread is started with. */
 export interface ThreadData {
-  model: Uint8Array;
+  model: EngineModel;
   input: ModelInput;
   histograms: readonly TrainingHistogram[];
   /** Of the `SharedFeatureCounts` of all threads. */
@@ -28,11 +29,8 @@ export type ScoringResult = Float32Array | {error: UserErrorData};
 const {model, input, histograms, counts}: ThreadData = workerData;
 const counter = new FeatureCounter(histograms);
 const shared = new SharedFeatureCounts(histograms, counts);
-// onnxruntime-node blocks the thread that it is called on, so it has one of its own. The pool is what runs in
-// parallel; threads inside of the engine would only compete with it.
-const loading = InferenceSession.create(model, {intraOpNumThreads: 1, interOpNumThreads: 1}).then((engine) =>
-  stagedSession(engine, Tensor, input)
-);
+// An engine blocks the thread that it is called on, so it has one of its own.
+const loading = openNodeSession(model, input);
 // A thread has started once this has settled; if the model cannot be loaded, each task says why.
 await Promise.allSettled([loading]);
 

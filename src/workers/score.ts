@@ -1,11 +1,11 @@
 import {UserError} from "../lib/errors.js";
 import {scoreBlob} from "../lib/scoring/scoreBlob.js";
 import type {ScoringMessage} from "./messages.js";
-import {openSession} from "./session.js";
+import {openStagedSession} from "./session.js";
 
 const millisecondsBetweenProgress = 100;
 
-const opening = openSession();
+const opening = openStagedSession();
 
 self.onmessage = async ({data: file}: MessageEvent<Blob>) => {
   let lastProgress = 0;

@@ -1,29 +1,34 @@
 import {FileAttachment} from "observablehq:stdlib";
-import * as ort from "onnxruntime-web/wasm";
+import {loadScorer} from "lightgbm-wasm/scorer";
 import type {ScoringSession} from "../lib/scoring/scoringSession.js";
-import {stagedSession} from "../lib/scoring/stagedSession.js";
+import {type OnnxRuntime, openSession} from "../lib/scoring/stagedSession.js";
 import type {Manifest} from "../lib/staged/manifest.js";
-import {openStagedModel} from "../lib/staged/stagedModel.js";
-
-// Framework copies the .wasm under a hashed name and bundles the script that would look for it, so its path is set here.
-ort.env.wasm.wasmPaths = {wasm: import.meta.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")};
-// Threads need SharedArrayBuffer, which only cross-origin isolated pages have.
-ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
+import {parseManifest} from "../lib/staged/parseManifest.js";
+import {manifestFile, openStagedModel, scoringFile, transformationsFile} from "../lib/staged/stagedModel.js";
 
 /** Loads the staged model that the report was built with. */
-export async function openSession(): Promise<{manifest: Manifest; session: ScoringSession}> {
-  const [manifestFile, modelFile, transformationsFile] = await Promise.all([
+export async function openStagedSession(): Promise<{manifest: Manifest; session: ScoringSession}> {
+  const [manifestContent, model, transformations] = await Promise.all([
     FileAttachment("../data/manifest.json").arrayBuffer(),
-    FileAttachment("../data/model.onnx").arrayBuffer(),
+    FileAttachment("../data/model.bin").arrayBuffer(),
     FileAttachment("../data/transformations.json").arrayBuffer()
   ]);
-  const transformations = new Uint8Array(transformationsFile);
-  const {manifest, model, pipelines} = openStagedModel({
-    "manifest.json": new Uint8Array(manifestFile),
-    "model.onnx": new Uint8Array(modelFile),
+  const staged = openStagedModel({
+    [manifestFile]: new Uint8Array(manifestContent),
+    [scoringFile(parseManifest(new TextDecoder().decode(manifestContent)))]: new Uint8Array(model),
     // Of most models an empty list, which is no file of theirs.
-    ...(transformations.length > 2 && {"transformations.json": transformations})
+    ...(transformations.byteLength > 2 && {[transformationsFile]: new Uint8Array(transformations)})
   });
-  const session = await ort.InferenceSession.create(model, {executionProviders: ["wasm"]});
-  return {manifest, session: stagedSession(session, ort.Tensor, {features: manifest.features, pipelines})};
+  const {manifest, pipelines} = staged;
+  const input = {features: manifest.features, pipelines};
+  return {manifest, session: await openSession(staged.model, input, {loadScorer, loadOnnxRuntime})};
+}
+
+async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+  const runtime = await import("onnxruntime-web/wasm");
+  // Framework copies the .wasm under a hashed name and bundles the script that would look for it.
+  runtime.env.wasm.wasmPaths = {wasm: import.meta.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")};
+  // Threads need SharedArrayBuffer, which only cross-origin isolated pages have.
+  runtime.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
+  return runtime;
 }

@@ -3,6 +3,7 @@ import process from "node:process";
 import {setFlagsFromString} from "node:v8";
 import {runInNewContext} from "node:vm";
 import {describe, expect, it} from "vitest";
+import {scorerFile} from "../../src/lib/staged/stagedModel.js";
 import {csvChunks, csvRows, fileForm} from "./csvRows.js";
 import {partHead, RawRequest, uploadHead} from "./rawRequest.js";
 import {wideModel} from "./stagedDirectory.js";
@@ -95,7 +96,7 @@ describe("under load", () => {
   it("keeps its model while the staged one is incomplete", async () => {
     const server = await startTestServer();
     const files = wideModel({seed: 2, runId: "b".repeat(32)});
-    await server.staged.stage({...files, "model.onnx": files["model.onnx"].slice(0, 100)});
+    await server.staged.stage({...files, [scorerFile]: files[scorerFile].slice(0, 100)});
     await server.refreshModel();
     expect(await predictionsOf(server, csvRows(2))).toHaveLength(2);
     const metrics = await (await fetch(`${server.address}/metrics`)).text();

@@ -21,7 +21,7 @@ beforeEach(() => threads.clear());
 
 /**
  * As a bug of ours would: piscina's side of a thread cannot read this message, and fails with an uncaught error at its
- * next turn, in the middle of a task. (`terminate` ends the whole process where onnxruntime is at work.)
+ * next turn, in the middle of a task.
  */
 function kill(thread: Worker): Promise<void> {
   thread.postMessage(null);
@@ -45,7 +45,7 @@ function rowsOf(pool: ScoringPool): number {
 describe("a pool whose threads are killed", () => {
   let staged: StagedModel;
   beforeAll(async () => {
-    staged = await openStagedModel(wideModel());
+    staged = openStagedModel(wideModel());
   });
 
   it("rejects what was being scored, and scores what comes later as before", async () => {
@@ -93,8 +93,9 @@ describe("a pool whose threads are killed", () => {
 });
 
 it("does not start with a model that the engine cannot load", async () => {
-  const staged = await openStagedModel(wideModel());
-  await expect(ScoringPool.start({...staged, model: staged.model.slice(0, 500)}, 2)).rejects.toThrow();
+  const staged = openStagedModel(wideModel());
+  const model = {...staged.model, content: staged.model.content.slice(0, 500)};
+  await expect(ScoringPool.start({...staged, model}, 2)).rejects.toMatchObject({code: "staged-damaged-model"});
 });
 
 it("a server whose threads are killed under load answers right scores or an error", async () => {

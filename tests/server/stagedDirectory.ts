@@ -1,16 +1,22 @@
 import {mkdir, mkdtemp, rename, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {gzipSync} from "fflate";
+import {compileTables} from "lightgbm-wasm/scorer";
 import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
 import {RandomSource} from "../../src/lib/random.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {digestOf} from "../../src/lib/staged/stagedModel.js";
+import {digestOf, onnxFile, scorerFile} from "../../src/lib/staged/stagedModel.js";
+import {writeModelText} from "../../src/lib/trees/modelText.js";
 import type {Tree} from "../../src/lib/trees/treeEnsemble.js";
 import {manifest as smallManifest} from "../fixtures/stagedModel.js";
 
 export const wideFeatures = Array.from({length: 200}, (_, index) => `var_${index}`);
 
-/** The files of a model with 200 features: a number of seeded stumps; with `leafValue`, all leaves have it. */
+/**
+ * The files of a model with 200 features: a number of seeded stumps, or, with `leafValue`, an ONNX graph whose leaves
+ * all have it.
+ */
 export function wideModel({
   trees = 400,
   seed = 1,
@@ -23,20 +29,48 @@ export function wideModel({
   leafValue?: number;
 } = {}): Record<string, Uint8Array> {
   const random = new RandomSource(seed);
-  const model = treeEnsembleToOnnx({
-    featureNames: wideFeatures,
-    sigmoid: 1,
-    averageOutput: false,
-    trees: Array.from({length: trees}, () => randomStump(random, leafValue))
-  });
+  const stumps = Array.from({length: trees}, () => randomStump(random, leafValue));
+  const file = leafValue === undefined ? scorerFile : onnxFile;
+  const model =
+    leafValue === undefined
+      ? gzipSync(compileTables(stumpsText(stumps)))
+      : treeEnsembleToOnnx({featureNames: wideFeatures, sigmoid: 1, averageOutput: false, trees: stumps});
   const manifest: Manifest = {
     ...smallManifest,
     runId,
     features: wideFeatures,
     histograms: wideFeatures.map(() => ({edges: [-20, -10, 0, 10, 20], counts: [100, 400, 400, 100], missing: 0})),
-    files: {"model.onnx": digestOf(model)}
+    files: {[file]: digestOf(model)}
   };
-  return {"manifest.json": new TextEncoder().encode(JSON.stringify(manifest)), "model.onnx": model};
+  return {"manifest.json": new TextEncoder().encode(JSON.stringify(manifest)), [file]: model};
+}
+
+function stumpsText(stumps: readonly Tree[]): string {
+  const fields = (texts: Record<string, unknown>) =>
+    new Map(Object.entries(texts).map(([name, value]) => [name, {value: String(value), line: 0}]));
+  return writeModelText({
+    header: fields({
+      version: "v4",
+      num_class: 1,
+      num_tree_per_iteration: 1,
+      max_feature_idx: wideFeatures.length - 1,
+      objective: "binary sigmoid:1",
+      feature_names: wideFeatures.join(" ")
+    }),
+    trees: stumps.map(({splitFeature, threshold, leafValue}) =>
+      fields({
+        num_leaves: 2,
+        split_feature: splitFeature,
+        threshold,
+        decision_type: 2,
+        left_child: -1,
+        right_child: -2,
+        leaf_value: leafValue.join(" ")
+      })
+    ),
+    importances: new Map(),
+    parameters: []
+  });
 }
 
 function randomStump(random: RandomSource, leafValue?: number): Tree {

@@ -25,6 +25,6 @@ export function describeManifest({
     `  threshold  ${formatThreshold(threshold)}`,
     `  features   ${features.length}`,
     `  data       ${cardOf(trainingData).title}, ${trainingData.trainRows.toLocaleString("en")} rows`,
-    ...Object.entries(files).map(([name, {bytes}]) => `  ${name.padEnd(12)} ${(bytes / 1000).toFixed(0)} kB`)
+    ...Object.entries(files).map(([name, {bytes}]) => `  ${name.padEnd(15)} ${(bytes / 1000).toFixed(0)} kB`)
   ].join("\n");
 }

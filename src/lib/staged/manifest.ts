@@ -13,7 +13,7 @@ export interface TrainingHistogram {
   maximum?: number;
 }
 
-/** `models/staged/manifest.json`: everything a reader of `model.onnx` has to know, and nothing that it can compute. */
+/** `models/staged/manifest.json`: everything a reader of the model has to know, and nothing that it can compute. */
 export interface Manifest {
   formatVersion: 1;
   /** The catalogue's name of the model. */

@@ -6,16 +6,26 @@ import type {Manifest} from "./manifest.js";
 import {parseManifest} from "./parseManifest.js";
 
 export const manifestFile = "manifest.json";
-export const modelFile = "model.onnx";
-/** The same average of the folds as LightGBM's own text, gzipped. */
+/** The average of the folds as an ONNX graph; not of trees that ONNX cannot express. */
+export const onnxFile = "model.onnx";
+/** The same compiled for lightgbm-wasm/scorer, gzipped; of models that are trees. */
+export const scorerFile = "model.scorer.gz";
+/** The same as LightGBM's own text, gzipped; of models that are trees. */
 export const modelTextFile = "model.txt.gz";
 /** What is done to the features before the model takes them; of models that transform some. */
 export const transformationsFile = "transformations.json";
 
+/** A model as its engine loads it. */
+export interface EngineModel {
+  engine: "scorer" | "onnx";
+  /** Of the file: the scorer's tables, gzipped, or an ONNX graph. */
+  content: Uint8Array;
+}
+
 export interface StagedModel {
   manifest: Manifest;
-  /** `model.onnx`, which has the digest that the manifest gives. */
-  model: Uint8Array;
+  /** The file that scores, which has the digest that the manifest gives. */
+  model: EngineModel;
   /** `transformations.json`, and what it says. */
   transformations?: Uint8Array;
   pipelines?: FittedTransformation[][];
@@ -26,9 +36,14 @@ export function digestOf(content: Uint8Array): {bytes: number; sha256: string} {
   return {bytes: content.length, sha256: bytesToHex(sha256(content))};
 }
 
+/** The file that scores; of a model that was staged before there was a scorer, the ONNX graph. */
+export function scoringFile({files}: Pick<Manifest, "files">): string {
+  return Object.hasOwn(files, scorerFile) ? scorerFile : onnxFile;
+}
+
 /**
- * Opens a staged model from the content of its files: `manifest.json`, `model.onnx` and any others that the manifest
- * lists. (SHA-256 is computed in JavaScript, because pages on plain HTTP have no `crypto.subtle`.)
+ * Opens a staged model from the content of its files: `manifest.json`, the file that scores, and any others that the
+ * manifest lists. (SHA-256 is computed in JavaScript, because pages on plain HTTP have no `crypto.subtle`.)
  * @throws {UserError} `staged-lfs-pointer`, `staged-missing-file`, `staged-digest-mismatch`, `manifest-…`
  */
 export function openStagedModel(files: Readonly<Record<string, Uint8Array>>): StagedModel {
@@ -37,7 +52,9 @@ export function openStagedModel(files: Readonly<Record<string, Uint8Array>>): St
   for (const [file, content] of Object.entries(files)) {
     if (file !== manifestFile) checkDigest(manifest, file, content);
   }
-  return {manifest, model: requireFile(files, modelFile), ...openTransformations(manifest, files)};
+  const file = scoringFile(manifest);
+  const model: EngineModel = {engine: file === scorerFile ? "scorer" : "onnx", content: requireFile(files, file)};
+  return {manifest, model, ...openTransformations(manifest, files)};
 }
 
 function openTransformations(manifest: Manifest, files: Readonly<Record<string, Uint8Array>>) {

@@ -2,13 +2,10 @@ import {type LightGBM, loadLightGBM, type Params} from "lightgbm-wasm";
 import {beforeAll, describe, expect, test} from "vitest";
 import {ensureBuilt} from "../../../lightgbm-wasm/build.js";
 import {fitNaiveBayes} from "../../../src/lib/estimators/naiveBayes.js";
-import {treeEnsembleToOnnx} from "../../../src/lib/onnx/treeEnsemble.js";
 import {RandomSource} from "../../../src/lib/random.js";
-import {combineStumps} from "../../../src/lib/trees/combineStumps.js";
 import {mergeFolds} from "../../../src/lib/trees/mergeFolds.js";
-import {parseTreeEnsemble} from "../../../src/lib/trees/parse.js";
 import {mergedText} from "../../fixtures/stagedModel.js";
-import {largestDifference} from "./engines.js";
+import {differentBits, largestDifference, stagedForms} from "./engines.js";
 
 let lightgbm: LightGBM;
 
@@ -17,24 +14,31 @@ beforeAll(async () => {
   lightgbm = await loadLightGBM();
 }, 1_200_000);
 
-/** Row by row, values as the competition's, with four decimals; every twentieth missing. */
-function randomRows(rows: number, columns: number, seed: number): Float64Array {
+const oddValues = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, 2];
+
+/** Row by row, values as the competition's, with four decimals; every tenth an odd one. */
+function randomRows(rows: number, columns: number, seed: number, values: readonly number[] = oddValues): Float64Array {
   const random = new RandomSource(seed);
   return Float64Array.from({length: rows * columns}, () =>
-    random.uniform() < 0.05 ? Number.NaN : Math.round((random.uniform() * 30 - 10) * 1e4) / 1e4
+    random.uniform() < 0.1
+      ? (values[random.integer(values.length)] ?? Number.NaN)
+      : Math.round((random.uniform() * 30 - 10) * 1e4) / 1e4
   );
 }
 
-async function differenceOf(text: string, columnCount: number): Promise<number> {
-  const model = treeEnsembleToOnnx(combineStumps(parseTreeEnsemble(text)));
-  const rows = 10_000;
-  return largestDifference(lightgbm, {text, model}, {values: randomRows(rows, columnCount, 2), rows});
+/** Checks every form that a text is staged as, and that compiled trees have LightGBM's own bits. */
+async function expectSameScores(text: string, columnCount: number, engines: readonly string[]): Promise<void> {
+  const rows = {values: randomRows(10_000, columnCount, 2), rows: 10_000};
+  const forms = stagedForms(text);
+  expect(forms.map(({engine}) => engine)).toEqual(engines);
+  expect(await largestDifference(lightgbm, text, forms, rows)).toBeLessThan(1e-6);
+  expect(await differentBits(lightgbm, text, rows)).toBe(0);
 }
 
 async function trainFolds(params: Params, numIterations: number): Promise<string[]> {
   const columnCount = 200;
   const trainingRows = 1500;
-  const matrix = randomRows(trainingRows, columnCount, 1);
+  const matrix = randomRows(trainingRows, columnCount, 1, [Number.NaN, 0, 1, 2]);
   const label = Float32Array.from({length: trainingRows}, (_, row) => {
     const [a, b, c] = matrix.subarray(row * columnCount);
     return (a || 0) + (b || 0) > (c || 0) ? 1 : 0;
@@ -51,21 +55,27 @@ async function trainFolds(params: Params, numIterations: number): Promise<string
 
 const common: Params = {objective: "binary", min_data_in_leaf: 20, max_bin: 31, seed: 5, feature_fraction: 0.4};
 
-describe("the average of the folds, on 10,000 random rows with missing values", () => {
+const both = ["scorer", "onnx"];
+
+describe("the average of the folds, on 10,000 random rows with missing and infinite values and zeros", () => {
   test.each([
-    ["stumps", {...common, num_leaves: 2, learning_rate: 0.1}, 300],
-    ["trees", {...common, num_leaves: 20, learning_rate: 0.05}, 40],
-    ["random forests", {...common, boosting: "rf", num_leaves: 20, bagging_freq: 1, bagging_fraction: 0.6}, 20]
-  ] as const)("%s score the same in ONNX Runtime as in LightGBM", async (_, params, iterations) => {
-    const text = mergeFolds(await trainFolds(params, iterations));
-    expect(await differenceOf(text, 200)).toBeLessThan(1e-6);
+    ["stumps", {...common, num_leaves: 2, learning_rate: 0.1}, 300, both],
+    ["trees", {...common, num_leaves: 20, learning_rate: 0.05}, 40, both],
+    ["random forests", {...common, boosting: "rf", num_leaves: 20, bagging_freq: 1, bagging_fraction: 0.6}, 20, both],
+    [
+      "splits on categories",
+      {...common, num_leaves: 20, categorical_feature: [0, 3, 7], min_data_per_group: 5},
+      40,
+      ["scorer"]
+    ],
+    ["zeros as missing values", {...common, num_leaves: 20, zero_as_missing: true}, 40, ["scorer"]]
+  ] as const)("%s score the same as in LightGBM", async (_, params, iterations, engines) => {
+    await expectSameScores(mergeFolds(await trainFolds(params, iterations)), 200, engines);
   });
 
-  test("models of Python's LightGBM score the same in ONNX Runtime as in LightGBM", async () => {
-    expect(await differenceOf(mergedText, 6)).toBeLessThan(1e-6);
-  });
+  test("models of Python's LightGBM score the same as in LightGBM", () => expectSameScores(mergedText, 6, both));
 
-  test("naive Bayes scores the same in LightGBM and in ONNX Runtime as it does itself", async () => {
+  test("naive Bayes scores the same in LightGBM and in both engines as it does itself", async () => {
     const [rows, columnCount] = [1500, 200];
     const matrix = randomRows(rows, columnCount, 1);
     const columns = Array.from({length: columnCount}, (_, column) =>
@@ -84,7 +94,7 @@ describe("the average of the folds, on 10,000 random rows with missing values", 
     using booster = lightgbm.boosterFromString(text);
     const found = booster.predict({matrix, columnCount});
     for (let row = 0; row < rows; ++row) expect(Math.abs(found[row] - predict(row))).toBeLessThan(1e-12);
-    expect(await differenceOf(text, columnCount)).toBeLessThan(1e-6);
+    await expectSameScores(text, columnCount, both);
   });
 
   test("LightGBM scores the mean of the folds' raw scores", async () => {

@@ -1,9 +1,9 @@
 import type {LightGBM} from "lightgbm-wasm";
-import * as node from "onnxruntime-node";
-import * as web from "onnxruntime-web/wasm";
-import {onnxSession} from "../../../src/lib/scoring/onnxSession.js";
-
-web.env.wasm.numThreads = 1;
+import {loadScorer} from "lightgbm-wasm/scorer";
+import {treeModelOf} from "../../../models/staging/averageFolds.js";
+import {openNodeSession} from "../../../models/staging/nodeSession.js";
+import {engineModels} from "../../../models/staging/portableModel.js";
+import type {EngineModel} from "../../../src/lib/staged/stagedModel.js";
 
 /** Rows for a model, row by row. */
 export interface Matrix {
@@ -11,24 +11,38 @@ export interface Matrix {
   rows: number;
 }
 
+/** What a text of trees is staged as. */
+export const stagedForms = (text: string): EngineModel[] => engineModels(treeModelOf(text, {}));
+
 /**
- * How far ONNX Runtime, native or as WebAssembly, is at most from LightGBM, in probability.
+ * How far staged models are at most from LightGBM, in probability.
  * @param text the model as LightGBM's text
- * @param model the same as ONNX
  */
 export async function largestDifference(
   lightgbm: LightGBM,
-  {text, model}: {text: string; model: Uint8Array},
+  text: string,
+  models: readonly EngineModel[],
   {values, rows}: Matrix
 ): Promise<number> {
   const columnCount = values.length / rows;
   using booster = lightgbm.boosterFromString(text);
   const expected = booster.predict({matrix: values, columnCount});
+  const features = Array.from({length: columnCount}, (_, index) => String(index));
   let largest = 0;
-  for (const {InferenceSession, Tensor} of [node, web]) {
-    const session = onnxSession(await InferenceSession.create(model), Tensor, columnCount);
+  for (const model of models) {
+    const session = await openNodeSession(model, {features});
     const found = await session.run(values, rows);
     for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(found[row] - expected[row]));
   }
   return largest;
+}
+
+/** In how many rows the raw score of the compiled trees, none of them added up, has other bits than LightGBM's. */
+export async function differentBits(lightgbm: LightGBM, text: string, {values, rows}: Matrix): Promise<number> {
+  const data = {matrix: values, columnCount: values.length / rows};
+  using booster = lightgbm.boosterFromString(text);
+  // A parameter keeps LightGBM's own trees from being compiled.
+  const expected = booster.predict(data, {kind: "raw", params: {pred_early_stop: false}});
+  const found = (await loadScorer(text)).predict(data, {kind: "raw"});
+  return found.reduce((count, score, row) => count + (Object.is(score, expected[row]) ? 0 : 1), 0);
 }

@@ -22,7 +22,8 @@ test("a staged model is read", async () => {
   await write(stagedFiles());
   const staged = await readStaged(directory);
   expect(staged.manifest).toEqual(manifest);
-  expect(staged.model.length).toBe(manifest.files["model.onnx"].bytes);
+  expect(staged.model.engine).toBe("onnx");
+  expect(staged.model.content.length).toBe(manifest.files["model.onnx"].bytes);
 });
 
 test("where nothing is staged, the error says how to stage", async () => {

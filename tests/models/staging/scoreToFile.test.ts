@@ -6,9 +6,10 @@ import {openNodeSession} from "../../../models/staging/nodeSession.js";
 import {scoreToFile} from "../../../models/staging/scoreToFile.js";
 import {predictionFormat, submissionFormat} from "../../../src/lib/scoring/results.js";
 import type {ScoringSession} from "../../../src/lib/scoring/scoringSession.js";
+import {openStagedModel} from "../../../src/lib/staged/stagedModel.js";
 import {parseTreeEnsemble} from "../../../src/lib/trees/parse.js";
 import {predictProbability} from "../../../src/lib/trees/predict.js";
-import {manifest, mergedText, stagedFiles} from "../../fixtures/stagedModel.js";
+import {manifest, mergedText, stagedTreeFiles} from "../../fixtures/stagedModel.js";
 
 let session: ScoringSession;
 let directory: string;
@@ -16,7 +17,7 @@ let input: string;
 let output: string;
 
 beforeAll(async () => {
-  session = await openNodeSession(stagedFiles()["model.onnx"], manifest);
+  session = await openNodeSession(openStagedModel(stagedTreeFiles()).model, manifest);
 });
 
 beforeEach(async () => {

@@ -78,6 +78,7 @@ describe("an ONNX classifier of scikit-learn's", () => {
 });
 
 describe("LightGBM's text", () => {
+  const notices: string[] = [];
   const staged = async (text: string) => {
     const path = join(folder, "own.txt");
     await writeFile(path, text);
@@ -91,19 +92,27 @@ describe("LightGBM's text", () => {
     return stageFile(
       path,
       {train, directory: folderOfTrees, dataSource: {kind: "demo", trainRows: 60, testRows: 0, digest: ""}},
-      {directory: join(folder, "staged")}
+      {directory: join(folder, "staged"), onNotice: (sentence) => notices.push(sentence)}
     );
   };
 
   test("is staged with its features by name", async () => {
     const manifest = await staged(modelText("missing-nan"));
     expect(manifest).toMatchObject({model: "lightgbm-file", runName: "own.txt", folds: 5});
-    expect(Object.keys(manifest.files)).toEqual(["model.onnx", "model.txt.gz"]);
+    expect(Object.keys(manifest.files)).toEqual(["model.scorer.gz", "model.onnx", "model.txt.gz"]);
+    expect(notices).toEqual([]);
   });
 
   test.each([
     ["categorical", /splits on categories/],
-    ["missing-zero", /zero_as_missing/],
+    ["missing-zero", /zero_as_missing/]
+  ])("that ONNX cannot express is staged without it: %s", async (name, reason) => {
+    const manifest = await staged(modelText(name));
+    expect(Object.keys(manifest.files)).toEqual(["model.scorer.gz", "model.txt.gz"]);
+    expect(notices.splice(0)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test.each([
     ["multiclass", /more than one class/],
     ["linear", /linear_tree/]
   ])("with what cannot be staged is refused: %s", async (name, message) => {

@@ -3,11 +3,12 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {gunzipSync} from "fflate";
 import {afterAll, beforeAll, expect, test} from "vitest";
+import {openNodeSession} from "../../../models/staging/nodeSession.js";
 import {readStaged} from "../../../models/staging/readStaged.js";
 import {stageModel} from "../../../models/staging/stageModel.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {mergedText} from "../../fixtures/stagedModel.js";
-import {modelText} from "../../fixtures/trees/fixture.js";
+import {modelText, rows as oddRows, predictionsOf} from "../../fixtures/trees/fixture.js";
 import {logCrossValidation} from "./loggedRuns.js";
 import {features, rows, writeTrainingData} from "./trainingData.js";
 
@@ -65,11 +66,30 @@ test("a run that never logged one of the metrics is staged without it", async ()
 test("staging again gives the same bytes", async () => {
   const again = join(root, "again");
   const manifest = await stageModel(store, "good", train, {directory: again});
-  expect((await readdir(again)).sort()).toEqual(["manifest.json", "model.onnx", "model.txt.gz"]);
+  expect((await readdir(again)).sort()).toEqual(["manifest.json", "model.onnx", "model.scorer.gz", "model.txt.gz"]);
   for (const file of await readdir(again)) {
     expect(await readFile(join(again, file))).toEqual(await readFile(join(directory, file)));
   }
   expect(manifest.files).toEqual((await readStaged(directory)).manifest.files);
+});
+
+test.each([
+  ["categorical", "The model splits on categories, which its ONNX form cannot express."],
+  ["missing-zero", "The model counts zeros as missing (`zero_as_missing`), which its ONNX form cannot express."]
+])("a run of %s trees is staged without ONNX, says so, and scores as LightGBM does", async (name, reason) => {
+  const stored = new MlrunsStore(join(root, `runs-${name}`));
+  await logCrossValidation(stored, {name, digest, texts: [name, name, name].map(modelText)});
+  const notices: string[] = [];
+  const place = join(root, name);
+  await stageModel(stored, name, train, {directory: place, onNotice: (sentence) => notices.push(sentence)});
+  expect((await readdir(place)).sort()).toEqual(["manifest.json", "model.scorer.gz", "model.txt.gz"]);
+  expect(notices).toEqual([expect.stringContaining(`${reason} So \`model.onnx\``)]);
+
+  const {model, manifest} = await readStaged(place);
+  const session = await openNodeSession(model, manifest);
+  const found = await session.run(Float64Array.from(oddRows.flat()), oddRows.length);
+  for (const [row, probability] of predictionsOf(name).probability.entries())
+    expect(Math.abs((found[row] ?? Number.NaN) - probability)).toBeLessThan(1e-7);
 });
 
 test.each([
@@ -78,7 +98,7 @@ test.each([
   ["with a metric that is not a number", {foldMetrics: [{}, {brier: Number.NaN}, {}]}, "wrong", "damaged-run"],
   ["with a threshold that is not one", {threshold: Number.POSITIVE_INFINITY}, "wrong", "damaged-run"],
   ["with a damaged fold", {texts: [modelText("fold-0").slice(0, 500)]}, "wrong", "model-text-truncated"],
-  ["that ONNX cannot express", {texts: [modelText("categorical")]}, "wrong", "onnx-unsupported"]
+  ["of linear trees", {texts: [modelText("linear")]}, "wrong", "model-text-unsupported"]
 ])("a run %s changes nothing", async (_, logged, wanted, code) => {
   const before = await readStaged(directory);
   const stored = new MlrunsStore(join(root, code));

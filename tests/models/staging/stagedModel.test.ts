@@ -10,25 +10,30 @@ import {CsvReader} from "../../../src/lib/csv/csvReader.js";
 import {RandomSource} from "../../../src/lib/random.js";
 import {type RowBlock, rowBlocks} from "../../../src/lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../../src/lib/staged/manifest.js";
-import {digestOf, modelTextFile} from "../../../src/lib/staged/stagedModel.js";
+import {digestOf, type EngineModel, modelTextFile, onnxFile} from "../../../src/lib/staged/stagedModel.js";
 import {itNeeds} from "../../needs.js";
-import {largestDifference} from "./engines.js";
+import {differentBits, largestDifference} from "./engines.js";
 
 const realRows = "../shared/data/real_test_rows_100.csv";
 
 let lightgbm: LightGBM;
 let manifest: Manifest;
-let forms: {text: string; model: Uint8Array};
+let text: string;
+let models: EngineModel[];
 
 describe("the staged model in the repository", () => {
   beforeAll(async () => {
     await ensureBuilt();
     lightgbm = await loadLightGBM();
     const staged = await readStaged();
-    const text = await readFile(join(stagedDirectory, modelTextFile));
     manifest = staged.manifest;
-    expect(manifest.files[modelTextFile]).toEqual(digestOf(text));
-    forms = {text: new TextDecoder().decode(gunzipSync(text)), model: staged.model};
+    const [zipped, onnx] = await Promise.all(
+      [modelTextFile, onnxFile].map((name) => readFile(join(stagedDirectory, name)))
+    );
+    expect(manifest.files).toMatchObject({[modelTextFile]: digestOf(zipped), [onnxFile]: digestOf(onnx)});
+    text = new TextDecoder().decode(gunzipSync(zipped));
+    models = [staged.model, {engine: "onnx", content: onnx}];
+    expect(staged.model.engine).toBe("scorer");
   }, 1_200_000);
 
   test("scores 10,000 random rows with missing values as LightGBM scores them by its text", async () => {
@@ -39,7 +44,8 @@ describe("the staged model in the repository", () => {
       const value = edges[0] + random.uniform() * (edges[edges.length - 1] - edges[0]);
       return random.uniform() < 0.05 ? Number.NaN : Math.round(value * 1e4) / 1e4;
     });
-    expect(await largestDifference(lightgbm, forms, {values, rows})).toBeLessThan(1e-6);
+    expect(await largestDifference(lightgbm, text, models, {values, rows})).toBeLessThan(1e-6);
+    expect(await differentBits(lightgbm, text, {values, rows})).toBe(0);
   });
 
   itNeeds("real rows in ../shared/data", existsSync(realRows))(
@@ -55,7 +61,7 @@ describe("the staged model in the repository", () => {
       reader.finish();
       const [{features: values, rows}] = blocks;
       expect(rows).toBe(100);
-      expect(await largestDifference(lightgbm, forms, {values, rows})).toBeLessThan(1e-6);
+      expect(await largestDifference(lightgbm, text, models, {values, rows})).toBeLessThan(1e-6);
     }
   );
 

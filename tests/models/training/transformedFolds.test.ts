@@ -5,6 +5,7 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {treeModel} from "../../../models/catalogue/treeModel.js";
 import {averageFolds} from "../../../models/staging/averageFolds.js";
 import {openNodeSession} from "../../../models/staging/nodeSession.js";
+import {engineModels} from "../../../models/staging/portableModel.js";
 import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
@@ -40,7 +41,7 @@ test.each([
     const averaged = await averageFolds(store, run);
     expect(averaged.input.features).toEqual(file.data.featureNames);
     expect(averaged.input.pipelines).toHaveLength(pipelines);
-    const session = await openNodeSession(averaged.onnx, averaged.input);
+    const session = await openNodeSession(engineModels(averaged)[0], averaged.input);
     const {columns} = file.data;
     const rows = folds.assignments.length;
     const features = Float64Array.from(

@@ -1,13 +1,12 @@
-import * as node from "onnxruntime-node";
 import {beforeAll, expect, test} from "vitest";
-import {onnxSession} from "../../../../src/lib/scoring/onnxSession.js";
+import {openNodeSession} from "../../../../models/staging/nodeSession.js";
 import {scoreBlob} from "../../../../src/lib/scoring/scoreBlob.js";
 import {scoreCsv} from "../../../../src/lib/scoring/scoreCsv.js";
 import type {ScoringSession} from "../../../../src/lib/scoring/scoringSession.js";
 import {openStagedModel} from "../../../../src/lib/staged/stagedModel.js";
 import {parseTreeEnsemble} from "../../../../src/lib/trees/parse.js";
 import {predictProbability} from "../../../../src/lib/trees/predict.js";
-import {manifest, mergedText, stagedFiles} from "../../../fixtures/stagedModel.js";
+import {manifest, mergedText, stagedTreeFiles} from "../../../fixtures/stagedModel.js";
 import {rows} from "../../../fixtures/trees/fixture.js";
 
 const header = [manifest.idColumn, ...manifest.features].join(",");
@@ -16,8 +15,8 @@ const line = (row: number[], index: number) => [`test_${index}`, ...row.map((v) 
 let session: ScoringSession;
 
 beforeAll(async () => {
-  const {model} = openStagedModel(stagedFiles());
-  session = onnxSession(await node.InferenceSession.create(model), node.Tensor, manifest.features.length);
+  const {model} = openStagedModel(stagedTreeFiles());
+  session = await openNodeSession(model, manifest);
 });
 
 async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array> {

@@ -1,13 +1,17 @@
 import {createHash} from "node:crypto";
 import {expect, test} from "vitest";
 import {digestOf, openStagedModel} from "../../../../src/lib/staged/stagedModel.js";
-import {manifest, stagedFiles} from "../../../fixtures/stagedModel.js";
+import {manifest, stagedFiles, stagedTreeFiles} from "../../../fixtures/stagedModel.js";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-test("a staged model opens", () => {
-  const files = stagedFiles();
-  expect(openStagedModel(files)).toEqual({manifest, model: files["model.onnx"]});
+test("a staged model opens with the file that scores", () => {
+  const graph = stagedFiles();
+  expect(openStagedModel(graph)).toEqual({manifest, model: {engine: "onnx", content: graph["model.onnx"]}});
+  const trees = stagedTreeFiles();
+  const {"model.onnx": _, ...withoutOnnx} = trees;
+  for (const files of [trees, withoutOnnx])
+    expect(openStagedModel(files).model).toEqual({engine: "scorer", content: trees["model.scorer.gz"]});
 });
 
 test("the digest is SHA-256", () => {
@@ -39,7 +43,11 @@ test("a pointer's message says what to do", () => {
   expect(() => openStagedModel({...stagedFiles(), "model.onnx": pointer})).toThrow(/run `git lfs pull`/);
 });
 
-test.each(["manifest.json", "model.onnx"])("a model without %s is refused", (file) => {
-  const {[file]: _, ...rest} = stagedFiles();
+test.each([
+  ["manifest.json", stagedFiles],
+  ["model.onnx", stagedFiles],
+  ["model.scorer.gz", stagedTreeFiles]
+])("a model without %s is refused", (file, staged) => {
+  const {[file]: _, ...rest} = staged();
   expect(() => openStagedModel(rest)).toThrow(expect.objectContaining({code: "staged-missing-file", place: {file}}));
 });
