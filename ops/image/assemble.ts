@@ -1,6 +1,5 @@
 import {cp, mkdir, readFile} from "node:fs/promises";
 import {dirname, join, relative, sep} from "node:path";
-import process from "node:process";
 import {exists, writeJson} from "../../dataset/files.js";
 import {checkReplaceable, rebuildDirectory} from "../../dataset/replaceDirectory.js";
 import {traceImports} from "../../site/traceImports.js";
@@ -41,7 +40,8 @@ export async function assembleRuntime(
     for (const file of files) await copy(file, join(next, file));
     await copy(model, join(next, "models/staged"));
     await copy(report, join(next, "dist"));
-    for (const folder of folders) await copy(folder, join(next, folder), (path) => isNeeded(relative(folder, path)));
+    for (const folder of folders)
+      await copy(folder, join(next, folder), (path) => isNeeded(folder, relative(folder, path)));
     await writeJson(join(next, "package.json"), described);
   });
 }
@@ -52,12 +52,15 @@ async function copy(from: string, to: string, filter?: (path: string) => boolean
   await cp(from, to, {recursive: true, dereference: true, filter});
 }
 
-const binaries = /^bin\/napi-v\d+\/(?:([^/]+)(?:\/([^/]+))?)?/;
+/** Of packages for many purposes, what scoring loads; besides their package.json. */
+const parts: Readonly<Record<string, RegExp>> = {
+  "node_modules/lightgbm-wasm": /^src(\/error\.ts|\/scorer(\/.*)?)?$/,
+  "node_modules/onnxruntime-web": /^dist(\/ort\.wasm\.bundle\.min\.mjs|\/ort-wasm-simd-threaded\.(mjs|wasm))?$/
+};
 
-/** Leaves out packages within the package, which have folders of their own, and other platforms' binaries. */
-function isNeeded(path: string): boolean {
+/** Leaves out packages within the package, which have folders of their own, types, and what is for other purposes. */
+function isNeeded(folder: string, path: string): boolean {
   const slashed = path.split(sep).join("/");
   if (slashed === "node_modules" || slashed.endsWith(".map") || /\.d\.[cm]?ts$/.test(slashed)) return false;
-  const [, platform = process.platform, architecture = process.arch] = binaries.exec(slashed) ?? [];
-  return platform === process.platform && architecture === process.arch;
+  return slashed === "" || slashed === "package.json" || (parts[folder]?.test(slashed) ?? true);
 }
