@@ -99,6 +99,18 @@ describe("the predict page", () => {
     );
   });
 
+  it("scores with compiled trees, and asks for nothing of ONNX Runtime", async () => {
+    const asked: string[] = [];
+    const note = (request: {url(): string}) => asked.push(request.url());
+    report.page.context().on("request", note);
+    await report.visit("predict");
+    await upload(csv(`${header}\n${row}\n`));
+    await report.page.waitForSelector("table.scores");
+    report.page.context().off("request", note);
+    expect(asked.filter((url) => /\/lightgbm-wasm@[^/]+\/scorer\.\w+\.js$/.test(url))).toHaveLength(1);
+    expect(asked.filter((url) => /onnxruntime/.test(url))).toEqual([]);
+  });
+
   it("can be used with the keyboard alone", async () => {
     await report.page.getByRole("button", {name: "try it with a sample"}).focus();
     await report.page.keyboard.press("Enter");
