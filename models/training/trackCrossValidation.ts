@@ -58,7 +58,7 @@ export async function trackCrossValidation(
       ...params,
       folds: String(folds.folds),
       ...foldScheme(folds),
-      ...(file.kinds?.categories && {categories: categoriesParam})
+      ...(file.kinds?.categories && {categories: describeCodes(model.params)})
     },
     tags: {...tags, ...parentTags(model, file)}
   });
@@ -172,8 +172,10 @@ function schemaOf(
   return {idColumn, targetColumn, features, ...kinds};
 }
 
-/** ONNX has no splits on sets of categories, and codes that knew the target would leak it over the folds. */
-const categoriesParam = "codes by frequency, as numbers";
+/** Codes that knew the target would leak it over the folds. */
+function describeCodes(params: CatalogueModel["params"]): string {
+  return params.categorical_feature === undefined ? "codes by frequency, as numbers" : "codes by frequency";
+}
 
 /** Runs on the same folds can be compared fold by fold; the usual ones say nothing. */
 function foldScheme(folds: FoldAssignments): Record<string, string> {

@@ -1,6 +1,8 @@
 import {availableParallelism} from "node:os";
 import type {Params} from "lightgbm-wasm";
 import {runInWorker} from "../../dataset/worker.js";
+import {UserError} from "../../src/lib/errors.js";
+import {nearestName} from "../../src/lib/nearestName.js";
 import type {GrowFoldsEvent, GrowFoldsInput} from "./growFolds.js";
 import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOptions} from "./trainedModel.js";
 
@@ -9,7 +11,7 @@ import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOpt
  * many at a time as there are threads; the result does not depend on how many. All of it happens in a worker thread:
  * this one stays free for signals, progress and logging.
  * @param iterations trees to grow
- * @throws UserError training-failed, with LightGBM's reason; `signal.reason` if aborted
+ * @throws UserError training-failed, with LightGBM's reason; unknown-feature; `signal.reason` if aborted
  */
 export async function trainFolds(
   {columns, target, featureNames}: TrainingData,
@@ -21,7 +23,7 @@ export async function trainFolds(
   const models: FoldModel[] = [];
   const stages = await runInWorker<GrowFoldsInput, GrowFoldsEvent, TrainedFolds["stages"]>(
     new URL("./growFolds.ts", import.meta.url),
-    {columns, target, featureNames, ...folds, params, iterations, threads},
+    {columns, target, featureNames, ...folds, params: withPositions(params, featureNames), iterations, threads},
     {
       signal,
       onEvent(event) {
@@ -35,4 +37,19 @@ export async function trainFolds(
     }
   );
   return {models, stages};
+}
+
+/** Has positions in place of the names in `categorical_feature=name:a,b`, for which LightGBM would look in a file. */
+function withPositions(params: Params, featureNames: readonly string[]): Params {
+  const [, names] = /^name:(.*)$/.exec(String(params.categorical_feature ?? "")) ?? [];
+  if (names === undefined) return params;
+  return {...params, categorical_feature: names.split(",").map((name) => positionOf(name, featureNames))};
+}
+
+function positionOf(name: string, featureNames: readonly string[]): number {
+  const position = featureNames.indexOf(name);
+  if (position >= 0) return position;
+  const near = nearestName(name, featureNames);
+  const hint = near === undefined ? "" : ` Did you mean \`${near}\`?`;
+  throw new UserError("unknown-feature", `There is no feature \`${name}\` to be categorical.${hint}`, {value: name});
 }

@@ -1,6 +1,6 @@
 import type {Socket} from "node:net";
 import type {FastifyError} from "fastify";
-import {UserError, type UserErrorData} from "../../src/lib/errors.js";
+import {isFaultOfModel, UserError, type UserErrorData} from "../../src/lib/errors.js";
 import {ClientGone} from "./requestLife.js";
 
 /** A response that is not the one that was asked for. */
@@ -9,7 +9,7 @@ export interface Problem {
   body: UserErrorData;
 }
 
-/** By the code of a UserError; any other is a mistake in the data, 422. */
+/** By the code of a UserError; any other is a mistake in the data, 422, or in the model, 500. */
 const statusByCode: Readonly<Record<string, number>> = {
   "file-unreadable": 503,
   "body-incomplete": 400,
@@ -27,7 +27,6 @@ const statusByCode: Readonly<Record<string, number>> = {
   "unsupported-media-type": 415,
   "upload-too-large": 413,
   "rate-limited": 429,
-  "score-not-finite": 500,
   "server-busy": 503,
   "server-ending": 503
 };
@@ -49,7 +48,8 @@ const internal: Problem = {
 
 /** What the client gets; a bug of ours is described without its details. */
 export function describeProblem(error: unknown): Problem {
-  if (error instanceof UserError) return {status: statusByCode[error.code] ?? 422, body: error.toJSON()};
+  if (error instanceof UserError)
+    return {status: statusByCode[error.code] ?? (isFaultOfModel(error) ? 500 : 422), body: error.toJSON()};
   // 499 is what the logs of proxies call it; nobody reads the response.
   if (error instanceof ClientGone) return {status: 499, body: {code: "client-gone", message: error.message}};
   if (!isFastifyError(error)) return internal;

@@ -39,6 +39,11 @@ export interface UserErrorData extends Place {
   message: string;
 }
 
+/** Whether it is the model that has to be corrected, whatever file it was to score. */
+export function isFaultOfModel({code}: Pick<UserErrorData, "code">): boolean {
+  return /^(staged|manifest|engine)-|^score-not-finite$/.test(code);
+}
+
 /** Cuts a value to 40 characters, so that no message carries a whole file. */
 export function shorten(value: string): string {
   const characters = [...value];

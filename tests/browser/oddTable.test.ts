@@ -1,10 +1,9 @@
 import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
-import {csvParse} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {type Copy, makeCopy, removeCopy} from "../steps/copy.js";
 import {Report} from "./report.js";
-import {downloadedScores, expectSame, runCommandIn, smallTraining} from "./tableReport.js";
+import {downloadedScores, runCommandIn, scoresOf, smallTraining} from "./tableReport.js";
 
 /** Values that break what is not prepared for them, by column. */
 const oddColumns = new Map<string, (row: number) => string>([
@@ -68,12 +67,11 @@ describe("a table of missing, constant, huge, tiny and infinite values", () => {
 
   it("is scored on the page as by predict", async () => {
     await runCommandIn(copy, "predict");
-    const expected = csvParse(await readFile(join(copy.checkout, "submission.csv"), "utf8"));
+    const expected = scoresOf(await readFile(join(copy.checkout, "submission.csv"), "utf8"));
     await report.visit("predict");
     await report.page.setInputFiles("input[type=file]", join(copy.checkout, "data/raw/test.csv"));
     await report.page.waitForSelector("table.scores");
-    const found = await downloadedScores(report, copy.root);
-    expectSame(found, new Map(expected.map((row) => [row.ID_code ?? "", Number(row.target)])));
+    expect(await downloadedScores(report, copy.root)).toEqual(expected);
     expect(report.problems).toEqual([]);
   });
 });

@@ -1,16 +1,14 @@
 import {readFile, rm, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
-import {csvFormat, csvParse, dsvFormat} from "d3-dsv";
+import {csvFormat, dsvFormat} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {dataField} from "../../server/requests/dataFile.js";
 import {RandomSource} from "../../src/lib/random.js";
 import {python, runPython} from "../python.js";
-import {startTestServer} from "../server/testServer.js";
 import {type Copy, makeCopy, removeCopy} from "../steps/copy.js";
 import {launchChromium} from "./chromium.js";
 import {Report} from "./report.js";
-import {downloadedScores, expectSame, runCommandIn, smallTraining} from "./tableReport.js";
+import {downloadedScores, runCommandIn, scoresByApi, scoresOf, smallTraining} from "./tableReport.js";
 
 interface OwnTable {
   title: string;
@@ -117,9 +115,7 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     await command("predict");
     await command("share");
     test = join(copy.checkout, "data/raw/test.csv");
-    const scores = csvParse(await readFile(join(copy.checkout, "submission.csv"), "utf8"));
-    const [id = "", target = ""] = scores.columns;
-    byCommand = new Map(scores.map((row) => [row[id] ?? "", Number(row[target])]));
+    byCommand = scoresOf(await readFile(join(copy.checkout, "submission.csv"), "utf8"));
     report = await Report.open({root: join(copy.checkout, "dist")});
   }, 400_000);
   afterAll(() => report?.[Symbol.asyncDispose]());
@@ -142,11 +138,11 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     await report.visit("predict");
     await report.page.getByRole("button", {name: "try it with a sample"}).click();
     await report.page.waitForSelector("table.scores");
-    expectSame(await downloadedScores(report, copy.root), new Map([...byCommand].slice(0, 100)));
+    expect(await downloadedScores(report, copy.root)).toEqual(new Map([...byCommand].slice(0, 100)));
     await report.visit("predict");
     await report.page.setInputFiles("input[type=file]", test);
     await report.page.waitForSelector("table.scores");
-    expectSame(await downloadedScores(report, copy.root), byCommand);
+    expect(await downloadedScores(report, copy.root)).toEqual(byCommand);
   });
 
   it("gets the same scores from a run that is not staged, and from the API as a file and as rows", async () => {
@@ -154,22 +150,9 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     const own = await readFile(join(copy.checkout, "own.csv"), "utf8");
     expect(own).toBe(await readFile(join(copy.checkout, "submission.csv"), "utf8"));
 
-    const api = await startTestServer({MODEL_DIRECTORY: join(copy.checkout, "models/staged")});
-    try {
-      const text = await readFile(test, "utf8");
-      const form = new FormData();
-      form.set(dataField, new File([text], "test.csv"));
-      const asFile = await fetch(`${api.uploadAddress}?probability=true`, {method: "POST", body: form});
-      expectSame(probabilitiesOf(await asFile.json()), byCommand);
-      const asRows = await fetch(`${api.address}/api/v1/classification/inference/predict?probability=true`, {
-        method: "POST",
-        headers: {"content-type": "application/json"},
-        body: JSON.stringify(csvParse(text, jsonRow))
-      });
-      expectSame(probabilitiesOf(await asRows.json()), byCommand);
-    } finally {
-      await api.close();
-    }
+    const byApi = await scoresByApi(join(copy.checkout, "models/staged"), await readFile(test, "utf8"));
+    expect(byApi.asFile).toEqual(byCommand);
+    expect(byApi.asRows).toEqual(byCommand);
   });
 
   it("is shared as one file that speaks of it", async () => {
@@ -186,18 +169,3 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     }
   });
 });
-
-/** Numbers where a cell is one, null where it is empty, as a program would send them; ids are texts. */
-function jsonRow(row: Record<string, string | undefined>): Record<string, string | number | null> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, text = ""], column) => {
-      if (text === "" || text === "NA") return [name, null];
-      return [name, column > 0 && Number.isFinite(Number(text)) ? Number(text) : text];
-    })
-  );
-}
-
-function probabilitiesOf(answer: unknown): Map<string, number> {
-  const rows: Record<string, unknown>[] = Array.isArray(answer) ? answer : [];
-  return new Map(rows.map(({probability, ...row}) => [String(Object.values(row)[0]), Number(probability)]));
-}

@@ -6,7 +6,8 @@ import process from "node:process";
 import {pathToFileURL} from "node:url";
 import {promisify} from "node:util";
 import {csvParse} from "d3-dsv";
-import {expect} from "vitest";
+import {dataField} from "../../server/requests/dataFile.js";
+import {startTestServer} from "../server/testServer.js";
 import type {Copy} from "../steps/copy.js";
 import type {Report} from "./report.js";
 
@@ -19,10 +20,11 @@ export const smallTraining = ["num_iterations=12", "min_data_in_leaf=10", "learn
   set
 ]);
 
-/** A command of a copy of the project, as a user types it; its output. */
+/** A command of a copy of the project, as a user types it; its output and what it says beside. */
 export async function runCommandIn({checkout, env}: Copy, name: string, ...args: string[]): Promise<string> {
   const program = ["--import", tsx, join("cli", `${name}.ts`), ...args];
-  return (await run(process.execPath, program, {cwd: checkout, env, maxBuffer: 1e8})).stdout;
+  const {stdout, stderr} = await run(process.execPath, program, {cwd: checkout, env, maxBuffer: 1e8});
+  return stdout + stderr;
 }
 
 /** What the page's button saves, by id. */
@@ -33,13 +35,45 @@ export async function downloadedScores({page}: Report, folder: string): Promise<
   ]);
   const path = join(folder, "predictions.csv");
   await file.saveAs(path);
-  const rows = csvParse(await readFile(path, "utf8"));
-  const [id = ""] = rows.columns;
-  return new Map(rows.map((row) => [row[id] ?? "", Number(row.probability)]));
+  return scoresOf(await readFile(path, "utf8"));
 }
 
-/** ONNX Runtime's builds differ in the last digits of a float. */
-export function expectSame(found: Map<string, number>, expected: Map<string, number>): void {
-  expect([...found.keys()]).toEqual([...expected.keys()]);
-  for (const [id, probability] of found) expect(probability, id).toBeCloseTo(expected.get(id) ?? Number.NaN, 6);
+/** Of a file of scores, by id: its first two columns. */
+export function scoresOf(csv: string): Map<string, number> {
+  const rows = csvParse(csv);
+  const [id = "", score = ""] = rows.columns;
+  return new Map(rows.map((row) => [row[id] ?? "", Number(row[score])]));
+}
+
+/** The API's scores of a table, sent as a file and as JSON. */
+export async function scoresByApi(modelDirectory: string, csv: string) {
+  const api = await startTestServer({MODEL_DIRECTORY: modelDirectory});
+  try {
+    const form = new FormData();
+    form.set(dataField, new File([csv], "test.csv"));
+    const asFile = await fetch(`${api.uploadAddress}?probability=true`, {method: "POST", body: form});
+    const asRows = await fetch(`${api.address}/api/v1/classification/inference/predict?probability=true`, {
+      method: "POST",
+      headers: {"content-type": "application/json"},
+      body: JSON.stringify(csvParse(csv, jsonRow))
+    });
+    return {asFile: probabilitiesOf(await asFile.json()), asRows: probabilitiesOf(await asRows.json())};
+  } finally {
+    await api.close();
+  }
+}
+
+/** Numbers where a cell is one, null where it is empty, as a program would send them; ids are texts. */
+function jsonRow(row: Record<string, string | undefined>): Record<string, string | number | null> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, text = ""], column) => {
+      if (text === "" || text === "NA") return [name, null];
+      return [name, column > 0 && Number.isFinite(Number(text)) ? Number(text) : text];
+    })
+  );
+}
+
+function probabilitiesOf(answer: unknown): Map<string, number> {
+  const rows: Record<string, unknown>[] = Array.isArray(answer) ? answer : [];
+  return new Map(rows.map(({probability, ...row}) => [String(Object.values(row)[0]), Number(probability)]));
 }

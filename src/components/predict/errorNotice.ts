@@ -1,14 +1,24 @@
 import {html} from "htl";
-import {UserError} from "../../lib/errors.js";
+import {isFaultOfModel, UserError} from "../../lib/errors.js";
 import {formatCount} from "../format.js";
 
-/** A mistake in the reader's file: what it is and where. Anything else is a fault of ours, and is called one. */
+/**
+ * A mistake in the reader's file: what it is and where. Anything else is a fault of the report's model, or of ours, and is
+ * called one.
+ */
 export function ErrorNotice(error: unknown): HTMLElement {
   if (!(error instanceof UserError)) {
     return html`<div class="notice error" role="alert">
       <strong>This page failed</strong>
       <p>Your file is not to blame. Reload the page and try again; if it fails again, please report this message.</p>
       <p><code>${error instanceof Error ? error.message : String(error)}</code></p>
+    </div>`;
+  }
+  if (isFaultOfModel(error)) {
+    return html`<div class="notice error" role="alert" data-code=${error.code}>
+      <strong>This report’s model cannot be used</strong>
+      <p>${withCode(error.message)}</p>
+      <p class="caption">Your file is not to blame. Whoever builds this report can stage the model and build it again.</p>
     </div>`;
   }
   const {row, column, value} = error.place;

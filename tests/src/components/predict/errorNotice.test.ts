@@ -19,3 +19,12 @@ test("an empty value is called empty", () => {
   const notice = ErrorNotice(new UserError("csv-not-a-number", "No number.", {row: 1, value: ""}));
   expect(notice.textContent).toMatch(/Value\s*\(empty\)/);
 });
+
+test.each(["staged-digest-mismatch", "staged-damaged-model", "manifest-not-json", "score-not-finite"])(
+  "blames the model for %s, and not the file",
+  (code) => {
+    const {textContent} = ErrorNotice(new UserError(code, "It is damaged.", {file: "model.scorer.gz"}));
+    expect(textContent).toMatch(/model cannot be used\s+It is damaged\.\s+Your file is not to blame/);
+    expect(textContent).not.toMatch(/Correct the file|This file/);
+  }
+);
