@@ -1,6 +1,6 @@
 import {execFile} from "node:child_process";
 import {existsSync} from "node:fs";
-import {mkdtemp, readFile, rm} from "node:fs/promises";
+import {cp, mkdtemp, readdir, readFile, rm, truncate} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
@@ -191,6 +191,20 @@ describe("the predict page", () => {
     await report.page.waitForSelector("table.scores");
     expect(await download("predictions.csv")).toMatch(/\n=1\+1,/);
     expect(await download("predictions-spreadsheet.csv")).toMatch(/\n'=1\+1,/);
+  });
+
+  it("says of a damaged model that it is the model, and not the file", async () => {
+    const root = join(folder, "damaged");
+    await cp("dist", root, {recursive: true, dereference: true});
+    const model = (await readdir(join(root, "_file/data"))).find((name) => /^model\.\w+\.bin$/.test(name)) ?? "";
+    await truncate(join(root, "_file/data", model), 1000);
+    await using damaged = await Report.open({root});
+    await damaged.visit("predict");
+    await damaged.page.setInputFiles("input[type=file]", csv(`${header}\n${row}\n`));
+    const notice = damaged.page.locator(".notice.error");
+    await expect.poll(() => notice.getAttribute("data-code")).toBe("staged-digest-mismatch");
+    expect(await notice.innerText()).toMatch(/model cannot be used[\s\S]*model\.scorer\.gz[\s\S]*file is not to blame/);
+    expect(damaged.problems).toEqual([]);
   });
 
   it("leaves the console clean", () => expect(report.problems).toEqual([]));

@@ -1,6 +1,7 @@
 import {expect, it} from "vitest";
 import {parse} from "yaml";
 import {modelCard} from "../../../models/hub/modelCard.js";
+import type {Manifest} from "../../../src/lib/staged/manifest.js";
 import {modelTextFile} from "../../../src/lib/staged/stagedModel.js";
 import {manifest} from "../../fixtures/stagedModel.js";
 
@@ -43,6 +44,16 @@ it.each([
 ])("tags %s as what it is", (_, changed, tags) => {
   const [, head] = modelCard(changed, "someone/model").split("---\n");
   expect(parse(head).tags).toEqual(["tabular-classification", ...tags, "onnx"]);
+});
+
+it("of trees that ONNX cannot express speaks of no ONNX file that could be used", () => {
+  const {"model.onnx": _, ...files}: Manifest["files"] = withText.files;
+  const card = modelCard({...withText, files}, "someone/model");
+  const head = parse(card.split("---\n")[1] ?? "");
+  expect(head).toMatchObject({library_name: "lightgbm", tags: ["tabular-classification", "lightgbm"]});
+  expect(card).toContain("There is no ONNX file, as ONNX cannot express these trees.");
+  expect(card).toContain("which `lightgbm.Booster(model_str=…)` reads");
+  expect(card).not.toMatch(/model\.onnx|float32/);
 });
 
 it("claims no cross-validation for a model that was trained elsewhere", () => {

@@ -20,6 +20,8 @@ import {freePort} from "../tracking/mlflowServer.js";
 import {sampleFile} from "../training/sample.js";
 
 const trees = treeModel({name: "small", title: "Small", params: {num_iterations: 20, min_data_in_leaf: 10}});
+/** ONNX cannot express it. */
+const zerosMissing = trees.withParams({zero_as_missing: true});
 const {file, folds} = sampleFile();
 const rows = Array.from({length: 50}, (_, row) => file.data.columns.map((column) => column[row] ?? 0));
 
@@ -55,8 +57,9 @@ table = pandas.DataFrame(json.loads(rows), columns=names)
 scores = {}
 if "lightgbm" in flavours:
     scores["lightgbm"] = mlflow.lightgbm.load_model(folder).predict(table)
-session = onnxruntime.InferenceSession(mlflow.onnx.load_model(folder).SerializeToString())
-scores["onnx"] = session.run(None, {session.get_inputs()[0].name: table.to_numpy()})[0]
+if "onnx" in flavours:
+    session = onnxruntime.InferenceSession(mlflow.onnx.load_model(folder).SerializeToString())
+    scores["onnx"] = session.run(None, {session.get_inputs()[0].name: table.to_numpy()})[0]
 loaded = mlflow.pyfunc.load_model(f"runs:/{run_id}/model")
 scores["pyfunc"] = loaded.predict(table)
 run = mlflow.get_run(run_id)
@@ -65,6 +68,7 @@ print(json.dumps({
     "scores": {name: numpy.asarray(values, dtype=float).reshape(-1).tolist() for name, values in scores.items()},
     "example": list(example.shape),
     "dataset": [[entry.dataset.name, entry.dataset.digest, json.loads(entry.dataset.profile)["num_rows"]] for entry in run.inputs.dataset_inputs],
+    "flavours": sorted(model.flavors),
     "tags": run.data.tags,
     "metrics": run.data.metrics,
 }))
@@ -73,13 +77,18 @@ print(json.dumps({
 describeNeeds("Python with tests/requirements.txt", python !== undefined)("a logged model, by MLflow in Python", () => {
   test.each([
     ["trees", trees, ["lightgbm", "onnx", "pyfunc"]],
+    ["trees that ONNX cannot express", zerosMissing, ["lightgbm", "pyfunc"]],
     ["a linear model", logistic, ["onnx", "pyfunc"]]
   ] as const)("gives the same numbers in every flavour: %s", async (_, model, flavours) => {
     const {runId, folder, expected} = await train(model);
     const uri = `file://${store.location}`;
     const words = [folder, runId, uri, JSON.stringify(rows), flavours.join(" ")];
-    const {scores, example, dataset, tags, metrics} = JSON.parse(runPython(program, words));
+    const {scores, example, dataset, tags, metrics, flavours: found} = JSON.parse(runPython(program, words));
     expect(Object.keys(scores).sort()).toEqual([...flavours].sort());
+    const names = flavours.map((flavour) => (flavour === "pyfunc" ? "python_function" : flavour)).sort();
+    expect(found).toEqual(names);
+    const [logged] = JSON.parse(tags["mlflow.log-model.history"]);
+    expect(Object.keys(logged.flavors).sort()).toEqual(names);
     for (const flavour of flavours)
       scores[flavour].forEach((score: number, row: number) => {
         // ONNX gives probabilities in single precision.
