@@ -50,7 +50,7 @@ describe("submitting", () => {
     kaggle.api.faults.push({kind: "status", status: 502});
     const error = await userError(create);
     expect(error).toMatchObject({code: "kaggle-unavailable"});
-    expect(error.message).toMatch(/may have got it all the same/);
+    expect(error.message).toMatch(/may have received it nevertheless/);
     expect(kaggle.calls).toHaveLength(calls + 1);
   });
 });
