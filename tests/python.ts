@@ -6,25 +6,34 @@ import {join} from "node:path";
 import process from "node:process";
 import {fileURLToPath} from "node:url";
 
-/** The packages, all of them with their versions, as `pip freeze` lists them. */
-export const requirementsFile = fileURLToPath(new URL("./requirements.txt", import.meta.url));
+/** A virtual environment in the user's cache folder; each version of its requirements has its own. */
+export interface PythonEnvironment {
+  /** The packages, all of them with their versions, as `pip freeze` lists them. */
+  requirementsFile: string;
+  folder: string;
+  python: string;
+  /** Is there once all packages are. */
+  finishedFile: string;
+}
 
-const digest = createHash("sha256").update(readFileSync(requirementsFile)).digest("hex").slice(0, 12);
-const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+export function pythonEnvironment(requirements: URL): PythonEnvironment {
+  const requirementsFile = fileURLToPath(requirements);
+  const digest = createHash("sha256").update(readFileSync(requirementsFile)).digest("hex").slice(0, 12);
+  const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const folder = join(caches, "transaction-report", `python-${digest}`);
+  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  return {requirementsFile, folder, python, finishedFile: join(folder, "finished.txt")};
+}
 
-/** The virtual environment that `npm test` makes; each version of the requirements has its own. */
-export const environmentFolder = join(caches, "transaction-report", `python-${digest}`);
-export const environmentPython = join(
-  environmentFolder,
-  process.platform === "win32" ? "Scripts/python.exe" : "bin/python"
-);
+/** What `npm test` makes, with MLflow, scikit-learn and LightGBM. */
+export const testEnvironment = pythonEnvironment(new URL("./requirements.txt", import.meta.url));
 
 /**
  * A Python with MLflow, scikit-learn and LightGBM: the one that `npm test` has made, or `TEST_PYTHON`; undefined where
  * there is none.
  */
 export const python: string | undefined =
-  process.env.TEST_PYTHON ?? (existsSync(join(environmentFolder, "finished.txt")) ? environmentPython : undefined);
+  process.env.TEST_PYTHON ?? (existsSync(testEnvironment.finishedFile) ? testEnvironment.python : undefined);
 
 /** Why tests are skipped where there is no Python; ends their names. */
 export const withoutPython = "needs Python with tests/requirements.txt: npm test makes it, or set TEST_PYTHON";
