@@ -1,9 +1,9 @@
 import {shorten, UserError} from "../errors.js";
-import {columnRoles, inferSchema, type TableSchema, textSchema} from "../schema/tableSchema.js";
+import type {TableSchema} from "../schema/tableSchema.js";
 import {CategoryReader, type UnseenCategory} from "./categories.js";
 import {ascii, incomplete} from "./cells.js";
 import {describeBinary, EncodingReader, type TextEncoding} from "./encoding.js";
-import {findHeader} from "./header.js";
+import {findColumns} from "./fileColumns.js";
 import {RowParser} from "./rowParser.js";
 
 const {nul, lineFeed, carriageReturn, comma, substitute} = ascii;
@@ -87,7 +87,7 @@ export class CsvReader {
   readonly #options: CsvReaderOptions;
   readonly #encoding: EncodingReader;
   /** The bytes from the beginning of the first unfinished row, and room for a line feed after them. */
-  #buffer = new Uint8Array(2 ** 16);
+  #buffer = new Uint8Array(1);
   #length = 0;
   /** A row of so many bytes was incomplete: no use in trying again before there are twice as many. */
   #tried = 0;
@@ -199,31 +199,25 @@ export class CsvReader {
     const kind = describeBinary(bytes.subarray(0, end));
     if (kind !== undefined) throw new UserError("csv-not-text", `This is not a CSV file but ${kind}.`, {file});
     const decode = (text: Uint8Array) => this.#encoding.decode(text);
-    const header = findHeader(bytes, end, final, {schema: typeof schema === "string" ? "infer" : schema, decode, file});
-    if (header === undefined) return 0;
-    const {names, delimiter, skippedLines} = header;
+    const found = findColumns(bytes, end, final, {schema, targetColumn, decode, file});
+    if (found === undefined) return 0;
+    const {names, delimiter, skippedLines, next} = found.header;
+    const {roles, ...described} = found.roles;
     const idIsAssumed = schema === "infer";
-    const wanted =
-      schema === "infer"
-        ? inferSchema(names, {targetColumn, file})
-        : schema === "text"
-          ? textSchema(names, file)
-          : schema;
-    const {roles, ...found} = columnRoles(names, wanted, file);
-    const categories = new CategoryReader(wanted, schema === "text");
-    const columns = {schema: wanted, ...found, idIsAssumed, delimiter, skippedLines};
+    const categories = new CategoryReader(found.schema, schema === "text");
+    const columns = {schema: found.schema, ...described, idIsAssumed, delimiter, skippedLines};
     const parser = new RowParser({
       header: names,
       roles,
-      featureCount: wanted.features.length,
+      featureCount: found.schema.features.length,
       delimiter: delimiter.charCodeAt(0),
       decode,
       categories,
-      assumedId: idIsAssumed ? wanted.idColumn : undefined,
+      assumedId: idIsAssumed ? found.schema.idColumn : undefined,
       file
     });
     this.#table = {columns, parser, sink: sink(columns, categories.texts)};
-    return header.next;
+    return next;
   }
 
   #refuseAmbiguousNumber({schema}: CsvColumns, {numbers}: RowParser): void {

@@ -1,4 +1,5 @@
 import {CsvReader, type CsvSink, type CsvSummary} from "../csv/csvReader.js";
+import type {TableSchema} from "../schema/tableSchema.js";
 import type {Manifest} from "../staged/manifest.js";
 import {describeInput, describeReading, type Finding} from "./findings.js";
 import {type CheckedModel, InputChecks} from "./inputChecks.js";
@@ -6,6 +7,9 @@ import type {ScoringSession} from "./scoringSession.js";
 
 /** Enough rows for the engine to be quick, few enough for 200 features to take little memory (3 MB). */
 const rowsPerBlock = 2048;
+
+/** Rows that a block has room for at first. */
+const firstRoom = 32;
 
 /** Some rows, row by row, as an ONNX model takes them. */
 export interface RowBlock {
@@ -46,10 +50,10 @@ export async function scoreCsv(
   chunks: AsyncIterable<Uint8Array>,
   {manifest, session, onBlock, onProgress, file, signal}: ScoreCsvOptions
 ): Promise<CsvSummary> {
-  const {idColumn, features, categories, idIsRowNumber} = manifest;
+  const {features} = manifest;
   const waiting: RowBlock[] = [];
   const reader = new CsvReader({
-    schema: {idColumn, features, categories, idIsRowNumber},
+    schema: schemaOf(manifest),
     sink: () => rowBlocks(features.length, rowsPerBlock, (block) => waiting.push(block)),
     file
   });
@@ -67,6 +71,16 @@ export async function scoreCsv(
   const summary = reader.finish();
   await scoreWaiting();
   return summary;
+}
+
+/** A model's schema stays the same object, by which a header is known again. */
+const schemas = new WeakMap<ColumnsOfModel, TableSchema>();
+
+function schemaOf(model: ColumnsOfModel): TableSchema {
+  const {idColumn, features, categories, idIsRowNumber} = model;
+  const schema = schemas.get(model) ?? {idColumn, features, categories, idIsRowNumber};
+  schemas.set(model, schema);
+  return schema;
 }
 
 export interface CheckedCsv extends CsvSummary {
@@ -103,16 +117,25 @@ export async function scoreCheckedCsv(
 /** A sink that hands rows on in blocks. Each block has memory of its own, so it may be kept or transferred. */
 export function rowBlocks(featureCount: number, rowsPerBlock: number, onBlock: (block: RowBlock) => void): CsvSink {
   let ids: string[] = [];
+  // Grows with its rows: a file of two needs no room for thousands.
   let features = new Float64Array(0);
+  let room = 0;
   const flush = () => {
     const rows = ids.length;
     if (rows === 0) return;
     onBlock({ids, features: rows < rowsPerBlock ? features.slice(0, rows * featureCount) : features, rows});
     ids = [];
+    features = new Float64Array(0);
+    room = 0;
   };
   return {
     row(id, row) {
-      if (ids.length === 0) features = new Float64Array(rowsPerBlock * featureCount);
+      if (ids.length === room) {
+        room = Math.min(rowsPerBlock, Math.max(firstRoom, 4 * room));
+        const larger = new Float64Array(room * featureCount);
+        larger.set(features);
+        features = larger;
+      }
       features.set(row, ids.length * featureCount);
       ids.push(id);
       if (ids.length === rowsPerBlock) flush();
