@@ -132,7 +132,7 @@ export class CsvReader {
     this.#refuseAmbiguousNumber(columns, parser);
     sink.end?.();
     const namesOf = (features: Iterable<number>) =>
-      columns.schema.features.filter((_, index) => new Set(features).has(index));
+      [...features].sort((a, b) => a - b).flatMap((index) => columns.schema.features[index] ?? []);
     return {
       ...columns,
       rows: this.#rows,
