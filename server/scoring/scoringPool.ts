@@ -1,30 +1,23 @@
 import {Piscina} from "piscina";
-import {openNodeSession} from "../../models/staging/nodeSession.js";
 import {UserError} from "../../src/lib/errors.js";
-import {FeatureCounter, type FeatureCounts} from "../../src/lib/scoring/featureCounter.js";
+import type {FeatureCounts} from "../../src/lib/scoring/featureCounter.js";
 import type {ScoringSession} from "../../src/lib/scoring/scoringSession.js";
 import type {StagedModel} from "../../src/lib/staged/stagedModel.js";
+import {LocalScorer} from "./localScorer.js";
 import type {ScoringResult, ScoringTask, ThreadData} from "./scoringThread.js";
 import {SharedFeatureCounts} from "./sharedFeatureCounts.js";
 
-/** Few enough that a small request does not wait long behind a large file's block. */
-const rowsPerTask = 256;
-
-/** So long, in milliseconds, the thread that serves may score by itself: a hop to another one costs as much. */
-const shortWork = 0.5;
-/** And no more rows than that. */
-const mostRowsAtOnce = 64;
-
-/** The model in the thread that serves, for a few rows. */
-interface Here {
-  session: ScoringSession;
-  counter: FeatureCounter;
-  mostRows: number;
-}
+/** Few enough that a small request does not wait long behind a large file's block; trees may take more in a while. */
+const rowsPerTask = {fewest: 256, most: 1024};
+/** How long, in milliseconds, a task of more than the fewest rows may take. */
+const taskTime = 4;
+/** For so long, in milliseconds, the thread that serves may score by itself: a hop to another one takes as long. */
+const hopTime = 0.5;
 
 /**
- * A model on several threads. A few rows are scored at once where they are. Larger blocks are cut into tasks, which the threads take in order of arrival: a large file uses
- * all threads, and a small one gets in between its tasks. A thread that ends fails its task and is replaced.
+ * A model on several threads. Blocks are cut into tasks, which the threads take in order of arrival: a large file uses
+ * all threads, and a small one gets in between its tasks. A thread that ends fails its task and is replaced. A few rows
+ * are scored by the thread that serves.
  */
 export class ScoringPool implements ScoringSession {
   readonly #pool: Piscina<ScoringTask, ScoringResult>;
@@ -32,7 +25,8 @@ export class ScoringPool implements ScoringSession {
   readonly #threads: number;
   /** Tasks without their result yet. */
   readonly #tasks = new Set<Promise<unknown>>();
-  #here: Here | undefined;
+  #local: LocalScorer | undefined;
+  #rowsPerTask = rowsPerTask.fewest;
   #closed = false;
 
   private constructor({model, manifest: {features, histograms}, pipelines}: StagedModel, threads: number) {
@@ -65,7 +59,9 @@ export class ScoringPool implements ScoringSession {
     const pool = new ScoringPool(staged, threads);
     try {
       await Promise.all(Array.from({length: threads}, () => pool.#start()));
-      pool.#here = await openHere(staged);
+      pool.#local = await LocalScorer.open(staged);
+      const rows = Math.floor(taskTime * (pool.#local?.rowsPerMillisecond ?? 0));
+      pool.#rowsPerTask = Math.min(rowsPerTask.most, Math.max(rowsPerTask.fewest, rows));
       return pool;
     } catch (error) {
       await pool.close();
@@ -80,17 +76,15 @@ export class ScoringPool implements ScoringSession {
 
   /** @throws {UserError} `score-not-finite`; another error where a thread ended in the middle */
   async run(features: Float64Array, rows: number): Promise<Float32Array> {
-    if (this.#here !== undefined && rows <= this.#here.mostRows) {
-      this.#here.counter.add(features);
-      return this.#here.session.run(features, rows);
-    }
+    const local = this.#local;
+    if (local !== undefined && rows <= hopTime * local.rowsPerMillisecond) return local.run(features, rows);
     const width = features.length / rows;
     const probabilities = new Float32Array(rows);
     let next = 0;
     const lane = async () => {
       while (next < rows) {
         const start = next;
-        const end = Math.min(rows, start + rowsPerTask);
+        const end = Math.min(rows, start + this.#rowsPerTask);
         next = end;
         probabilities.set(await this.#score(features.slice(start * width, end * width), end - start), start);
       }
@@ -102,7 +96,7 @@ export class ScoringPool implements ScoringSession {
 
   /** The values scored since the last call, counted in the bins of the training data. */
   takeFeatureCounts(): FeatureCounts[] {
-    if (this.#here !== undefined) this.#counts.moveFrom(this.#here.counter.counts);
+    if (this.#local !== undefined) this.#counts.moveFrom(this.#local.counter.counts);
     return this.#counts.take();
   }
 
@@ -134,20 +128,4 @@ export class ScoringPool implements ScoringSession {
     if (this.#closed || this.#pool.threads.length >= this.#threads) return;
     this.#start().catch(() => {});
   }
-}
-
-/** Compiled trees alone: they take little memory and are the quicker, the fewer rows there are. */
-async function openHere({model, manifest: {features, histograms}, pipelines}: StagedModel): Promise<Here | undefined> {
-  if (model.engine !== "scorer") return undefined;
-  const session = await openNodeSession(model, {features, pipelines});
-  const rows = new Float64Array(mostRowsAtOnce * features.length);
-  let fastest = Number.POSITIVE_INFINITY;
-  // The first rounds are the compilers'.
-  for (let round = 0; round < 10; round++) {
-    const start = performance.now();
-    await session.run(rows, mostRowsAtOnce);
-    fastest = Math.min(fastest, performance.now() - start);
-  }
-  const mostRows = Math.min(mostRowsAtOnce, Math.floor((mostRowsAtOnce * shortWork) / fastest));
-  return {session, counter: new FeatureCounter(histograms), mostRows};
 }

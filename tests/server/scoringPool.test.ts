@@ -29,6 +29,12 @@ function features(rows: number): Float64Array {
   return Float64Array.from({length: rows * wideFeatures.length}, () => random.uniform() * 40 - 20);
 }
 
+/** Keeps a pool's threads at work for as long as none of them fails. */
+async function scoreOnAndOn(pool: ScoringPool): Promise<never> {
+  const rows = features(20_000);
+  for (;;) await pool.run(rows, 20_000);
+}
+
 /** How many rows a pool has counted since the last call; every feature has as many. */
 function rowsOf(pool: ScoringPool): number {
   const rows = pool.takeFeatureCounts().map(({counts, missing}) => counts.reduce((sum, count) => sum + count, missing));
@@ -47,7 +53,7 @@ describe("a pool whose threads are killed", () => {
     expect(threads.size).toBe(2);
     const expected = await pool.run(features(600), 600);
     for (let round = 0; round < 3; round++) {
-      const interrupted = expect(pool.run(features(20_000), 20_000)).rejects.toThrow(/exited/);
+      const interrupted = expect(scoreOnAndOn(pool)).rejects.toThrow(/exited/);
       await killAll();
       await interrupted;
       expect(await pool.run(features(600), 600)).toEqual(expected);
@@ -57,8 +63,8 @@ describe("a pool whose threads are killed", () => {
 
   it("finishes what is in its queue even where replacements die while they start", async () => {
     const pool = await ScoringPool.start(staged, 1);
-    const expected = await pool.run(features(10), 10);
-    const runs = Promise.allSettled(Array.from({length: 100}, () => pool.run(features(10), 10)));
+    const expected = await pool.run(features(2000), 2000);
+    const runs = Promise.allSettled(Array.from({length: 100}, () => pool.run(features(2000), 2000)));
     for (let round = 0; round < 3; round++) {
       const replaced = once(process, "worker");
       await killAll();
@@ -67,7 +73,7 @@ describe("a pool whose threads are killed", () => {
     const scored = (await runs).flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
     expect(scored.length).toBeGreaterThan(90);
     for (const scores of scored) expect(scores).toEqual(expected);
-    expect(await pool.run(features(10), 10)).toEqual(expected);
+    expect(await pool.run(features(2000), 2000)).toEqual(expected);
     await pool.close();
   });
 
@@ -75,7 +81,7 @@ describe("a pool whose threads are killed", () => {
     const pool = await ScoringPool.start(staged, 2);
     await pool.run(features(1000), 1000);
     const killed = killAll();
-    await expect(pool.run(features(20_000), 20_000)).rejects.toThrow(/exited/);
+    await expect(scoreOnAndOn(pool)).rejects.toThrow(/exited/);
     await killed;
     const before = rowsOf(pool);
     expect(before).toBeGreaterThanOrEqual(1000);
@@ -84,6 +90,23 @@ describe("a pool whose threads are killed", () => {
     expect(rowsOf(pool)).toBe(0);
     await pool.close();
   });
+});
+
+it("scores a few rows without its threads, counts them, and finds the same", async () => {
+  const pool = await ScoringPool.start(openStagedModel(wideModel()), 1);
+  const many = features(2000);
+  const expected = await pool.run(many, 2000);
+  pool.takeFeatureCounts();
+  // The only thread is at work for a while.
+  const others = Array.from({length: 20}, () => pool.run(many, 2000));
+  let ended = 0;
+  for (const other of others) other.then(() => ended++);
+  const few = await pool.run(many.slice(0, 2 * wideFeatures.length), 2);
+  expect(ended).toBe(0);
+  expect(few).toEqual(expected.slice(0, 2));
+  await Promise.all(others);
+  expect(rowsOf(pool)).toBe(20 * 2000 + 2);
+  await pool.close();
 });
 
 it("does not start with a model that the engine cannot load", async () => {
