@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {promisify} from "node:util";
 import {brotliCompressSync, constants} from "node:zlib";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
 import {writePackage} from "../package.js";
 import {loadScorer} from "../src/scorer/index.js";
 import {readmeExample, readmeExamples} from "./readmeExamples.js";
@@ -42,6 +42,21 @@ describe("the package", () => {
     ]);
     expect(files).toContain("src/index.js");
     expect(files).toContain("src/index.d.ts");
+  });
+
+  it("names the repository that it is released from", async () => {
+    vi.stubEnv("GITHUB_REPOSITORY", "owner/name");
+    try {
+      const released = await writePackage(join(project, "released"));
+      expect(JSON.parse(await readFile(join(released, "package.json"), "utf8"))).toMatchObject({
+        license: "MIT",
+        homepage: "https://github.com/owner/name/tree/main/lightgbm-wasm#readme",
+        bugs: "https://github.com/owner/name/issues",
+        repository: {type: "git", url: "git+https://github.com/owner/name.git", directory: "lightgbm-wasm"}
+      });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it.each(modules)("keeps %s below 560 KB, compressed as web servers do", async (module) => {

@@ -72,7 +72,7 @@ export const declarations: readonly Project[] = [
     uses: [
       {
         // It does not know that Node's require() takes modules, as the rows above show.
-        name: "attw, with modules for `require`",
+        name: "attw, all rules but `cjs-resolves-to-esm`",
         commands: [
           ["@arethetypeswrong/cli/dist/index.js", "lightgbm-wasm.tgz", "--ignore-rules", "cjs-resolves-to-esm"]
         ]
