@@ -96,6 +96,8 @@ function createMetricsServer(service: Service): FastifyInstance | undefined {
 function createFastify(configuration: Configuration): FastifyInstance {
   const {trustProxy, limits} = configuration;
   const {requestSeconds, idleSeconds} = limits;
+  // A backstop: RequestLife answers before it, with a better message.
+  const requestTimeout = (requestSeconds + idleSeconds) * 1000;
   return fastify({
     logger: loggerOptions(configuration),
     logController: new LogController({disableRequestLogging: true}),
@@ -106,9 +108,10 @@ function createFastify(configuration: Configuration): FastifyInstance {
     forceCloseConnections: "idle",
     clientErrorHandler: answerConnectionError,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, {configuration}),
-    // A backstop: RequestLife answers before it, with a better message.
-    requestTimeout: (requestSeconds + idleSeconds) * 1000,
+    requestTimeout,
     http: {
+      // Fastify sets its own only later, and Node's is 300 s, which no other may exceed.
+      requestTimeout,
       headersTimeout: idleSeconds * 1000,
       connectionsCheckingInterval: Math.min(5000, idleSeconds * 500)
     }

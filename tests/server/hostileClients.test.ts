@@ -37,7 +37,7 @@ describe("slow clients", () => {
   }
 
   it("keep nobody waiting, however many", async () => {
-    const patient = await startTestServer({TRANSFER_GRACE_SECONDS: "60", MAX_IDLE_SECONDS: "60"});
+    const patient = await startTestServer({TRANSFER_GRACE_SECONDS: "600", MAX_IDLE_SECONDS: "600"});
     const slow = await openSlowUploads(patient);
     await untilOpen(patient, 200);
     const honest = await fetch(patient.uploadAddress, {method: "POST", body: fileForm(csvRows(2))});
