@@ -22,7 +22,7 @@ export function reportLoaders(
     "data/inference.json": {always: true},
     "data/manifest.json": {files: ["models/staged", ...atHand]},
     "data/model.bin": {files: ["models/staged"]},
-    "data/transformations.json": {files: ["models/staged"]},
+    "data/transformations.bin": {files: ["models/staged"]},
     "data/monitor.json": {files: ["data/monitor", "models/staged"]},
     "data/runs.json": {files: runs, always},
     "data/runs.zip": {files: runs, always},

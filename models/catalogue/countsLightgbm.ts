@@ -9,5 +9,5 @@ export const countsLightgbm = treeModel({
   name: "lightgbm-counts",
   title: "LightGBM with value counts",
   params: tunedParams,
-  transformations: [{kind: "value-counts", minimum: 5, cap: 20}]
+  transformations: [{kind: "value-counts", cap: 20}]
 });

@@ -1,7 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
 import {linearProbability, parseLinearModel} from "../../src/lib/estimators/linearModel.js";
-import {type FittedTransformation, parseFitted} from "../../src/lib/features/transformation.js";
-import {isRecord, parseJson} from "../../src/lib/json.js";
+import {type FittedInput, unpackFitted} from "../../src/lib/features/fittedFile.js";
 import {linearModelToOnnx} from "../../src/lib/onnx/linearModel.js";
 import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
 import type {ModelInput} from "../../src/lib/scoring/stagedSession.js";
@@ -11,7 +10,14 @@ import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
 import {placeFeatures} from "../../src/lib/trees/placeFeatures.js";
 import {predictProbability} from "../../src/lib/trees/predict.js";
 import type {TreeEnsemble} from "../../src/lib/trees/treeEnsemble.js";
-import {artifactPaths, foldRuns, modelForm, modelPaths, runTags} from "../tracking/crossValidationRuns.js";
+import {
+  artifactPaths,
+  foldRuns,
+  modelForm,
+  modelPaths,
+  runTags,
+  transformedBy
+} from "../tracking/crossValidationRuns.js";
 import {damagedRun} from "../tracking/faults.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import type {ComputedModel, PortableModel} from "./portableModel.js";
@@ -57,28 +63,20 @@ export function averageModels(
   return form === "linear" ? averageLinearModels(texts, name, metadata) : treeModelOf(mergeFolds(texts), metadata);
 }
 
-/** The transformations of all folds: one for all, where they are the same. */
-async function readInputs(reader: RunReader, run: Run, folds: readonly Run[]) {
-  const path = artifactPaths.transformations;
-  const texts = [];
-  for (const {runId} of folds) texts.push(new TextDecoder().decode(await reader.readArtifact(runId, path)));
-  const inputs = [...new Set(texts)].map(
-    (text) =>
-      parseInput(text) ?? refuse(damagedRun(`${path} of run ${run.name}`, "it is not a list of transformations"))
-  );
-  return {
-    features: inputs[0]?.features ?? [],
-    // Where some folds agree and others do not, each has its own.
-    pipelines: (inputs.length === 1 ? inputs : texts.map(parseInput)).flatMap((input) => input?.pipelines ?? [])
-  };
-}
-
-function parseInput(text: string): {features: string[]; pipelines: FittedTransformation[][]} | undefined {
-  const json = parseJson(text);
-  if (!isRecord(json) || !Array.isArray(json.features)) return undefined;
-  const features = json.features.filter((feature) => typeof feature === "string");
-  const pipelines = parseFitted(JSON.stringify(json.pipelines));
-  return pipelines && {features, pipelines};
+/** The transformations of all folds, which the parent run has, or those of each, which the folds' runs have. */
+async function readInputs(reader: RunReader, run: Run, folds: readonly Run[]): Promise<FittedInput> {
+  const owners = run.tags[runTags.transformed] === transformedBy.run ? [run] : folds;
+  const inputs: FittedInput[] = [];
+  for (const {runId, name} of owners) {
+    const path = artifactPaths.transformations;
+    try {
+      inputs.push(unpackFitted(await reader.readArtifact(runId, path)));
+    } catch (error) {
+      if (!(error instanceof UserError) || !error.code.startsWith("transformations-")) throw error;
+      throw damagedRun(`${path} of run ${name}`, error.message);
+    }
+  }
+  return {features: inputs[0]?.features ?? [], pipelines: inputs.flatMap(({pipelines}) => pipelines)};
 }
 
 type Metadata = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import {UserError} from "../../src/lib/errors.js";
-import type {FittedTransformation} from "../../src/lib/features/transformation.js";
+import type {FittedInput} from "../../src/lib/features/fittedFile.js";
 import {parseSchema} from "../../src/lib/schema/parseSchema.js";
 import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
@@ -16,7 +16,7 @@ import {engineModels} from "./portableModel.js";
 export interface ScorableModel {
   manifest: Pick<Manifest, "targetColumn" | "threshold" | "runName" | "model"> & ColumnsOfModel & CheckedModel;
   model: EngineModel;
-  pipelines?: FittedTransformation[][];
+  pipelines?: FittedInput["pipelines"];
 }
 
 /** A trained model straight from its run, without staging it. */

@@ -2,13 +2,13 @@ import {join} from "node:path";
 import {exists, readIfPresent} from "../../dataset/files.js";
 import {recoverDirectory} from "../../dataset/replaceDirectory.js";
 import {UserError} from "../../src/lib/errors.js";
+import {transformationsFile} from "../../src/lib/features/fittedFile.js";
 import {
   manifestFile,
   onnxFile,
   openStagedModel,
   type StagedModel,
-  scorerFile,
-  transformationsFile
+  scorerFile
 } from "../../src/lib/staged/stagedModel.js";
 
 /** Where `npm run stagemodel` puts the model that the report, the command line and the API use. */

@@ -1,8 +1,8 @@
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
+import {packFitted, transformationsFile} from "../../src/lib/features/fittedFile.js";
 import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
-import {transformationsFile} from "../../src/lib/staged/stagedModel.js";
 import {foldRuns} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {averageFolds} from "./averageFolds.js";
@@ -12,7 +12,7 @@ import {engineModels, modelFiles} from "./portableModel.js";
 import {stagedDirectory} from "./readStaged.js";
 import {trainingHistograms} from "./trainingHistograms.js";
 import {verifyModels} from "./verify.js";
-import {formatLines, writeStaged} from "./writeStaged.js";
+import {writeStaged} from "./writeStaged.js";
 
 export interface StageOptions {
   /** Where the model goes; what is there is replaced. */
@@ -49,10 +49,10 @@ export async function stageModel(
   const models = engineModels(averaged);
   await verifyModels(models, averaged, histograms);
 
-  const transformations = averaged.input.pipelines && new TextEncoder().encode(formatLines(averaged.input.pipelines));
+  const {features, pipelines} = averaged.input;
   const files = {
     ...modelFiles(models, averaged.text),
-    ...(transformations && {[transformationsFile]: transformations})
+    ...(pipelines && {[transformationsFile]: packFitted({features, pipelines})})
   };
   const manifest = await writeStaged(directory, files, {
     formatVersion: 1,

@@ -35,6 +35,6 @@ function formatManifest(manifest: Manifest): string {
   return `{\n${fields.join(",\n")}\n}\n`;
 }
 
-export function formatLines(values: readonly unknown[]): string {
+function formatLines(values: readonly unknown[]): string {
   return `[\n${values.map((value) => `    ${JSON.stringify(value)}`).join(",\n")}\n  ]`;
 }

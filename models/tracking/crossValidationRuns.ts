@@ -26,8 +26,12 @@ export const artifactPaths = {
   importance: "importance.json",
   /** Of data with categories, or with rows' numbers for ids. */
   schema: "schema.json",
-  transformations: "transformations.json"
+  /** In the parent run where they are the same for all folds, else in each fold's. */
+  transformations: "transformations.json.gz"
 } as const;
+
+/** Where a run with transformed features has its transformations. */
+export const transformedBy = {run: "all folds alike", fold: "each fold by itself"} as const;
 
 /** A fold's model, by the form in which it is kept; runs without the tag have trees. */
 export const modelPaths = {trees: artifactPaths.model, linear: "model.json"} as const;

@@ -16,14 +16,14 @@ export async function crossValidate(
   const rows = rowsOfFolds(folds);
   const labels = rows.map(({validation}) => Uint8Array.from(validation, (row) => data.target[row] ?? 0));
   for (const [fold, heldOut] of labels.entries()) refuseOneClass(fold, heldOut);
-  const {models, stages} = await train();
+  const {models, ...trained} = await train();
   const outOfFold = meanOutOfFold(models, rows, data.target.length);
   const isKnown = (_: number, row: number) => !Number.isNaN(outOfFold[row]);
   const threshold = bestF1Threshold(thresholdCurve(data.target.filter(isKnown), outOfFold.filter(isKnown)));
   const metrics = models.map(({fold, probabilities}) =>
     measureAll(new Predictions(labels[fold] ?? [], probabilities, threshold))
   );
-  return {folds: models, stages, outOfFold, threshold, metrics};
+  return {...trained, folds: models, outOfFold, threshold, metrics};
 }
 
 /** The mean over the models that a row was held out from; NaN for a row that never was. */

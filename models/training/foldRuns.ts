@@ -94,7 +94,7 @@ export class FoldRuns {
       await this.#writer.logBatch(run.runId, {metrics});
       await this.#writer.writeArtifact(run.runId, this.#options.modelPath, encode(model.text));
       if (model.transformations !== undefined)
-        await this.#writer.writeArtifact(run.runId, artifactPaths.transformations, encode(model.transformations));
+        await this.#writer.writeArtifact(run.runId, artifactPaths.transformations, model.transformations);
       run.isFinished = true;
       await this.#writer.finishRun(run.runId, "FINISHED", model.endTime);
     });

@@ -1,11 +1,12 @@
 import {describeFolds} from "../../dataset/foldRows.js";
 import type {FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
 import type {DataSource} from "../../src/lib/experiment/dataSource.js";
+import {differsByFold} from "../../src/lib/features/transformation.js";
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {metrics as definitions} from "../../src/lib/metrics/metrics.js";
 import {formatSchema} from "../../src/lib/schema/parseSchema.js";
 import type {TableSchema} from "../../src/lib/schema/tableSchema.js";
-import {artifactPaths, modelPaths, runKinds, runTags} from "../tracking/crossValidationRuns.js";
+import {artifactPaths, modelPaths, runKinds, runTags, transformedBy} from "../tracking/crossValidationRuns.js";
 import {type Batch, mlflowTags, type RunWriter} from "../tracking/runStore.js";
 import {FoldRuns} from "./foldRuns.js";
 import type {CatalogueModel} from "./model.js";
@@ -95,6 +96,8 @@ export async function trackCrossValidation(
       artifactPaths.importance,
       encode(JSON.stringify(importances(file.data, trained)))
     );
+    if (trained.transformations !== undefined)
+      await writer.writeArtifact(runId, artifactPaths.transformations, trained.transformations);
     await conclude?.(runId, trained);
     await writer.finishRun(runId, "FINISHED");
     return {runId, trained};
@@ -125,7 +128,9 @@ function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}:
     [runTags.kind]: runKinds.crossValidation,
     [runTags.title]: model.title,
     [runTags.form]: model.form,
-    ...(model.transformations && {[runTags.transformed]: "true"}),
+    ...(model.transformations && {
+      [runTags.transformed]: differsByFold(model.transformations) ? transformedBy.fold : transformedBy.run
+    }),
     [runTags.dataKind]: dataSource.kind,
     [runTags.trainRows]: String(dataSource.trainRows),
     [runTags.testRows]: String(dataSource.testRows),

@@ -36,21 +36,25 @@ export interface FoldModel {
   probabilities: Float64Array;
   /** By feature; what is no tree model has no splits but its own counterpart of them, which it describes. */
   importance: {gain: number[]; split: number[]};
-  /** Of a model that transforms features: what it takes, and how that is made, as JSON. */
+  /** Of a model that transforms features: what it takes. */
   inputs?: readonly string[];
-  transformations?: string;
+  /** How that is made, where it is not the same for all folds: the content of `transformations.json.gz`. */
+  transformations?: Uint8Array;
 }
 
 /** A model of every fold, and how long each stage took, in milliseconds. */
 export interface TrainedFolds {
   models: FoldModel[];
   stages: Readonly<Record<string, number>>;
+  /** How the features are made, where that is the same for all folds: the content of `transformations.json.gz`. */
+  transformations?: Uint8Array;
 }
 
 /** A model of every fold, and what they predict for the rows that they have not seen. */
 export interface TrainedModel {
   folds: FoldModel[];
   stages: TrainedFolds["stages"];
+  transformations?: TrainedFolds["transformations"];
   /** Probability of each row by the model of its fold, or the mean of several; NaN for a row that is never held out. */
   outOfFold: Float64Array;
   /** The one with the highest F1 on the out-of-fold predictions of all folds together. */

@@ -1,7 +1,8 @@
 import {foldsOfRows, rowsOfFolds} from "../../dataset/foldRows.js";
-import {applyTransformations} from "../../src/lib/features/applyTransformations.js";
-import {fitTransformations} from "../../src/lib/features/fitTransformations.js";
-import {differsByFold, type FittedTransformation, type Transformation} from "../../src/lib/features/transformation.js";
+import {runInWorker} from "../../dataset/worker.js";
+import {differsByFold, type Transformation} from "../../src/lib/features/transformation.js";
+import type {PreparedFeatures, PrepareFeaturesInput} from "./prepareFeatures.js";
+import {Stopwatch} from "./stopwatch.js";
 import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOptions} from "./trainedModel.js";
 
 type TrainFolds = (data: TrainingData, folds: FoldAssignments, options: TrainingOptions) => Promise<TrainedFolds>;
@@ -19,30 +20,29 @@ export async function trainTransformed(
 ): Promise<TrainedFolds> {
   const {featureNames: names, columns, unlabelled} = data;
   const rows = Uint32Array.from(columns[0]?.keys() ?? []);
-  const prepare = (training: Uint32Array) => {
-    const fitted = fitTransformations(transformations, {names, columns}, {training, unlabelled});
-    const table = applyTransformations(fitted, {names, columns});
-    return {
-      data: {...data, featureNames: table.names, columns: table.columns, unlabelled: undefined},
-      keep: (model: FoldModel): FoldModel => ({
-        ...model,
-        inputs: table.names,
-        transformations: formatFitted(names, fitted)
-      })
-    };
+  const prepare = async (training: Uint32Array) => {
+    const stopwatch = new Stopwatch();
+    const {table, packed} = await runInWorker<PrepareFeaturesInput, never, PreparedFeatures>(
+      new URL("./prepareFeatures.ts", import.meta.url),
+      {transformations, names, columns, training, unlabelled},
+      {signal: options.signal}
+    );
+    const prepared = {...data, featureNames: table.names, columns: table.columns, unlabelled: undefined};
+    return {prepared, inputs: table.names, packed, time: stopwatch.lap()};
   };
   if (!differsByFold(transformations)) {
-    const {data: prepared, keep} = prepare(rows);
+    const {prepared, inputs, packed, time} = await prepare(rows);
+    const keep = (model: FoldModel): FoldModel => ({...model, inputs});
     const onFold = (model: FoldModel) => options.onFold?.(keep(model));
     const {models, stages} = await train(prepared, folds, {...options, onFold});
-    return {models: models.map(keep), stages};
+    return {models: models.map(keep), stages: {features: time, ...stages}, transformations: packed};
   }
   const models: FoldModel[] = [];
   const stages: Record<string, number> = {};
   for (const [fold, foldRows] of rowsOfFolds(folds).entries()) {
-    const {data: prepared, keep} = prepare(foldRows.training);
+    const {prepared, inputs, packed, time} = await prepare(foldRows.training);
     const only = foldsOfRows([foldRows], rows.length);
-    const number = (model: FoldModel) => keep({...model, fold});
+    const number = (model: FoldModel): FoldModel => ({...model, fold, inputs, transformations: packed});
     const trained = await train(prepared, only, {
       ...options,
       onIteration: ({iteration, iterations}) =>
@@ -51,12 +51,8 @@ export async function trainTransformed(
       onFold: (model) => options.onFold?.(number(model))
     });
     models.push(...trained.models.map(number));
-    for (const [stage, time] of Object.entries(trained.stages)) stages[stage] = (stages[stage] ?? 0) + time;
+    const own = Object.entries({features: time, ...trained.stages});
+    for (const [stage, spent] of own) stages[stage] = (stages[stage] ?? 0) + spent;
   }
   return {models, stages};
-}
-
-/** The artifact of a fold: the features that files have, and what the model makes of them. */
-function formatFitted(features: readonly string[], pipeline: readonly FittedTransformation[]): string {
-  return `{"features": ${JSON.stringify(features)}, "pipelines": [\n${JSON.stringify(pipeline)}\n]}\n`;
 }

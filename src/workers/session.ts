@@ -1,23 +1,24 @@
 import {FileAttachment} from "observablehq:stdlib";
 import {loadScorer} from "lightgbm-wasm/scorer";
+import {transformationsFile} from "../lib/features/fittedFile.js";
 import type {ScoringSession} from "../lib/scoring/scoringSession.js";
 import {type OnnxRuntime, openSession} from "../lib/scoring/stagedSession.js";
 import type {Manifest} from "../lib/staged/manifest.js";
 import {parseManifest} from "../lib/staged/parseManifest.js";
-import {manifestFile, openStagedModel, scoringFile, transformationsFile} from "../lib/staged/stagedModel.js";
+import {manifestFile, openStagedModel, scoringFile} from "../lib/staged/stagedModel.js";
 
 /** Loads the staged model that the report was built with. */
 export async function openStagedSession(): Promise<{manifest: Manifest; session: ScoringSession}> {
   const [manifestContent, model, transformations] = await Promise.all([
     FileAttachment("../data/manifest.json").arrayBuffer(),
     FileAttachment("../data/model.bin").arrayBuffer(),
-    FileAttachment("../data/transformations.json").arrayBuffer()
+    FileAttachment("../data/transformations.bin").arrayBuffer()
   ]);
   const staged = openStagedModel({
     [manifestFile]: new Uint8Array(manifestContent),
     [scoringFile(parseManifest(new TextDecoder().decode(manifestContent)))]: new Uint8Array(model),
-    // Of most models an empty list, which is no file of theirs.
-    ...(transformations.byteLength > 2 && {[transformationsFile]: new Uint8Array(transformations)})
+    // Of most models nothing.
+    ...(transformations.byteLength > 0 && {[transformationsFile]: new Uint8Array(transformations)})
   });
   const {manifest, pipelines} = staged;
   const input = {features: manifest.features, pipelines};

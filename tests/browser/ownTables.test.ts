@@ -113,6 +113,7 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
     await command("train", "lightgbm", ...smallTraining, "--name", "own");
     await command("stagemodel", "own");
     await command("predict");
+    await command("build");
     await command("share");
     test = join(copy.checkout, "data/raw/test.csv");
     byCommand = scoresOf(await readFile(join(copy.checkout, "submission.csv"), "utf8"));

@@ -7,7 +7,7 @@ import {pathToFileURL} from "node:url";
 import {promisify} from "node:util";
 import {csvParse} from "d3-dsv";
 import {dataField} from "../../server/requests/dataFile.js";
-import {startTestServer} from "../server/testServer.js";
+import {startTestServer, type TestServer} from "../server/testServer.js";
 import type {Copy} from "../steps/copy.js";
 import type {Report} from "./report.js";
 
@@ -49,18 +49,23 @@ export function scoresOf(csv: string): Map<string, number> {
 export async function scoresByApi(modelDirectory: string, csv: string) {
   const api = await startTestServer({MODEL_DIRECTORY: modelDirectory});
   try {
-    const form = new FormData();
-    form.set(dataField, new File([csv], "test.csv"));
-    const asFile = await fetch(`${api.uploadAddress}?probability=true`, {method: "POST", body: form});
-    const asRows = await fetch(`${api.address}/api/v1/classification/inference/predict?probability=true`, {
-      method: "POST",
-      headers: {"content-type": "application/json"},
-      body: JSON.stringify(csvParse(csv, jsonRow))
-    });
-    return {asFile: probabilitiesOf(await asFile.json()), asRows: probabilitiesOf(await asRows.json())};
+    return await scoresByServer(api, csv);
   } finally {
     await api.close();
   }
+}
+
+/** The same of an API that is running. */
+export async function scoresByServer({address, uploadAddress}: TestServer, csv: string) {
+  const form = new FormData();
+  form.set(dataField, new File([csv], "test.csv"));
+  const asFile = await fetch(`${uploadAddress}?probability=true`, {method: "POST", body: form});
+  const asRows = await fetch(`${address}/api/v1/classification/inference/predict?probability=true`, {
+    method: "POST",
+    headers: {"content-type": "application/json"},
+    body: JSON.stringify(csvParse(csv, jsonRow))
+  });
+  return {asFile: probabilitiesOf(await asFile.json()), asRows: probabilitiesOf(await asRows.json())};
 }
 
 /** Numbers where a cell is one, null where it is empty, as a program would send them; ids are texts. */

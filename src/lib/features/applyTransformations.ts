@@ -1,5 +1,6 @@
 import {findStep} from "../trees/stepFunctions.js";
 import type {FeatureTable, FittedTransformation} from "./transformation.js";
+import {lookUpCounts} from "./valueCounts.js";
 
 /** Makes features ready as a model has learnt them; the table itself is left as it is. */
 export function applyTransformations(fitted: readonly FittedTransformation[], table: FeatureTable): FeatureTable {
@@ -20,13 +21,7 @@ function applyOne({names, columns}: FeatureTable, fitted: FittedTransformation):
     case "value-counts":
       return {
         names: [...names, ...fitted.tables.map(({feature}) => `${feature}_count`)],
-        columns: [
-          ...columns,
-          ...fitted.tables.map(({feature, values, counts}) => {
-            const places = placesOf(values);
-            return columnOf(feature).map((value) => counts[places.get(value) ?? -1] ?? 0);
-          })
-        ]
+        columns: [...columns, ...fitted.tables.map((table) => lookUpCounts(table, columnOf(table.feature)))]
       };
     case "ratio": {
       const [numerator, denominator] = [columnOf(fitted.numerator), columnOf(fitted.denominator)];
@@ -60,24 +55,17 @@ function applyOne({names, columns}: FeatureTable, fitted: FittedTransformation):
   }
 }
 
-const knownPlaces = new WeakMap<readonly number[], Map<number, number>>();
-
-/** Where each value is in the list; built once a list, as rows come in blocks. */
-function placesOf(values: readonly number[]): Map<number, number> {
-  const known = knownPlaces.get(values) ?? new Map(values.map((value, place) => [value, place]));
-  knownPlaces.set(values, known);
-  return known;
-}
-
 /** Rows of a file as a model takes them: of several pipelines, the features of each side by side. */
 export function transformRows(
   pipelines: readonly (readonly FittedTransformation[])[],
   names: readonly string[],
   {features, rows}: {features: Float64Array; rows: number}
 ): {features: Float64Array; width: number} {
-  const columns = names.map((_, column) =>
-    Float64Array.from({length: rows}, (_, row) => features[row * names.length + column])
-  );
+  const columns = names.map((_, column) => {
+    const values = new Float64Array(rows);
+    for (let row = 0; row < rows; ++row) values[row] = features[row * names.length + column];
+    return values;
+  });
   const made = pipelines.flatMap((fitted) => applyTransformations(fitted, {names, columns}).columns);
   const result = new Float64Array(rows * made.length);
   for (const [column, values] of made.entries()) {

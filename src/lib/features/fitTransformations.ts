@@ -2,6 +2,7 @@ import {UserError} from "../errors.js";
 import {applyTransformations} from "./applyTransformations.js";
 import {realRows} from "./realRows.js";
 import type {FeatureTable, FittedTransformation, Transformation} from "./transformation.js";
+import {countValues} from "./valueCounts.js";
 
 export interface FittingRows {
   /** Rows of the table that a fold trains on: quantiles are of these alone. */
@@ -44,12 +45,11 @@ function fitOne(
 ): FittedTransformation {
   switch (transformation.kind) {
     case "value-counts": {
-      const {minimum, cap} = transformation;
-      const tables = chosen(table, transformation.features).map(({feature, index}) => ({
-        feature,
-        ...countValues([table.columns[index], unlabelled?.columns[index]], {minimum, cap})
-      }));
-      return {kind: "value-counts", cap, tables};
+      const tables = chosen(table, transformation.features).map(({feature, index}) => {
+        const columns = [table.columns[index], ...(unlabelled ? [unlabelled.columns[index]] : [])];
+        return {feature, ...countValues(columns, transformation.cap)};
+      });
+      return {kind: "value-counts", tables};
     }
     case "rank":
       return {
@@ -89,20 +89,6 @@ function chosen({names}: FeatureTable, features: readonly string[] = names): {fe
     if (index >= 0) return {feature, index};
     throw new UserError("unknown-feature", `There is no feature \`${feature}\` to transform.`, {column: feature});
   });
-}
-
-/** Values that occur often enough, rising; what is rarer is left out, which keeps the table small. */
-function countValues(
-  columns: readonly (Float64Array | undefined)[],
-  {minimum, cap}: {minimum: number; cap: number}
-): {values: number[]; counts: number[]} {
-  const occurrences = new Map<number, number>();
-  for (const column of columns) {
-    for (const value of column ?? [])
-      if (Number.isFinite(value)) occurrences.set(value, (occurrences.get(value) ?? 0) + 1);
-  }
-  const frequent = [...occurrences].filter(([, count]) => count >= minimum).sort(([a], [b]) => a - b);
-  return {values: frequent.map(([value]) => value), counts: frequent.map(([, count]) => Math.min(count, cap))};
 }
 
 function sortedValues(column: Float64Array, rows: Uint32Array): Float64Array {

@@ -1,4 +1,4 @@
-import {isRecord, parseJson} from "../json.js";
+import type {ValueCounts} from "./valueCounts.js";
 
 /** Columns and their names, as a model takes them or as they are made ready for it. NaN is missing. */
 export interface FeatureTable {
@@ -11,8 +11,8 @@ export interface FeatureTable {
  * at the target.
  */
 export type Transformation =
-  /** Adds `NAME_count`: how often the value occurs, up to `cap`; 0 where that is less than `minimum`. */
-  | {kind: "value-counts"; features?: readonly string[]; minimum: number; cap: number}
+  /** Adds `NAME_count`: how often the value occurs, up to `cap`, which is at most 255; 0 where it is missing. */
+  | {kind: "value-counts"; features?: readonly string[]; cap: number}
   /** Adds `NUMERATOR_per_DENOMINATOR`; missing where the denominator is 0. */
   | {kind: "ratio"; numerator: string; denominator: string}
   /** Replaces a value by the share of the training rows' values that are smaller, in steps. */
@@ -23,7 +23,7 @@ export type Transformation =
 
 /** What a transformation has learnt, of each feature concerned. */
 export type FittedTransformation =
-  | {kind: "value-counts"; cap: number; tables: {feature: string; values: number[]; counts: number[]}[]}
+  | {kind: "value-counts"; tables: ValueCounts[]}
   | {kind: "ratio"; numerator: string; denominator: string}
   | {kind: "rank"; edges: {feature: string; edges: number[]}[]}
   | {kind: "clip"; ranges: {feature: string; minimum: number; maximum: number}[]}
@@ -37,41 +37,4 @@ export function differsByFold(transformations: readonly Transformation[]): boole
 /** Value counts are better for rows without labels, which are counted as well. */
 export function takesUnlabelled(transformations: readonly Transformation[]): boolean {
   return transformations.some(({kind}) => kind === "value-counts");
-}
-
-/** The text of a list of pipelines: one for all fold models, or one each. Undefined for what is none. */
-export function parseFitted(text: string): FittedTransformation[][] | undefined {
-  const json = parseJson(text);
-  return isListOf(json, (pipeline) => isListOf(pipeline, isFitted)) ? json : undefined;
-}
-
-function isFitted(value: unknown): value is FittedTransformation {
-  if (!isRecord(value)) return false;
-  const isNumbers = (list: unknown) => isListOf(list, (entry): entry is number => typeof entry === "number");
-  const isText = (entry: unknown): entry is string => typeof entry === "string";
-  const each = (list: unknown, check: (entry: Record<string, unknown>) => boolean) =>
-    isListOf(list, (entry): entry is unknown => isRecord(entry) && isText(entry.feature) && check(entry));
-  switch (value.kind) {
-    case "value-counts":
-      return (
-        typeof value.cap === "number" &&
-        each(value.tables, ({values, counts}) => isNumbers(values) && isNumbers(counts))
-      );
-    case "ratio":
-      return isText(value.numerator) && isText(value.denominator);
-    case "rank":
-      return each(value.edges, ({edges}) => isNumbers(edges));
-    case "clip":
-      return each(value.ranges, ({minimum, maximum}) => typeof minimum === "number" && typeof maximum === "number");
-    case "drop":
-      return isListOf(value.features, isText);
-    default:
-      return false;
-  }
-}
-
-function isListOf<Item>(value: unknown, check: (entry: unknown) => entry is Item): value is Item[];
-function isListOf(value: unknown, check: (entry: unknown) => boolean): boolean;
-function isListOf(value: unknown, check: (entry: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every((entry) => check(entry));
 }

@@ -1,17 +1,13 @@
 import type {InferenceSession, TensorConstructor} from "onnxruntime-web/wasm";
 import {transformRows} from "../features/applyTransformations.js";
-import type {FittedTransformation} from "../features/transformation.js";
+import type {FittedInput} from "../features/fittedFile.js";
 import type {EngineModel} from "../staged/stagedModel.js";
 import {onnxSession} from "./onnxSession.js";
 import {type LoadScorer, scorerSession} from "./scorerSession.js";
 import type {ScoringSession} from "./scoringSession.js";
 
-/** What a model is given: features as files have them, and what is to be done to them first. */
-export interface ModelInput {
-  features: readonly string[];
-  /** Of several, each makes its own features, which the model takes side by side; none, and it takes them as they are. */
-  pipelines?: FittedTransformation[][];
-}
+/** What a model is given: features as files have them, and what is to be done to them first, if anything is. */
+export type ModelInput = Pick<FittedInput, "features"> & Partial<FittedInput>;
 
 /** onnxruntime-web, set up for the page or for Node. */
 export interface OnnxRuntime {

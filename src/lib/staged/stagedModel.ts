@@ -1,7 +1,7 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex} from "@noble/hashes/utils.js";
 import {UserError} from "../errors.js";
-import {type FittedTransformation, parseFitted} from "../features/transformation.js";
+import {type FittedInput, transformationsFile, unpackFitted} from "../features/fittedFile.js";
 import type {Manifest} from "./manifest.js";
 import {parseManifest} from "./parseManifest.js";
 
@@ -12,8 +12,6 @@ export const onnxFile = "model.onnx";
 export const scorerFile = "model.scorer.gz";
 /** The same as LightGBM's own text, gzipped; of models that are trees. */
 export const modelTextFile = "model.txt.gz";
-/** What is done to the features before the model takes them; of models that transform some. */
-export const transformationsFile = "transformations.json";
 
 /** A model as its engine loads it. */
 export interface EngineModel {
@@ -26,9 +24,9 @@ export interface StagedModel {
   manifest: Manifest;
   /** The file that scores, which has the digest that the manifest gives. */
   model: EngineModel;
-  /** `transformations.json`, and what it says. */
+  /** `transformations.json.gz`, and what it says. */
   transformations?: Uint8Array;
-  pipelines?: FittedTransformation[][];
+  pipelines?: FittedInput["pipelines"];
 }
 
 /** The digest by which a manifest names a file's content. */
@@ -44,7 +42,7 @@ export function scoringFile({files}: Pick<Manifest, "files">): string {
 /**
  * Opens a staged model from the content of its files: `manifest.json`, the file that scores, and any others that the
  * manifest lists. (SHA-256 is computed in JavaScript, because pages on plain HTTP have no `crypto.subtle`.)
- * @throws {UserError} `staged-lfs-pointer`, `staged-missing-file`, `staged-digest-mismatch`, `manifest-…`
+ * @throws {UserError} `staged-lfs-pointer`, `staged-missing-file`, `staged-digest-mismatch`, `manifest-…`, `transformations-…`
  */
 export function openStagedModel(files: Readonly<Record<string, Uint8Array>>): StagedModel {
   for (const [file, content] of Object.entries(files)) refuseLfsPointer(file, content);
@@ -60,11 +58,7 @@ export function openStagedModel(files: Readonly<Record<string, Uint8Array>>): St
 function openTransformations(manifest: Manifest, files: Readonly<Record<string, Uint8Array>>) {
   if (!Object.hasOwn(manifest.files, transformationsFile)) return {};
   const transformations = requireFile(files, transformationsFile);
-  const pipelines = parseFitted(new TextDecoder().decode(transformations));
-  if (pipelines !== undefined) return {transformations, pipelines};
-  throw new UserError("staged-bad-transformations", `\`${transformationsFile}\` is not a list of transformations.`, {
-    file: transformationsFile
-  });
+  return {transformations, pipelines: unpackFitted(transformations).pipelines};
 }
 
 function requireFile(files: Readonly<Record<string, Uint8Array>>, file: string): Uint8Array {

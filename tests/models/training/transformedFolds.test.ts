@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(store.location, {recursive: true}));
 
-const counts: Transformation = {kind: "value-counts", features: ["var_0"], minimum: 1, cap: 9};
+const counts: Transformation = {kind: "value-counts", features: ["var_0"], cap: 9};
 const clip: Transformation = {kind: "clip", features: ["var_1"], lower: 0.3, upper: 0.9};
 
 test.each([
