@@ -1,10 +1,11 @@
 import {readDataset} from "../../dataset/readDataset.js";
 import {UserError} from "../../src/lib/errors.js";
-import {packFitted, transformationsFile} from "../../src/lib/features/fittedFile.js";
+import {transformationsFile} from "../../src/lib/features/fittedFile.js";
 import {columnKinds} from "../../src/lib/schema/tableSchema.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
 import {foldRuns} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
+import {packFitted} from "../training/packFitted.js";
 import {averageFolds} from "./averageFolds.js";
 import {describeRun, stagedMetrics} from "./describeRun.js";
 import {findCrossValidation} from "./findCrossValidation.js";

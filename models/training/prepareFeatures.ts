@@ -1,8 +1,8 @@
 import {serveWorker} from "../../dataset/worker.js";
 import {applyTransformations} from "../../src/lib/features/applyTransformations.js";
 import {type FittingRows, fitTransformations} from "../../src/lib/features/fitTransformations.js";
-import {packFitted} from "../../src/lib/features/fittedFile.js";
 import type {FeatureTable, Transformation} from "../../src/lib/features/transformation.js";
+import {packFitted} from "./packFitted.js";
 
 /** What the worker is given. */
 export interface PrepareFeaturesInput extends FeatureTable, FittingRows {

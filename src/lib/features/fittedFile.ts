@@ -1,4 +1,4 @@
-import {gunzipSync, gzipSync} from "fflate";
+import {gunzipSync} from "fflate";
 import {UserError} from "../errors.js";
 import {
   expected,
@@ -24,14 +24,10 @@ export interface FittedInput {
   pipelines: readonly (readonly FittedTransformation[])[];
 }
 
-/**
- * The content of `transformations.json.gz`, the same bytes for the same input. The tables of value counts, which may have
- * millions of entries, are written as texts.
- */
-export function packFitted({features, pipelines}: FittedInput): Uint8Array {
+/** The text of `transformations.json.gz`, before it is packed. The tables of value counts are texts in it. */
+export function formatFitted({features, pipelines}: FittedInput): string {
   const lines = pipelines.map((pipeline) => `    ${JSON.stringify(pipeline.map(withTexts))}`);
-  const text = `{\n  "features": ${JSON.stringify(features)},\n  "pipelines": [\n${lines.join(",\n")}\n  ]\n}\n`;
-  return gzipSync(new TextEncoder().encode(text), {level: 9, mtime: 0});
+  return `{\n  "features": ${JSON.stringify(features)},\n  "pipelines": [\n${lines.join(",\n")}\n  ]\n}\n`;
 }
 
 /** @throws UserError transformations-not-json, transformations-missing-field, transformations-bad-field */

@@ -1,8 +1,9 @@
 import {gzipSync, strToU8} from "fflate";
 import {describe, expect, test} from "vitest";
+import {packFitted} from "../../../../models/training/packFitted.js";
 import {applyTransformations, transformRows} from "../../../../src/lib/features/applyTransformations.js";
 import {fitTransformations} from "../../../../src/lib/features/fitTransformations.js";
-import {packFitted, unpackFitted} from "../../../../src/lib/features/fittedFile.js";
+import {unpackFitted} from "../../../../src/lib/features/fittedFile.js";
 import {realRows} from "../../../../src/lib/features/realRows.js";
 import type {Transformation} from "../../../../src/lib/features/transformation.js";
 
