@@ -16,6 +16,7 @@ function logisticModel(params: LogisticParams): CatalogueModel {
     title: "Logistic regression",
     form: "linear",
     params: {...params},
+    categories: "codes",
     progress: {unit: "folds", steps: 1},
     withParams: (changes) => logisticModel(changeParams(params, rules, changes)),
     train: (data, folds, options) =>

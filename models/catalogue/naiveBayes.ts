@@ -16,6 +16,7 @@ function naiveBayesModel(params: NaiveBayesParams): CatalogueModel {
     title: "Naive Bayes",
     form: "trees",
     params: {...params},
+    categories: "codes",
     progress: {unit: "folds", steps: 1},
     withParams: (changes) => naiveBayesModel(changeParams(params, rules, changes)),
     train: (data, folds, options) =>

@@ -20,6 +20,9 @@ export interface TreeModelRecipe {
 /** Common to all models: they tell ones from zeros, and do so the same way every time. */
 const sharedParams = {objective: "binary", seed: 42} as const;
 
+/** The value of `categorical_feature` that names no feature. */
+const withoutCategories = "name:";
+
 /** What the training decides itself; a variant with another objective would not be a classifier. */
 const fixedParams = ["objective", "metric", "num_threads", "task", "verbosity", "data", "valid", "input_model"];
 
@@ -36,6 +39,7 @@ export function treeModel({name, title, params, transformations}: TreeModelRecip
       ...(transformations && {transformations: JSON.stringify(transformations)})
     },
     transformations,
+    categories: params.categorical_feature === withoutCategories ? "codes" : "sets",
     progress: {unit: "trees", steps: num_iterations},
     withParams(changes) {
       const known = checked(changes);

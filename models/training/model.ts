@@ -9,6 +9,12 @@ export type ModelParams = Readonly<Record<string, ParameterValue>>;
 /** How a trained model is kept: LightGBM's text, or the coefficients of a linear model as JSON. */
 export type ModelForm = "trees" | "linear";
 
+/**
+ * How a model takes categories. Trees may send any set of them to one side, which fits better, and in less time, as
+ * codes have no meaning; but ONNX has no such splits.
+ */
+export type CategoryForm = "sets" | "codes";
+
 /** A model that can be trained. */
 export interface CatalogueModel {
   /** As on the command line. */
@@ -19,6 +25,7 @@ export interface CatalogueModel {
   params: ModelParams;
   /** What is done to the features before the model sees them. */
   transformations?: readonly Transformation[];
+  categories: CategoryForm;
   /** What the training counts: steps of each fold, for its progress. */
   progress: {unit: string; steps: number};
   /** @throws UserError bad-setting, unknown-parameter for what the model does not know or take */

@@ -38,6 +38,7 @@ export async function openTrainingFile(
         columns,
         featureNames,
         target: knownTarget(dataset, train),
+        ...(kinds.categories && {categorical: Object.keys(kinds.categories)}),
         unlabelled: others && columnsOf(others, featureNames, test)
       },
       idColumn: schema.idColumn,

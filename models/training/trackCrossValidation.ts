@@ -59,7 +59,7 @@ export async function trackCrossValidation(
       ...params,
       folds: String(folds.folds),
       ...foldScheme(folds),
-      ...(file.kinds?.categories && {categories: describeCodes(model.params)})
+      ...(file.kinds?.categories && {categories: categoryTexts[model.categories]})
     },
     tags: {...tags, ...parentTags(model, file)}
   });
@@ -177,10 +177,8 @@ function schemaOf(
   return {idColumn, targetColumn, features, ...kinds};
 }
 
-/** Codes that knew the target would leak it over the folds. */
-function describeCodes(params: CatalogueModel["params"]): string {
-  return params.categorical_feature === undefined ? "codes by frequency, as numbers" : "codes by frequency";
-}
+/** Codes are by frequency: codes that knew the target would leak it over the folds. */
+const categoryTexts = {sets: "splits on sets of categories", codes: "codes by frequency, as numbers"} as const;
 
 /** Runs on the same folds can be compared fold by fold; the usual ones say nothing. */
 function foldScheme(folds: FoldAssignments): Record<string, string> {

@@ -14,16 +14,25 @@ import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOpt
  * @throws UserError training-failed, with LightGBM's reason; unknown-feature; `signal.reason` if aborted
  */
 export async function trainFolds(
-  {columns, target, featureNames}: TrainingData,
+  data: TrainingData,
   folds: FoldAssignments,
   params: Params,
   iterations: number,
   {signal, onIteration, onCurves, onFold, threads = availableParallelism()}: TrainingOptions = {}
 ): Promise<TrainedFolds> {
+  const {columns, target, featureNames} = data;
   const models: FoldModel[] = [];
   const stages = await runInWorker<GrowFoldsInput, GrowFoldsEvent, TrainedFolds["stages"]>(
     new URL("./growFolds.ts", import.meta.url),
-    {columns, target, featureNames, ...folds, params: withPositions(params, featureNames), iterations, threads},
+    {
+      columns,
+      target,
+      featureNames,
+      ...folds,
+      params: {...params, ...categoricalPositions(params, data)},
+      iterations,
+      threads
+    },
     {
       signal,
       onEvent(event) {
@@ -39,11 +48,18 @@ export async function trainFolds(
   return {models, stages};
 }
 
-/** Has positions in place of the names in `categorical_feature=name:a,b`, for which LightGBM would look in a file. */
-function withPositions(params: Params, featureNames: readonly string[]): Params {
-  const [, names] = /^name:(.*)$/.exec(String(params.categorical_feature ?? "")) ?? [];
-  if (names === undefined) return params;
-  return {...params, categorical_feature: names.split(",").map((name) => positionOf(name, featureNames))};
+/**
+ * The features whose splits are on sets of values, by position: those that are categories, or those that the parameter
+ * names as `name:a,b` (LightGBM would look for the names in a file).
+ */
+function categoricalPositions(
+  {categorical_feature: given}: Params,
+  {featureNames, categorical = []}: TrainingData
+): Pick<Params, "categorical_feature"> {
+  const [, names] = /^name:(.*)$/.exec(String(given ?? "")) ?? [];
+  if (names === undefined && (given !== undefined || categorical.length === 0)) return {};
+  const wanted = names?.split(",").filter((name) => name !== "") ?? categorical;
+  return {categorical_feature: wanted.map((name) => positionOf(name, featureNames))};
 }
 
 function positionOf(name: string, featureNames: readonly string[]): number {

@@ -10,6 +10,8 @@ export interface TrainingData {
   featureNames: readonly string[];
   /** By feature; NaN is missing. */
   columns: readonly Float64Array[];
+  /** Features whose values are codes of categories, which have no order. */
+  categorical?: readonly string[];
   /** The features of rows without labels, for transformations that count values. */
   unlabelled?: readonly Float64Array[];
 }

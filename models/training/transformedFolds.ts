@@ -1,6 +1,6 @@
 import {foldsOfRows, rowsOfFolds} from "../../dataset/foldRows.js";
 import {runInWorker} from "../../dataset/worker.js";
-import {differsByFold, type Transformation} from "../../src/lib/features/transformation.js";
+import {differsByFold, replacedFeatures, type Transformation} from "../../src/lib/features/transformation.js";
 import type {PreparedFeatures, PrepareFeaturesInput} from "./prepareFeatures.js";
 import {Stopwatch} from "./stopwatch.js";
 import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOptions} from "./trainedModel.js";
@@ -19,6 +19,7 @@ export async function trainTransformed(
   options: TrainingOptions = {}
 ): Promise<TrainedFolds> {
   const {featureNames: names, columns, unlabelled} = data;
+  const replaced = replacedFeatures(transformations, names);
   const rows = Uint32Array.from(columns[0]?.keys() ?? []);
   const prepare = async (training: Uint32Array) => {
     const stopwatch = new Stopwatch();
@@ -27,7 +28,13 @@ export async function trainTransformed(
       {transformations, names, columns, training, unlabelled},
       {signal: options.signal}
     );
-    const prepared = {...data, featureNames: table.names, columns: table.columns, unlabelled: undefined};
+    const prepared = {
+      ...data,
+      featureNames: table.names,
+      columns: table.columns,
+      categorical: data.categorical?.filter((name) => table.names.includes(name) && !replaced.has(name)),
+      unlabelled: undefined
+    };
     return {prepared, inputs: table.names, packed, time: stopwatch.lap()};
   };
   if (!differsByFold(transformations)) {

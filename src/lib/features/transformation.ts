@@ -34,6 +34,18 @@ export function differsByFold(transformations: readonly Transformation[]): boole
   return transformations.some(({kind}) => kind === "rank" || kind === "clip");
 }
 
+/** The features whose values become others: codes of categories are none then. */
+export function replacedFeatures(
+  transformations: readonly Transformation[],
+  names: readonly string[]
+): ReadonlySet<string> {
+  return new Set(
+    transformations.flatMap((transformation) =>
+      transformation.kind === "rank" || transformation.kind === "clip" ? (transformation.features ?? names) : []
+    )
+  );
+}
+
 /** Value counts are better for rows without labels, which are counted as well. */
 export function takesUnlabelled(transformations: readonly Transformation[]): boolean {
   return transformations.some(({kind}) => kind === "value-counts");
