@@ -43,11 +43,11 @@ export async function outcomeOf(use: Use, {folder, runtime, browser}: Place): Pr
   }
 }
 
-/** Runs a program to its end, and returns what it prints. Throws an error with its last words if it fails. */
+/** Runs a program to its end, and returns what it prints. Throws an error with the beginning of what it says if it fails. */
 export async function succeed(program: string, args: readonly string[], cwd: string): Promise<string> {
   const {status, stdout, stderr} = await run(program, args, {cwd, env: {OBSERVABLE_TELEMETRY_DISABLE: "true"}});
   if (status === 0) return stdout;
-  throw new Error(`${basename(args[0])}: ${(stderr.trim() || stdout.trim()).split("\n").slice(-3).join(" ")}`);
+  throw new Error(`${basename(args[0])}: ${(stderr.trim() || stdout.trim()).replace(/\s+/g, " ").slice(0, 400)}`);
 }
 
 const inModules = (folder: string, path: string): string => join(folder, "node_modules", path);

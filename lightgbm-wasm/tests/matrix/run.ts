@@ -60,7 +60,11 @@ async function install(project: Project, folder: string, tarball: string): Promi
   await writeProject(project, folder);
   const manifest = {private: true, dependencies: {"lightgbm-wasm": "file:lightgbm-wasm.tgz", ...project.packages}};
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  await succeed("npm", ["install", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], folder);
+  await succeed(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--loglevel=error", "--logs-max=0", "--ignore-scripts"],
+    folder
+  );
 }
 
 /** The version of the tool, or of what runs the package where it needs no tool. */
