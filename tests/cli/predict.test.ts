@@ -5,7 +5,7 @@ import {join, resolve} from "node:path";
 import process from "node:process";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {MlrunsStore} from "../../models/tracking/mlruns/mlrunsStore.js";
-import {stagedFiles} from "../fixtures/stagedModel.js";
+import {stagedTreeFiles} from "../fixtures/stagedModel.js";
 import {logCrossValidation} from "../models/staging/loggedRuns.js";
 import {runCli} from "./runCli.js";
 
@@ -18,7 +18,7 @@ const header = "ID_code,feature_0,feature_1,feature_2,feature_3,feature_4,featur
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "predict-"));
   await mkdir(join(project, "models", "staged"), {recursive: true});
-  for (const [name, content] of Object.entries(stagedFiles())) {
+  for (const [name, content] of Object.entries(stagedTreeFiles())) {
     await writeFile(join(project, "models", "staged", name), content);
   }
   await logCrossValidation(new MlrunsStore(join(project, "mlruns")), {name: "first"});
