@@ -1,4 +1,5 @@
 import {cardOf, type DataSource} from "../../src/lib/experiment/dataSource.js";
+import {transformationsFile} from "../../src/lib/features/fittedFile.js";
 import {metrics as definitions, type MetricName} from "../../src/lib/metrics/metrics.js";
 import {formatThreshold} from "../../src/lib/metrics/thresholdCurve.js";
 import type {Manifest} from "../../src/lib/staged/manifest.js";
@@ -104,7 +105,7 @@ function tags({model, files, trainedElsewhere}: Manifest): string[] {
 
 function describeInput({files, features}: Manifest): string {
   const values = `${features.length}], with missing values as NaN, in this order:`;
-  return onnxFile in files
+  return onnxFile in files && !(transformationsFile in files)
     ? `\`${onnxFile}\` takes \`features\`, float64 [rows, ${values}`
     : `It takes [rows, ${values}`;
 }
@@ -115,6 +116,11 @@ function describeFiles({files}: Manifest): string {
     ...(onnxFile in files
       ? [`\`${onnxFile}\` runs in any ONNX Runtime (operator sets ai.onnx.ml 3 and ai.onnx 17).`]
       : ["There is no ONNX file, as ONNX cannot express these trees."]),
+    ...(transformationsFile in files
+      ? [
+          `Every file of the model takes what \`${transformationsFile}\` makes of the features, not the features themselves.`
+        ]
+      : []),
     ...(modelTextFile in files
       ? [`\`${modelTextFile}\` is LightGBM's own text, gzipped, which \`lightgbm.Booster(model_str=…)\` reads.`]
       : []),

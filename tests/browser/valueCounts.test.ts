@@ -3,6 +3,7 @@ import {join, resolve} from "node:path";
 import {csvFormat, csvParse} from "d3-dsv";
 import {gunzipSync, strFromU8} from "fflate";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {parseManifest} from "../../src/lib/staged/parseManifest.js";
 import {readMetrics, startTestServer, type TestServer} from "../server/testServer.js";
 import {type Copy, makeCopy, removeCopy} from "../steps/copy.js";
 import {Report} from "./report.js";
@@ -45,6 +46,16 @@ describe("a model that counts values, from data with planted repeats by commands
     const trees = strFromU8(gunzipSync(text));
     expect(trees).toMatch(/^feature_names=.* var_0_count /m);
     expect(trees).toMatch(/^var_\d+_count=\d+$/m);
+  });
+
+  it("is shown by every page, its counts among the importances", async () => {
+    const {runId} = parseManifest(await readFile(join(copy.checkout, "models/staged/manifest.json"), "utf8"));
+    for (const path of ["", "experiments", "features", `runs/${runId}`]) {
+      await report.visit(path);
+      expect(await report.cellErrors(), path).toEqual([]);
+    }
+    expect(await report.page.locator("main").textContent()).toMatch(/var_\d+_count/);
+    expect(report.problems).toEqual([]);
   });
 
   it("gives the same probabilities to the command, to Chromium and to the API, as a file and as rows", async () => {

@@ -1,6 +1,7 @@
 import {expect, it} from "vitest";
 import {parse} from "yaml";
 import {modelCard} from "../../../models/hub/modelCard.js";
+import {transformationsFile} from "../../../src/lib/features/fittedFile.js";
 import type {Manifest} from "../../../src/lib/staged/manifest.js";
 import {modelTextFile} from "../../../src/lib/staged/stagedModel.js";
 import {manifest} from "../../fixtures/stagedModel.js";
@@ -44,6 +45,14 @@ it.each([
 ])("tags %s as what it is", (_, changed, tags) => {
   const [, head] = modelCard(changed, "someone/model").split("---\n");
   expect(parse(head).tags).toEqual(["tabular-classification", ...tags, "onnx"]);
+});
+
+it("of a model that transforms features says what its files take", () => {
+  const files = {...withText.files, [transformationsFile]: {bytes: 1, sha256: "0".repeat(64)}};
+  const card = modelCard({...withText, files}, "someone/model");
+  expect(card).toContain(`It takes [rows, ${manifest.features.length}]`);
+  expect(card).toContain("takes what `transformations.json.gz` makes of the features, not the features themselves");
+  expect(modelCard(withText, "someone/model")).not.toContain("transformations.json.gz");
 });
 
 it("of trees that ONNX cannot express speaks of no ONNX file that could be used", () => {
