@@ -24,18 +24,24 @@ const permanent: ReadonlySet<string> = new Set([
 /** Metrics of one request: what fails is sent again as a whole. */
 const metricsAtOnce = 1000;
 
+export interface SendRunOptions {
+  /** The id on the server of the run's parent, if it has one. */
+  parentRunId?: string;
+  /** Called when something has arrived, and is recorded. */
+  onArrival?: () => void;
+}
+
 /**
  * Sends what is new of a waiting run. Everything is sent once: a run is created under its key and found again by it,
  * metrics are counted as they arrive and are the same rows of the server's table if they come twice, and the rest
  * replaces itself.
- * @param parentRunId of the run's parent on the server, if it has one
  * @throws UserError what kept a request from its answer; what was answered before is recorded
  */
 export async function sendRun(
   waiting: MlrunsStore,
   server: MlflowServerStore,
   runId: string,
-  parentRunId?: string
+  {parentRunId, onArrival = () => undefined}: SendRunOptions = {}
 ): Promise<SentRecord> {
   const folder = await waiting.findRun(runId);
   const record = await SentRecord.open(join(waiting.location, folder));
@@ -45,6 +51,10 @@ export async function sendRun(
     ...(parentRunId !== undefined && {[mlflowTags.parentRunId]: parentRunId})
   };
   const run = {...stored, tags};
+  const recordArrival = async () => {
+    await record.save();
+    onArrival();
+  };
   const onServer = await createOnServer(server, run, record);
   const files = diskFiles(waiting.location);
 
@@ -69,7 +79,7 @@ export async function sendRun(
     for (const part of await logOrSplit(texts, log)) await attempt(() => log(part));
     record.params = {...record.params, ...texts.params};
     record.tags = {...record.tags, ...texts.tags};
-    await record.save();
+    await recordArrival();
   }
 
   const metrics: NonNullable<Batch["metrics"]>[number][] = [];
@@ -81,7 +91,7 @@ export async function sendRun(
     const batch = metrics.slice(from, from + metricsAtOnce);
     for (const part of await logOrSplit({metrics: batch}, log)) await attempt(() => log(part));
     for (const {key} of batch) record.metrics[key] = (record.metrics[key] ?? 0) + 1;
-    await record.save();
+    await recordArrival();
   }
 
   for (const dataset of await readDatasets(files, folder)) {
@@ -89,7 +99,7 @@ export async function sendRun(
     if (record.datasets.includes(name)) continue;
     await attempt(() => server.logDataset(onServer, dataset));
     record.datasets.push(name);
-    await record.save();
+    await recordArrival();
   }
 
   for (const path of await listAll(files, `${folder}/artifacts`)) {
@@ -99,7 +109,7 @@ export async function sendRun(
     const content = await waiting.readArtifact(runId, path);
     await attempt(() => server.writeArtifact(onServer, path, content));
     record.artifacts[path] = version;
-    await record.save();
+    await recordArrival();
   }
 
   const {status, endTime} = run;
@@ -107,7 +117,7 @@ export async function sendRun(
   await deleteRepeated(server, runId, onServer);
   await attempt(() => server.finishRun(onServer, status, endTime ?? undefined));
   record.status = status;
-  await record.save();
+  await recordArrival();
   return record;
 }
 

@@ -147,8 +147,11 @@ export class OutboxSender {
   }
 
   async #sendRun(runId: string, parentRunId?: string): Promise<SentRecord> {
-    const record = await sendRun(this.#outbox.store, this.#server, runId, parentRunId);
-    this.#lastArrival = Date.now();
+    const onArrival = () => {
+      this.#lastArrival = Date.now();
+    };
+    const record = await sendRun(this.#outbox.store, this.#server, runId, {parentRunId, onArrival});
+    onArrival();
     if (record.runId !== undefined) this.#ids.set(runId, record.runId);
     return record;
   }

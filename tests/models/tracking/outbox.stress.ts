@@ -120,8 +120,10 @@ describe.skipIf(python === undefined)(`MLflow under stress (seed ${seed}; ${pyth
         if (code === 0) finished.add(`killed ${i}`);
       }
       const place = trackingPlace({env: environmentOf(server.address)});
-      const sent = await sendWaiting(place, {directory: join(folder, "mlruns-outbox"), patience: 60_000});
-      expect(sent.left).toBe(0);
+      const notices: string[] = [];
+      const onNotice = (sentence: string) => void notices.push(sentence);
+      const sent = await sendWaiting(place, {directory: join(folder, "mlruns-outbox"), patience: 60_000, onNotice});
+      expect({...sent, notices}).toEqual({arrived: expect.any(Number), left: 0, others: [], notices: []});
       const runs = readByPython(server.address, experiment);
       const parents = runs.filter(({parent}) => parent === null);
       expect(new Set(parents.map(({name}) => name)).size).toBe(parents.length);
