@@ -43,7 +43,7 @@ const cases = [
   },
   {
     title: "zeros as missing values",
-    train: ["lightgbm", ...smallTraining, ...set(["zero_as_missing=true"])],
+    train: ["lightgbm", ...smallTraining, ...set(["zero_as_missing=true", "categorical_feature=name:"])],
     says: "counts zeros as missing (`zero_as_missing`), which its ONNX form cannot express. So `model.onnx`",
     files: ["model.scorer.gz", "model.txt.gz"]
   },
