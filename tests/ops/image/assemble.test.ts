@@ -8,14 +8,13 @@ import {join} from "node:path";
 import process from "node:process";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {assembleRuntime} from "../../../ops/image/assemble.js";
-import {manifest, stagedFiles} from "../../fixtures/stagedModel.js";
+import {manifest, stagedFiles, stagedTreeFiles} from "../../fixtures/stagedModel.js";
 import {itNeeds} from "../../needs.js";
 
 // Outside of the repository, where no package of ours can be found by accident.
 let folder: string;
-let server: ChildProcess;
+let started: ChildProcess[];
 let address: string;
-let log = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "image-"));
@@ -26,25 +25,51 @@ beforeAll(async () => {
   await writeFile(join(report, "index.html"), "<!DOCTYPE html><title>Report</title>");
   await assembleRuntime(join(folder, "app"), {model, report});
 
-  const port = await freePort();
-  address = `http://127.0.0.1:${port}`;
-  // As the Dockerfile does.
-  server = spawn(process.execPath, ["--import", "tsx", "cli/serve.ts"], {
-    cwd: join(folder, "app"),
-    env: {PATH: process.env.PATH, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port)},
-    stdio: ["ignore", "pipe", "pipe"]
-  });
-  for (const stream of [server.stdout, server.stderr]) stream?.on("data", (chunk) => (log += chunk));
-  await untilReady();
+  started = [];
+  address = await serve();
 });
 
 afterAll(async () => {
-  if (server?.exitCode === null) {
+  for (const server of started) {
+    if (server.exitCode !== null) continue;
     server.kill();
     await once(server, "exit");
   }
   await rm(folder, {recursive: true, force: true});
 });
+
+/**
+ * Starts the server as the Dockerfile does, and resolves with its address once it listens.
+ * @throws {Error} with what it printed, if it ends
+ */
+async function serve(variables: Record<string, string> = {}): Promise<string> {
+  const port = await freePort();
+  const server = spawn(process.execPath, ["--import", "tsx", "cli/serve.ts"], {
+    cwd: join(folder, "app"),
+    env: {PATH: process.env.PATH, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), ...variables},
+    stdio: ["ignore", "pipe", "pipe"]
+  });
+  started.push(server);
+  let log = "";
+  return new Promise((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on("data", (chunk) => {
+        log += chunk;
+        if (log.includes("The API is at")) resolve(`http://127.0.0.1:${port}`);
+      });
+    server.once("close", () => reject(new Error(log)));
+  });
+}
+
+/** What a server answers for two rows. */
+async function score(server: string): Promise<unknown> {
+  const form = new FormData();
+  const rows = [["ID_code", ...manifest.features].join(), "a,1,2,3,4,5,6", "b,6,5,4,3,2,1"];
+  form.set("data_file", new Blob([`${rows.join("\n")}\n`]), "rows.csv");
+  return (await fetch(`${server}/api/v1/classification/inference/uploadfile`, {method: "POST", body: form})).json();
+}
+
+const scored = ["a", "b"].map((id) => ({ID_code: id, target_pred: expect.any(Number)}));
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
@@ -54,28 +79,10 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Resolves when the server says that it listens. */
-function untilReady(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.stderr?.on("data", () => {
-      if (log.includes("The API is at")) resolve();
-    });
-    server.once("exit", () => reject(new Error(`The server ended:\n${log}`)));
-  });
-}
-
 describe("what goes into the image", () => {
   it("serves the report and the API on one port, by itself", async () => {
     expect(await (await fetch(address)).text()).toContain("<title>Report</title>");
-    const form = new FormData();
-    const rows = [["ID_code", ...manifest.features].join(), "a,1,2,3,4,5,6", "b,6,5,4,3,2,1"];
-    form.set("data_file", new Blob([`${rows.join("\n")}\n`]), "rows.csv");
-    const upload = `${address}/api/v1/classification/inference/uploadfile`;
-    const response = await fetch(upload, {method: "POST", body: form});
-    expect(await response.json()).toEqual([
-      {ID_code: "a", target_pred: expect.any(Number)},
-      {ID_code: "b", target_pred: expect.any(Number)}
-    ]);
+    expect(await score(address)).toEqual(scored);
   });
 
   it("has the pages of the API's documentation and its metrics", async () => {
@@ -114,9 +121,21 @@ describe("what goes into the image", () => {
   });
 
   itNeeds("signals, which Windows has not", process.platform !== "win32")("ends on SIGTERM", async () => {
-    server.kill("SIGTERM");
-    const [code] = await once(server, "exit");
-    expect(code).toBe(0);
+    const [server] = started;
+    server?.kill("SIGTERM");
+    expect(server && (await once(server, "exit"))[0]).toBe(0);
+  });
+
+  it("scores trees without ONNX Runtime, and says what an ONNX graph needs", async () => {
+    await rm(join(folder, "app/node_modules/onnxruntime-web"), {recursive: true});
+    const {"model.onnx": _, ...trees} = stagedTreeFiles();
+    const model = join(folder, "trees");
+    await mkdir(model);
+    for (const [name, content] of Object.entries(trees)) await writeFile(join(model, name), content);
+    expect(await score(await serve({MODEL_DIRECTORY: model}))).toEqual(scored);
+    await expect(serve()).rejects.toThrow(
+      "This model is an ONNX graph, which the package onnxruntime-web runs; `npm install` installs it."
+    );
   });
 });
 
