@@ -12,6 +12,7 @@ import {openRunStore} from "../models/tracking/openRunStore.js";
 import {UserError} from "../src/lib/errors.js";
 import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import type {Manifest} from "../src/lib/staged/manifest.js";
+import {wantsScorer} from "../src/lib/staged/stagedModel.js";
 import {notice, runCommand} from "./command.js";
 import {Progress} from "./progress.js";
 
@@ -50,7 +51,10 @@ await runCommand({
     const {runId} =
       wanted === undefined ? await findChampion(reader, digest) : await findCrossValidation(reader, wanted, digest);
     const present = await presentManifest(directory);
-    const manifest = present?.runId === runId ? present : await stageModel(reader, runId, source.train, options);
+    const manifest =
+      present?.runId === runId && !wantsScorer(present)
+        ? present
+        : await stageModel(reader, runId, source.train, options);
     progress.end();
     const registered = await register(directory);
     const isNew = manifest !== present;

@@ -39,6 +39,11 @@ export function scoringFile({files}: Pick<Manifest, "files">): string {
   return Object.hasOwn(files, scorerFile) ? scorerFile : onnxFile;
 }
 
+/** Trees that were staged before there was a scorer: staged again, they score many times as fast. */
+export function wantsScorer({files}: Pick<Manifest, "files">): boolean {
+  return Object.hasOwn(files, modelTextFile) && !Object.hasOwn(files, scorerFile);
+}
+
 /**
  * Opens a staged model from the content of its files: `manifest.json`, the file that scores, and any others that the
  * manifest lists. (SHA-256 is computed in JavaScript, because pages on plain HTTP have no `crypto.subtle`.)

@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {expect, test} from "vitest";
-import {digestOf, openStagedModel} from "../../../../src/lib/staged/stagedModel.js";
+import {digestOf, openStagedModel, wantsScorer} from "../../../../src/lib/staged/stagedModel.js";
 import {manifest, stagedFiles, stagedTreeFiles} from "../../../fixtures/stagedModel.js";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -12,6 +12,13 @@ test("a staged model opens with the file that scores", () => {
   const {"model.onnx": _, ...withoutOnnx} = trees;
   for (const files of [trees, withoutOnnx])
     expect(openStagedModel(files).model).toEqual({engine: "scorer", content: trees["model.scorer.gz"]});
+});
+
+test("of earlier stagings trees want a scorer, and other models do not", () => {
+  const file = digestOf(encode("tree"));
+  expect(wantsScorer({files: {"model.onnx": file, "model.txt.gz": file}})).toBe(true);
+  expect(wantsScorer({files: {"model.onnx": file}})).toBe(false);
+  expect(wantsScorer({files: {"model.onnx": file, "model.txt.gz": file, "model.scorer.gz": file}})).toBe(false);
 });
 
 test("the digest is SHA-256", () => {
