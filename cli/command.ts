@@ -139,6 +139,7 @@ const withoutPath: Readonly<Record<string, string>> = {
   EISDIR: "There is a folder where a file is needed.",
   ENOSPC: "The disk is full.",
   EDQUOT: "Your disk quota is used up.",
+  EFBIG: "A file cannot be written: files may not be that large here.",
   EIO: "The disk failed."
 };
 

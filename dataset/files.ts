@@ -119,6 +119,7 @@ const fileFaults: Readonly<Record<string, {code: string; say: (file: string) => 
     code: "disk-full",
     say: (file) => `Your disk quota is used up: ${file} cannot be written. Make room and try again.`
   },
+  EFBIG: {code: "disk-full", say: (file) => `${file} cannot be written: files may not be that large here.`},
   EACCES: {code: "file-not-permitted", say: (file) => `Permission denied: you may not use ${file}.`},
   EPERM: {code: "file-not-permitted", say: (file) => `Permission denied: you may not use ${file}.`},
   EROFS: {code: "file-not-permitted", say: (file) => `${file} cannot be written: the disk is read-only.`},
@@ -146,6 +147,18 @@ export function describeFileError(error: unknown, file?: string): unknown {
   if (fault === undefined || named === undefined || textOf(error, "syscall")?.startsWith("spawn")) return error;
   const known = named.replace(partialPattern, "");
   return new UserError(fault.code, fault.say(known), {file: known});
+}
+
+/**
+ * What an access to a file gives. Node does not say which file it was once it is open.
+ * @throws UserError of `describeFileError`
+ */
+export async function withFileName<Result>(file: string, access: Promise<Result>): Promise<Result> {
+  try {
+    return await access;
+  } catch (error) {
+    throw describeFileError(error, file);
+  }
 }
 
 function textOf(error: Error, name: string): string | undefined {

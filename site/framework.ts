@@ -4,6 +4,7 @@ import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import process from "node:process";
 import {createInterface} from "node:readline";
+import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {LoaderCache, type LoaderTable} from "./loaderCache.js";
 import {PreviewRefresh} from "./previewRefresh.js";
@@ -37,7 +38,7 @@ export interface FrameworkOptions {
  * @throws UserError build-failed, with a loader's own sentence if it has one; else Framework's messages are on stderr by then
  */
 export async function buildPages(options: FrameworkOptions = {}): Promise<void> {
-  const {project = ".", loaders = {}} = options;
+  const {project = ".", output = "dist", loaders = {}} = options;
   await seedVersions(project);
   await bundleWorkspacePackages(project);
   await new LoaderCache(project, loaders).dropStale();
@@ -51,6 +52,9 @@ export async function buildPages(options: FrameworkOptions = {}): Promise<void> 
   const sentence = lines
     .map((line) => /^(?:UserError|Unexpected error): (.+)/.exec(line)?.[1])
     .find((each) => each !== undefined);
+  const fault = /^(E[A-Z]+): /.exec(sentence ?? "")?.[1];
+  if (fault !== undefined)
+    throw describeFileError(Object.assign(new Error(sentence), {code: fault}), join(project, output));
   if (sentence !== undefined) throw new UserError("build-failed", `The report was not built. ${sentence}`);
   if (!options.quiet) process.stderr.write(`${lines.join("\n")}\n`);
   throw new UserError("build-failed", "The report was not built; Framework's messages are above.");

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {mkdir, open, rm} from "node:fs/promises";
 import {join} from "node:path";
-import {writeJson} from "../../dataset/files.js";
+import {withFileName, writeJson} from "../../dataset/files.js";
 import {endInstallation, incoming} from "../raw/installation.js";
 import {type FileDigest, type RawSource, sourceFile} from "../raw/rawSource.js";
 import {type DemoChunk, type DemoFile, demoCsv} from "./demoCsv.js";
@@ -32,10 +32,13 @@ export async function writeDemo(
   await mkdir(beside, {recursive: true});
   try {
     const write = (name: DemoFile["name"], rowsBefore: number) =>
-      writeChunks(join(beside, `${name}.csv`), demoCsv({name, rows, seed, repeats}), (rowsWritten) => {
-        signal?.throwIfAborted();
-        onProgress?.(rowsBefore + rowsWritten);
-      });
+      withFileName(
+        join(rawDirectory, `${name}.csv`),
+        writeChunks(join(beside, `${name}.csv`), demoCsv({name, rows, seed, repeats}), (rowsWritten) => {
+          signal?.throwIfAborted();
+          onProgress?.(rowsBefore + rowsWritten);
+        })
+      );
     const source: RawSource = {
       kind: "demo",
       seed,

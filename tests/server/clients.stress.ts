@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn} from "node:child_process";
+import {spawn} from "node:child_process";
 import {once, setMaxListeners} from "node:events";
 import {Agent, request as httpRequest} from "node:http";
 import {tmpdir} from "node:os";
@@ -7,6 +7,7 @@ import {setTimeout as wait} from "node:timers/promises";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {csvRows} from "./csvRows.js";
 import {partHead, RawRequest, uploadHead} from "./rawRequest.js";
+import {residentMegabytes, type ServerProcess, startServerProcess} from "./serverProcess.js";
 import {StagedDirectory, wideModel} from "./stagedDirectory.js";
 
 // Clients of every kind against the server in a process of its own, as npm run serve starts it.
@@ -17,26 +18,15 @@ const requests = 10_000;
 const upload = "/api/v1/classification/inference/uploadfile";
 
 let staged: StagedDirectory;
-let server: ChildProcess;
+let server: ServerProcess;
 let address = "";
 beforeAll(async () => {
   staged = await StagedDirectory.make(wideModel());
-  const env = {PORT: "0", REPORT_DIRECTORY: "none", LOG_LEVEL: "silent", MODEL_DIRECTORY: staged.path};
-  server = spawn(process.execPath, ["--import", "tsx", "cli/serve.ts"], {
-    env: {...process.env, ...env},
-    stdio: ["ignore", "inherit", "pipe"]
-  });
-  let text = "";
-  for await (const chunk of server.stderr ?? []) {
-    text += chunk;
-    address = /http:\S+?(?=\/api)/.exec(text)?.[0] ?? "";
-    if (address !== "") return;
-  }
-  throw new Error(`The server did not start: ${text}`);
+  server = await startServerProcess({MODEL_DIRECTORY: staged.path});
+  address = server.address;
 });
 afterAll(async () => {
-  server.kill("SIGTERM");
-  const [code] = await once(server, "exit");
+  const code = await server.stop();
   await staged.remove();
   expect(code).toBe(0);
 });
@@ -55,11 +45,6 @@ function send(path: string, body?: string, type = "text/csv"): Promise<{status: 
     request.once("error", reject);
     request.end(body);
   });
-}
-
-async function residentMegabytes(): Promise<number> {
-  const text = await (await fetch(`${address}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1e6;
 }
 
 /** Clients that go on for as long as the test does, each doing its worst. */
@@ -168,7 +153,7 @@ describe("the server under hostile clients", () => {
         while (left-- > 0) expect((await send(upload, body)).status).toBe(200);
       };
       await Promise.all(Array.from({length: 16}, client));
-      return residentMegabytes();
+      return residentMegabytes(server);
     };
     await round(requests / 5);
     const before = await round(requests / 5);

@@ -1,10 +1,7 @@
-import {spawn} from "node:child_process";
-import {once} from "node:events";
 import {cp, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import process from "node:process";
-import {setTimeout as wait} from "node:timers/promises";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {listFiles} from "../../dataset/files.js";
 import {readStaged} from "../../models/staging/readStaged.js";
@@ -12,6 +9,7 @@ import {buildSite} from "../../site/build.js";
 import {checkSite} from "../../site/check.js";
 import {RandomSource} from "../../src/lib/random.js";
 import {stagedFiles} from "../fixtures/stagedModel.js";
+import {runUntilKilled} from "../killed.js";
 
 // Kills builds, stagings and predictions at random moments: what was there before is whole, or the new is.
 
@@ -27,13 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
 /** Runs a program and kills it after a part of the time that it takes, measured as it goes. */
-async function killed(words: readonly string[], longest: number): Promise<void> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...words], {stdio: "ignore"});
-  const ended = once(child, "exit");
-  await Promise.race([wait(random.uniform() * longest), ended]);
-  child.kill("SIGKILL");
-  await ended;
-}
+const killed = (words: readonly string[], longest: number) => runUntilKilled(words, random.uniform() * longest);
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

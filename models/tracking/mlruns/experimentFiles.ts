@@ -1,7 +1,7 @@
 import {randomUUID} from "node:crypto";
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {isFileError} from "../../../dataset/files.js";
+import {isFileError, withFileName} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {formatMeta, readMeta} from "./metaFile.js";
 import {readText, type StoreFiles} from "./storeFiles.js";
@@ -60,9 +60,11 @@ export async function createExperiment(
   {experimentId, name, tags, artifactLocation, creationTime}: NewExperiment
 ): Promise<boolean> {
   const hidden = join(directory, ".trash", `creating-${experimentId}-${randomUUID()}`);
+  const write = (name: string, content: string) =>
+    withFileName(join(directory, experimentId, name), writeFile(join(hidden, name), content));
   try {
     await mkdir(join(hidden, "tags"), {recursive: true});
-    for (const [key, value] of Object.entries(tags)) await writeFile(join(hidden, "tags", key), value);
+    for (const [key, value] of Object.entries(tags)) await write(join("tags", key), value);
     const meta = {
       artifact_location: artifactLocation,
       creation_time: creationTime,
@@ -71,7 +73,7 @@ export async function createExperiment(
       lifecycle_stage: "active",
       name
     };
-    await writeFile(join(hidden, "meta.yaml"), formatMeta(meta));
+    await write("meta.yaml", formatMeta(meta));
     await rename(hidden, join(directory, experimentId));
     return true;
   } catch (error) {

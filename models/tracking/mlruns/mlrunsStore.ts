@@ -1,6 +1,6 @@
 import {appendFile, mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {exists, readTextIfPresent, writeFileWhole} from "../../../dataset/files.js";
+import {exists, readTextIfPresent, withFileName, writeFileWhole} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, deletedExperiment} from "../faults.js";
 import type {ModelRegistry} from "../modelRegistry.js";
@@ -84,7 +84,7 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
     for (const [key, text] of lines) {
       const file = join(directory, "metrics", key);
       await mkdir(dirname(file), {recursive: true});
-      await appendFile(file, text);
+      await withFileName(file, appendFile(file, text));
     }
   }
 
@@ -182,5 +182,5 @@ async function writeParam(directory: string, key: string, value: string): Promis
 /** For a folder that nobody reads yet. */
 async function writeNew(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), {recursive: true});
-  await writeFile(file, content);
+  await withFileName(file, writeFile(file, content));
 }

@@ -1,0 +1,148 @@
+import {execFile, execFileSync} from "node:child_process";
+import {createHash} from "node:crypto";
+import {cp, mkdir, mkdtemp, readFile, rm} from "node:fs/promises";
+import {join, resolve} from "node:path";
+import process from "node:process";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {writeDemo} from "../../data-loaders/demo/writeDemo.js";
+import {listFiles} from "../../dataset/files.js";
+import {itNeeds} from "../needs.js";
+import {type Finished, runCli} from "./runCli.js";
+
+// Every command on a disk that is full after so many bytes, more and more of them until there are enough: it ends with
+// one sentence that names the file, and everything that was there before still is.
+
+const isRoot = process.platform === "linux" && process.getuid?.() === 0;
+const large = "400m";
+
+/** A small disk with a project on it: a tmpfs where this process may mount one, a folder of the checkout otherwise. */
+let disk: string;
+let project: string;
+
+const mount = (...words: string[]) => execFileSync("mount", words);
+/** Leaves so many bytes free. */
+function leave(bytes: number): void {
+  mount("-o", `remount,size=${large}`, disk);
+  const used = Number(execFileSync("df", ["--output=used", "-B1", disk], {encoding: "utf8"}).split("\n")[1]);
+  mount("-o", `remount,size=${Math.max(4096, used + bytes)}`, disk);
+}
+
+beforeAll(async () => {
+  // Inside of the checkout, where sites find the packages.
+  disk = await mkdtemp(join("tests", "fixtures", ".disk-"));
+  if (isRoot) mount("-t", "tmpfs", "-o", `size=${large}`, "tmpfs", disk);
+  project = join(disk, "project");
+  await mkdir(join(disk, "tmp"));
+  await writeDemo(join(project, "data", "raw"), {rows: 300});
+  await cp(join("tests", "fixtures", "sites"), join(project, "sites"), {recursive: true});
+  await run("kfolds");
+  await run("train", "lightgbm", ...quick, "--name", "first");
+  await run("train", "lightgbm", ...quick, "--set", "num_leaves=5", "--name", "other");
+  await run("stagemodel", "first");
+  await run("predict", "--output", "scores.csv");
+  await build();
+});
+afterAll(async () => {
+  if (isRoot) execFileSync("umount", [disk]);
+  await rm(disk, {recursive: true, force: true});
+});
+
+const quick = ["--set", "num_iterations=3", "--set", "min_data_in_leaf=20"];
+
+async function run(command: string, ...words: string[]): Promise<void> {
+  const {code, stderr} = await runCli(command, words, project);
+  expect({command, code, stderr: code === 0 ? "" : stderr}).toEqual({command, code: 0, stderr: ""});
+}
+
+/** `npm run build` on a small site. */
+function build(prefix: readonly string[] = []): Promise<Finished> {
+  const module = (path: string) => JSON.stringify(resolve(path));
+  const code = `
+    import {execute} from ${module("cli/command.ts")};
+    import {buildSite} from ${module("site/build.ts")};
+    const run = () => buildSite({project: ${JSON.stringify(join(project, "sites", "sound"))}, quiet: true});
+    process.exitCode = await execute({name: "build", summary: "", options: {}, run}, []);`;
+  return start([...prefix, process.execPath, "--import", "tsx", "--input-type=module", "-e", code], process.cwd());
+}
+
+function start([program, ...words]: readonly string[], cwd: string): Promise<Finished> {
+  const env = {...process.env, MLFLOW_TRACKING_URI: undefined, TMPDIR: resolve(disk, "tmp")};
+  return new Promise((done) => {
+    const child = execFile(program, words, {cwd, env}, (_, stdout, stderr) =>
+      done({code: child.exitCode, stdout, stderr})
+    );
+  });
+}
+
+const cli = (prefix: readonly string[], command: string, ...words: string[]) =>
+  start(
+    [...prefix, process.execPath, "--import", import.meta.resolve("tsx"), resolve("cli", `${command}.ts`), ...words],
+    project
+  );
+
+type Run = (prefix: readonly string[]) => Promise<Finished>;
+
+/** What writes, and the most bytes that it is tried with. */
+const commands: Record<string, {run: Run; most?: number}> = {
+  "datafetch --demo": {run: (prefix) => cli(prefix, "datafetch", "--demo", "--rows", "300", "--seed", "7")},
+  "datafetch --train": {
+    run: (prefix) => cli(prefix, "datafetch", "--train", "data/raw/train.csv", "--data", "own")
+  },
+  kfolds: {run: (prefix) => cli(prefix, "kfolds", "--seed", "7")},
+  train: {run: (prefix) => cli(prefix, "train", "lightgbm", ...quick, "--name", "second")},
+  stagemodel: {run: (prefix) => cli(prefix, "stagemodel", "other")},
+  predict: {run: (prefix) => cli(prefix, "predict", "--output", "scores.csv", "--probability")},
+  build: {run: build},
+  // Its data alone is 30 MB, and its training takes minutes.
+  record: {run: (prefix) => cli(prefix, "record"), most: 2 ** 22}
+};
+
+/** The digest of every file of the project. What a build keeps to be faster the next time is nobody's loss. */
+async function contents(): Promise<Map<string, string>> {
+  const files = (await listFiles(project)).filter((path) => !/(^|\/)(\.observablehq|\.cache)\//.test(path));
+  const digests = files.map(async (path) => {
+    const content = await readFile(join(project, path));
+    return [path, createHash("sha256").update(content).digest("hex")] as const;
+  });
+  return new Map(await Promise.all(digests));
+}
+
+/** Runs a command with more and more bytes until it succeeds. */
+async function fill(name: string, give: (bytes: number) => readonly string[]): Promise<void> {
+  const {run, most = 2 ** 28} = commands[name];
+  const before = await contents();
+  let failures = 0;
+  for (let bytes = 1024; bytes <= most; bytes *= 4) {
+    const {code, stderr} = await run(give(bytes));
+    if (isRoot) leave(2 ** 28);
+    if (code === 0) break;
+    failures++;
+    const place = `${name}, ${bytes} bytes: ${stderr}`;
+    expect(code, place).toBe(1);
+    expect(stderr, place).not.toMatch(/^\s+at /m);
+    // A sentence, and perhaps its place once more.
+    expect(stderr, place).toMatch(/^(The disk is full: )?[\w./-]+ cannot be written\b.*\.\n( {2}in \S+\n)?$|free\.$/m);
+    const after = await contents();
+    for (const [path, digest] of before) expect({path, digest: after.get(path)}, place).toEqual({path, digest});
+    expect(
+      [...after.keys()].filter((path) => path.includes(".partial")),
+      place
+    ).toEqual([]);
+  }
+  expect(failures).toBeGreaterThan(0);
+}
+
+describe("on a disk that is full", () => {
+  for (const name of Object.keys(commands))
+    itNeeds("root on Linux, to mount a small disk", isRoot)(name, () =>
+      fill(name, (bytes) => {
+        leave(bytes);
+        return [];
+      })
+    );
+});
+
+describe.skipIf(process.platform === "win32")("where files may not be larger than so many bytes", () => {
+  for (const name of Object.keys(commands))
+    it(name, () => fill(name, (bytes) => ["bash", "-c", `ulimit -f ${bytes / 1024}; exec "$@"`, "limit"]));
+});
