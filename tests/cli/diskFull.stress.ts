@@ -1,9 +1,10 @@
 import {execFile, execFileSync} from "node:child_process";
 import {createHash} from "node:crypto";
 import {cp, mkdir, mkdtemp, readFile, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import process from "node:process";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import {writeDemo} from "../../data-loaders/demo/writeDemo.js";
 import {listFiles} from "../../dataset/files.js";
 import {itNeeds} from "../needs.js";
@@ -18,6 +19,8 @@ const large = "400m";
 /** A small disk with a project on it: a tmpfs where this process may mount one, a folder of the checkout otherwise. */
 let disk: string;
 let project: string;
+/** The project as every test begins with it. */
+let pristine: string;
 
 const mount = (...words: string[]) => execFileSync("mount", words);
 /** Leaves so many bytes free. */
@@ -41,10 +44,18 @@ beforeAll(async () => {
   await run("stagemodel", "first");
   await run("predict", "--output", "scores.csv");
   await build();
+  pristine = await mkdtemp(join(tmpdir(), "disk-full-"));
+  await cp(project, pristine, {recursive: true, verbatimSymlinks: true});
+});
+beforeEach(async () => {
+  if (isRoot) leave(2 ** 28);
+  await rm(project, {recursive: true});
+  await cp(pristine, project, {recursive: true, verbatimSymlinks: true});
 });
 afterAll(async () => {
   if (isRoot) execFileSync("umount", [disk]);
   await rm(disk, {recursive: true, force: true});
+  await rm(pristine, {recursive: true, force: true});
 });
 
 const quick = ["--set", "num_iterations=3", "--set", "min_data_in_leaf=20"];
@@ -107,6 +118,13 @@ async function contents(): Promise<Map<string, string>> {
   return new Map(await Promise.all(digests));
 }
 
+function expectOneSentence(code: number | null, stderr: string, place: string): void {
+  expect(code, place).toBe(1);
+  expect(stderr, place).not.toMatch(/^\s+at /m);
+  // A sentence, and perhaps its place once more.
+  expect(stderr, place).toMatch(/^(The disk is full: )?[\w./-]+ cannot be written\b.*\.\n( {2}in \S+\n)?$|free\.$/m);
+}
+
 /** Runs a command with more and more bytes until it succeeds. */
 async function fill(name: string, give: (bytes: number) => readonly string[]): Promise<void> {
   const {run, most = 2 ** 28} = commands[name];
@@ -118,10 +136,7 @@ async function fill(name: string, give: (bytes: number) => readonly string[]): P
     if (code === 0) break;
     failures++;
     const place = `${name}, ${bytes} bytes: ${stderr}`;
-    expect(code, place).toBe(1);
-    expect(stderr, place).not.toMatch(/^\s+at /m);
-    // A sentence, and perhaps its place once more.
-    expect(stderr, place).toMatch(/^(The disk is full: )?[\w./-]+ cannot be written\b.*\.\n( {2}in \S+\n)?$|free\.$/m);
+    expectOneSentence(code, stderr, place);
     const after = await contents();
     for (const [path, digest] of before) expect({path, digest: after.get(path)}, place).toEqual({path, digest});
     expect(
@@ -140,6 +155,15 @@ describe("on a disk that is full", () => {
         return [];
       })
     );
+});
+
+itNeeds("root on Linux, to mount a small disk", isRoot)("share, once the report is built", async () => {
+  const output = join(disk, "shared");
+  leave(2 ** 14);
+  const words = ["--import", "tsx", join("cli", "share.ts"), "--output", output];
+  const {code, stderr} = await start([process.execPath, ...words], process.cwd());
+  expectOneSentence(code, stderr, stderr);
+  expect(await listFiles(output)).toEqual([]);
 });
 
 describe.skipIf(process.platform === "win32")("where files may not be larger than so many bytes", () => {
