@@ -5,8 +5,12 @@ import {describe, it} from "vitest";
  * its name, by which `npm test` lists it at the end.
  * @param what such as `real rows beside the checkout`
  */
-export function itNeeds(what: string, isThere: boolean): (name: string, run: () => unknown) => void {
-  return (name, run) => it.skipIf(!isThere)(isThere ? name : `${name} (needs ${what})`, async () => void (await run()));
+export function itNeeds(
+  what: string,
+  isThere: boolean
+): (name: string, run: () => unknown, milliseconds?: number) => void {
+  return (name, run, milliseconds) =>
+    it.skipIf(!isThere)(isThere ? name : `${name} (needs ${what})`, async () => void (await run()), milliseconds);
 }
 
 /** As `itNeeds`, for a group of tests. */
