@@ -7,7 +7,7 @@ const image = /^(FROM |\s+image: )([\w./-]+:[\w.-]+)(@sha256:[0-9a-f]{64})?(?=\s
 
 /** The images of a file by digest, beside the tags that say what they are: a tag can be moved, a digest cannot. */
 export async function pinImages(text: string, digestOf: (image: string) => Promise<string>): Promise<string> {
-  const names = new Set(Array.from(text.matchAll(image), ([, , name]) => name));
+  const names = new Set(Array.from(text.matchAll(image), ([, , name = ""]) => name));
   const digests = new Map<string, string>();
   for (const name of names) digests.set(name, await digestOf(name));
   return text.replace(image, (_, before: string, name: string) => `${before}${name}@${digests.get(name)}`);
