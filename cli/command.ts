@@ -81,6 +81,11 @@ export function notice(sentence: string): void {
   process.stderr.write(`${redact(sentence)}\n`);
 }
 
+/** As a shell takes it. */
+export function quoted(word: string): string {
+  return /^[\w.,:=/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 interface Output {
   write(text: string): unknown;
 }

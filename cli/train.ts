@@ -9,7 +9,7 @@ import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {logOrigin, logResources} from "../models/training/provenance.js";
 import {trackCrossValidation} from "../models/training/trackCrossValidation.js";
 import {takesUnlabelled} from "../src/lib/features/transformation.js";
-import {notice, runCommand} from "./command.js";
+import {notice, quoted, runCommand} from "./command.js";
 import {ensureLightgbm} from "./lightgbm.js";
 import {formatDuration, Progress} from "./progress.js";
 import {describeStages, foldTable} from "./trainingReport.js";
@@ -72,8 +72,3 @@ await runCommand({
     );
   }
 });
-
-/** As a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w.,:=/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -28,4 +28,4 @@ async function* bytesOf({path, header, start, end}: FilePart): AsyncGenerator<Ui
   yield* readBytes(path, start, end);
 }
 
-await serveWorker(readPart);
+serveWorker(readPart);

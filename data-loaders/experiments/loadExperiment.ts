@@ -1,9 +1,9 @@
 import process from "node:process";
 import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
 import {comparableRuns} from "../../models/tracking/comparableRuns.js";
-import {type CrossValidationRuns, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
+import {type CrossValidationRuns, isPruned, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
 import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
-import type {Run, RunStatus} from "../../models/tracking/runStore.js";
+import type {Run} from "../../models/tracking/runStore.js";
 import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
@@ -53,7 +53,7 @@ export async function loadExperiment({
   const {comparable, others} = comparableRuns(crossValidations, await digestAtHand(data));
   const leftOut: LeftOutRun[] = [
     ...others.map(({parent}) => ({reason: "otherData" as const, name: describeOther(parent)})),
-    ...unfinished.map(({status, name}) => ({reason: reasonOf(status), name})),
+    ...unfinished.map((run) => ({reason: reasonOf(run), name: run.name})),
     ...damaged.map(({message}) => ({reason: "damaged" as const, name: withoutStop(message)})),
     ...foreign.map(({name}) => ({reason: "foreign" as const, name}))
   ];
@@ -117,7 +117,9 @@ function explainMissing(error: unknown, {name, runId}: Run, allowMissing: boolea
   );
 }
 
-function reasonOf(status: RunStatus): LeftOutReason {
+function reasonOf(run: Run): LeftOutReason {
+  const {status} = run;
+  if (isPruned(run)) return "pruned";
   if (status === "FAILED") return "failed";
   return status === "KILLED" ? "interrupted" : "running";
 }

@@ -18,7 +18,29 @@ export const runTags = {
   targetColumn: "data.target_column"
 } as const;
 
-export const runKinds = {crossValidation: "cross-validation", fold: "fold"} as const;
+export const runKinds = {crossValidation: "cross-validation", fold: "fold", sweep: "sweep"} as const;
+
+/** Tags of a sweep's run, and of the cross-validations nested in it, its trials. */
+export const sweepTags = {
+  name: "sweep.name",
+  seed: "sweep.seed",
+  /** Hex SHA-256 of the space as JSON, and of the folds. */
+  space: "sweep.space_sha256",
+  folds: "sweep.folds_sha256",
+  bestRun: "sweep.best_run",
+  trial: "sweep.trial",
+  /** What the trial changes of the model's parameters, as JSON. */
+  settings: "sweep.settings",
+  /** Mean validation AUC by iteration, where trials are compared before their end, as JSON. */
+  rungs: "sweep.rungs",
+  /** The iteration at which the trial was ended, as others were better. */
+  prunedAt: "sweep.pruned_at",
+  /** Why the model cannot be trained with the trial's settings. */
+  failure: "sweep.failure"
+} as const;
+
+/** Whether a run was ended by its sweep, as other trials were better. */
+export const isPruned = ({tags}: Run): boolean => tags[sweepTags.prunedAt] !== undefined;
 
 export const artifactPaths = {
   model: "model.txt",
@@ -52,7 +74,7 @@ export interface CrossValidationList {
   crossValidations: CrossValidationRuns[];
   /** Cross-validations that have not come to their end, or not to a good one. */
   unfinished: Run[];
-  /** Runs that are neither cross-validations nor nested in any run. */
+  /** Runs that are neither cross-validations, nor sweeps, nor nested in any run. */
   foreign: Run[];
   /** What could not be read. */
   damaged: UserError[];
@@ -74,8 +96,9 @@ export async function readCrossValidations(reader: RunReader): Promise<CrossVali
     .filter(({status}) => status === "FINISHED")
     .map((parent) => ({parent, folds: byFold(foldsOf.get(parent.runId) ?? [])}));
   const unfinished = parents.filter(({status}) => status !== "FINISHED");
+  const known: readonly (string | undefined)[] = [runKinds.crossValidation, runKinds.sweep];
   const foreign = runs.filter(
-    ({tags}) => tags[runTags.kind] !== runKinds.crossValidation && tags[mlflowTags.parentRunId] === undefined
+    ({tags}) => !known.includes(tags[runTags.kind]) && tags[mlflowTags.parentRunId] === undefined
   );
   return {crossValidations, unfinished, foreign, damaged};
 }

@@ -90,7 +90,13 @@ export interface RunWriter {
 
 export type FinalStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
 
-export interface RunStore extends RunReader, RunWriter {}
+export interface RunStore extends RunReader, RunWriter {
+  /**
+   * A run that had ended is RUNNING again, by this process.
+   * @throws UserError run-going-on if it has not ended, where that is known: a server does not say whose runs are
+   */
+  reopenRun(runId: string): Promise<void>;
+}
 
 /** The experiment of this project, unless MLFLOW_EXPERIMENT_NAME names another. */
 export const defaultExperiment = "santander-transactions";

@@ -44,4 +44,4 @@ async function fitFolds(
   return stages;
 }
 
-await serveWorker(fitFolds);
+serveWorker(fitFolds);

@@ -1,54 +1,47 @@
-import {type Booster, type Evaluations, LightGBMError, loadLightGBM, type Params} from "lightgbm-wasm";
+import {type Booster, type Evaluations, type LightGBM, LightGBMError, loadLightGBM} from "lightgbm-wasm";
 import {rowsOfFolds} from "../../dataset/foldRows.js";
 import {serveWorker} from "../../dataset/worker.js";
 import {UserError} from "../../src/lib/errors.js";
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
 import {toLightGBMName} from "../../src/lib/trees/featureNames.js";
+import {KeptBins} from "./keptBins.js";
 import {Stopwatch} from "./stopwatch.js";
-import type {
-  CurveName,
-  CurvePoint,
-  FoldAssignments,
-  FoldModel,
-  TrainedFolds,
-  TrainingData,
-  TrainingProgress
-} from "./trainedModel.js";
-
-/** What the worker is given; the columns are shared with it, not copied. */
-export interface GrowFoldsInput extends FoldAssignments, Pick<TrainingData, "columns" | "target" | "featureNames"> {
-  params: Params;
-  iterations: number;
-  threads: number;
-}
-
-/** What happens while folds grow, as it happens. */
-export type GrowFoldsEvent =
-  | {kind: "iteration"; progress: TrainingProgress}
-  | {kind: "curves"; points: CurvePoint[]}
-  | {kind: "fold"; model: FoldModel};
+import type {CurveName, CurvePoint, FoldModel, GrowFoldsEvent, GrowFoldsInput, TrainedFolds} from "./trainedModel.js";
 
 /** Measuring after every tree would take longer than growing the trees. */
 const mostCurvePoints = 150;
 
 const curveMetrics: Record<CurveName, string> = {auc: "auc", logloss: "binary_logloss"};
 
+/** For all trainings of this thread. */
+let engine: {threads: number; lightgbm: LightGBM; bins: KeptBins} | undefined;
+
+async function openEngine(threads: number): Promise<NonNullable<typeof engine>> {
+  if (engine?.threads === threads) return engine;
+  engine?.bins[Symbol.dispose]();
+  engine?.lightgbm[Symbol.dispose]();
+  engine = {threads, lightgbm: await loadLightGBM(undefined, {threads}), bins: new KeptBins()};
+  return engine;
+}
+
 /** The worker behind `trainFolds`. Models are handed on as events; the result is how long each stage took. */
 async function growFolds(
-  {columns, target, featureNames, params, iterations, threads, ...folds}: GrowFoldsInput,
-  emit: (event: GrowFoldsEvent) => void
+  {columns, target, featureNames, dataNumber, params, iterations, threads, ...folds}: GrowFoldsInput,
+  emit: (event: GrowFoldsEvent) => void,
+  signal: AbortSignal
 ): Promise<TrainedFolds["stages"]> {
   const allParams = {...params, metric: Object.values(curveMetrics)};
   const rows = rowsOfFolds(folds);
   const startTime = Date.now();
   try {
-    using lightgbm = await loadLightGBM(undefined, {threads});
+    const {lightgbm, bins: keptBins} = await openEngine(threads);
     const stopwatch = new Stopwatch();
-    const names = featureNames.map(toLightGBMName);
-    using dataset = lightgbm.dataset({columns, label: target, featureNames: names, params: allParams});
+    const table = {columns, label: target, featureNames: featureNames.map(toLightGBMName)};
+    const {dataset, trainingParams} = keptBins.get(lightgbm, table, allParams, dataNumber);
     const bins = stopwatch.lap();
-    using trained = await lightgbm.cv(allParams, dataset, {
+    using trained = await lightgbm.cv(trainingParams, dataset, {
       folds: rows,
+      signal,
       numIterations: iterations,
       evaluationPeriod: Math.ceil(iterations / mostCurvePoints),
       onIteration({iteration, evaluations}) {
@@ -118,4 +111,4 @@ function importanceOf(booster: Booster): FoldModel["importance"] {
   return {gain: [...booster.featureImportance("gain")], split: [...booster.featureImportance("split")]};
 }
 
-await serveWorker(growFolds);
+serveWorker(growFolds);

@@ -36,4 +36,4 @@ function inSharedMemory(column: Float64Array): Float64Array {
   return shared;
 }
 
-await serveWorker(prepareFeatures);
+serveWorker(prepareFeatures);

@@ -23,11 +23,13 @@ export interface TrainingFile {
   dataSource: DataSource;
 }
 
-export interface TrackedTraining extends Omit<TrainingOptions, "onCurves" | "onFold"> {
+export interface TrackedTraining extends Omit<TrainingOptions, "onFold"> {
   /** The run's name; the model's by default. */
   name?: string;
   /** The command line that asked for it, with all its options. */
   command?: string;
+  /** Tags of the parent run besides those that every one has, such as that of the sweep which it is nested in. */
+  tags?: Readonly<Record<string, string>>;
   /** What else the parent run is to say, once it is there. */
   describe?: (runId: string) => Promise<void>;
   /** What else the parent run is to have, once the model is there. */
@@ -49,7 +51,7 @@ export async function trackCrossValidation(
   model: CatalogueModel,
   file: TrainingFile,
   folds: FoldAssignments,
-  {name = model.name, command, signal, describe, conclude, ...options}: TrackedTraining = {}
+  {name = model.name, command, tags: moreTags, signal, describe, conclude, ...options}: TrackedTraining = {}
 ): Promise<TrackedModel> {
   const params = paramTexts(model.params);
   const tags = commonTags(model, file, command);
@@ -61,7 +63,7 @@ export async function trackCrossValidation(
       ...foldScheme(folds),
       ...(file.kinds?.categories && {categories: categoryTexts[model.categories]})
     },
-    tags: {...tags, ...parentTags(model, file)}
+    tags: {...tags, ...parentTags(model, file), ...moreTags}
   });
   // A store that cannot be written to ends the training: nobody could see what came of it.
   const failing = new AbortController();
@@ -84,7 +86,10 @@ export async function trackCrossValidation(
     const trained = await model.train(file.data, folds, {
       ...options,
       signal: ending,
-      onCurves: (points) => foldRuns.addPoints(points),
+      onCurves(points) {
+        foldRuns.addPoints(points);
+        options.onCurves?.(points);
+      },
       onFold: (fold) => foldRuns.finish(fold)
     });
     await foldRuns.complete(trained);

@@ -1,10 +1,16 @@
 import {availableParallelism} from "node:os";
 import type {Params} from "lightgbm-wasm";
-import {runInWorker} from "../../dataset/worker.js";
+import {WorkerThread} from "../../dataset/worker.js";
 import {UserError} from "../../src/lib/errors.js";
 import {nearestName} from "../../src/lib/nearestName.js";
-import type {GrowFoldsEvent, GrowFoldsInput} from "./growFolds.js";
-import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOptions} from "./trainedModel.js";
+import type {
+  FoldAssignments,
+  FoldModel,
+  TrainedFolds,
+  TrainingData,
+  TrainingOptions,
+  TreeThread
+} from "./trainedModel.js";
 
 /**
  * Trains one model a fold on the rows outside it, on bins that are found once for all folds. They grow side by side, as
@@ -18,34 +24,58 @@ export async function trainFolds(
   folds: FoldAssignments,
   params: Params,
   iterations: number,
-  {signal, onIteration, onCurves, onFold, threads = availableParallelism()}: TrainingOptions = {}
+  {thread, ...options}: TrainingOptions = {}
+): Promise<TrainedFolds> {
+  if (thread !== undefined) return growIn(thread, data, folds, params, iterations, options);
+  options.signal?.throwIfAborted();
+  using own = startTreeThread();
+  return await growIn(own, data, folds, params, iterations, options);
+}
+
+/** A thread for several trainings, which keeps LightGBM and bins between them. */
+export function startTreeThread(): TreeThread {
+  return new WorkerThread(new URL("./growFolds.ts", import.meta.url));
+}
+
+async function growIn(
+  thread: TreeThread,
+  data: TrainingData,
+  folds: FoldAssignments,
+  params: Params,
+  iterations: number,
+  {signal, onIteration, onCurves, onFold, threads = availableParallelism()}: TrainingOptions
 ): Promise<TrainedFolds> {
   const {columns, target, featureNames} = data;
   const models: FoldModel[] = [];
-  const stages = await runInWorker<GrowFoldsInput, GrowFoldsEvent, TrainedFolds["stages"]>(
-    new URL("./growFolds.ts", import.meta.url),
-    {
-      columns,
-      target,
-      featureNames,
-      ...folds,
-      params: {...params, ...categoricalPositions(params, data)},
-      iterations,
-      threads
-    },
-    {
-      signal,
-      onEvent(event) {
-        if (event.kind === "iteration") onIteration?.(event.progress);
-        else if (event.kind === "curves") onCurves?.(event.points);
-        else {
-          models.push(event.model);
-          onFold?.(event.model);
-        }
+  const input = {
+    ...{columns, target, featureNames, dataNumber: numberOf(data), iterations, threads},
+    ...folds,
+    params: {...params, ...categoricalPositions(params, data)}
+  };
+  const stages = await thread.run(input, {
+    signal,
+    onEvent(event) {
+      if (event.kind === "iteration") onIteration?.(event.progress);
+      else if (event.kind === "curves") onCurves?.(event.points);
+      else {
+        models.push(event.model);
+        onFold?.(event.model);
       }
     }
-  );
+  });
   return {models, stages};
+}
+
+const numbers = new WeakMap<TrainingData, number>();
+let lastNumber = 0;
+
+/** Data are the same if they are the same object: they are never changed. */
+function numberOf(data: TrainingData): number {
+  const known = numbers.get(data);
+  if (known !== undefined) return known;
+  lastNumber += 1;
+  numbers.set(data, lastNumber);
+  return lastNumber;
 }
 
 /**

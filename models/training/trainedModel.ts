@@ -1,4 +1,6 @@
+import type {Params} from "lightgbm-wasm";
 import type {FoldAssignments} from "../../dataset/foldRows.js";
+import type {WorkerThread} from "../../dataset/worker.js";
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
 import type {MetricRecord} from "../../src/lib/metrics/metrics.js";
 
@@ -82,6 +84,24 @@ export interface CurvePoint {
   validation: number;
 }
 
+/** What the thread that grows folds is given; columns in shared memory are not copied. */
+export interface GrowFoldsInput extends FoldAssignments, Pick<TrainingData, "columns" | "target" | "featureNames"> {
+  /** The same number for the same data, whose bins the thread may have kept. */
+  dataNumber: number;
+  params: Params;
+  iterations: number;
+  threads: number;
+}
+
+/** What happens while folds grow, as it happens. */
+export type GrowFoldsEvent =
+  | {kind: "iteration"; progress: TrainingProgress}
+  | {kind: "curves"; points: CurvePoint[]}
+  | {kind: "fold"; model: FoldModel};
+
+/** A thread that trains one model of trees after the other, and keeps LightGBM and the bins between them. */
+export type TreeThread = WorkerThread<GrowFoldsInput, GrowFoldsEvent, TrainedFolds["stages"]>;
+
 export interface TrainingOptions {
   /** Ends the training; its reason is what the promise rejects with. */
   signal?: AbortSignal;
@@ -92,4 +112,6 @@ export interface TrainingOptions {
   onFold?: (model: FoldModel) => void;
   /** By default as many as the machine has cores. */
   threads?: number;
+  /** Where trees grow; by default in a thread that is started for them, and ends with them. */
+  thread?: TreeThread;
 }

@@ -22,7 +22,7 @@ import {type Identity, localIdentity} from "./identity.js";
 import {formatMeta} from "./metaFile.js";
 import {formatMetricLine} from "./metricFile.js";
 import {MlrunsReader} from "./mlrunsReader.js";
-import {isAbandoned, lastWritten, ownerFile, ownerText, removeOwner} from "./owner.js";
+import {isAbandoned, isAlive, lastWritten, ownerFile, ownerText, removeOwner} from "./owner.js";
 import {RegistryFiles} from "./registryFiles.js";
 import {isRunId, runFolders} from "./runFiles.js";
 import {diskFiles} from "./storeFiles.js";
@@ -93,11 +93,23 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
   }
 
   async finishRun(runId: string, status: RunStatus, endTime = Date.now()): Promise<void> {
+    await this.#writeStatus(runId, status, endTime);
+    await removeOwner(await this.#runDirectory(runId));
+  }
+
+  async reopenRun(runId: string): Promise<void> {
+    const owner = join(await this.#runDirectory(runId), ownerFile);
+    const before = await readTextIfPresent(owner);
+    if (before !== undefined && (await isAlive(before)))
+      throw new UserError("run-going-on", `Run ${runId} is going on in another process.`, {value: runId});
+    await writeFileWhole(owner, await ownerText());
+    await this.#writeStatus(runId, "RUNNING", null);
+  }
+
+  async #writeStatus(runId: string, status: RunStatus, endTime: number | null): Promise<void> {
     const run = await this.getRun(runId);
-    const directory = await this.#runDirectory(runId);
     const text = this.#formatRun({...run, status, endTime}, (await this.findExperimentId()) ?? "");
-    await writeFileWhole(join(directory, "meta.yaml"), text);
-    await removeOwner(directory);
+    await writeFileWhole(join(await this.#runDirectory(runId), "meta.yaml"), text);
   }
 
   async logDataset(runId: string, dataset: LoggedDataset): Promise<void> {

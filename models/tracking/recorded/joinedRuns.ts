@@ -15,7 +15,7 @@ export async function joinRecordedRuns(own: RunReader, recorded: RunReader): Pro
   if (wanted.length === 0) return own;
   const parents = new Set(wanted.map(({runId}) => runId));
   const {runs: all} = await recorded.searchRuns();
-  const kept = all.filter(({runId, tags}) => parents.has(tags[mlflowTags.parentRunId] ?? runId));
+  const kept = all.filter(({runId, tags}) => parents.has(runId) || parents.has(tags[mlflowTags.parentRunId] ?? ""));
   return new JoinedRuns(own, recorded, new Set(kept.map(({runId}) => runId)));
 }
 

@@ -156,6 +156,10 @@ export class MlflowServerStore implements RunStore {
     await this.#knownRun(runId, this.#post("runs/update", {run_id: runId, status, end_time: endTime}));
   }
 
+  async reopenRun(runId: string): Promise<void> {
+    await this.#knownRun(runId, this.#post("runs/update", {run_id: runId, status: "RUNNING"}));
+  }
+
   async logDataset(runId: string, {name, digest, source, schema, profile}: LoggedDataset): Promise<void> {
     const dataset = {name, digest, source_type: "local", source, schema, profile};
     const tags = [{key: mlflowTags.datasetContext, value: "training"}];

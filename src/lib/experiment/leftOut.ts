@@ -4,6 +4,7 @@ export const leftOutReasons = {
   running: "still running",
   failed: "failed",
   interrupted: "interrupted",
+  pruned: "pruned in a sweep",
   damaged: "damaged",
   unreadable: "that could not be read",
   foreign: "of other kinds than a cross-validation"
@@ -13,6 +14,8 @@ export type LeftOutReason = keyof typeof leftOutReasons;
 
 export const isLeftOutReason = (text: unknown): text is LeftOutReason =>
   typeof text === "string" && Object.hasOwn(leftOutReasons, text);
+
+const reasons = Object.keys(leftOutReasons).filter(isLeftOutReason);
 
 /** Runs that are not in the report, all for the same reason. */
 export interface LeftOut {
@@ -28,7 +31,7 @@ const listed = 5;
 /** Counts runs by reason, in the order of the reasons. */
 export function countLeftOut(runs: readonly {reason: LeftOutReason; name: string}[]): LeftOut[] {
   const groups: LeftOut[] = [];
-  for (const reason of ["otherData", "running", "failed", "interrupted", "damaged", "unreadable", "foreign"] as const) {
+  for (const reason of reasons) {
     const of = runs.filter((run) => run.reason === reason);
     if (of.length > 0) groups.push({reason, count: of.length, names: of.slice(0, listed).map(({name}) => name)});
   }
