@@ -2,8 +2,7 @@ import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {openSpace} from "../models/sweeps/defaultSpace.js";
-import {bestTrial, runSweep, type SweepOptions} from "../models/sweeps/runSweep.js";
-import type {Trial} from "../models/sweeps/sweepRuns.js";
+import {bestTrial, runSweep} from "../models/sweeps/runSweep.js";
 import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
 import {openRunStore} from "../models/tracking/openRunStore.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
@@ -12,7 +11,7 @@ import {takesUnlabelled} from "../src/lib/features/transformation.js";
 import {notice, quoted, runCommand} from "./command.js";
 import {ensureLightgbm} from "./lightgbm.js";
 import {formatDuration, Progress} from "./progress.js";
-import {describePruned, trialTable} from "./sweepReport.js";
+import {describePruned, SweepProgress, trialTable} from "./sweepReport.js";
 
 await runCommand({
   name: "sweep",
@@ -72,51 +71,3 @@ await runCommand({
     );
   }
 });
-
-/** Trials so far, the best of them, and how many a minute there are. */
-class SweepProgress implements Disposable {
-  readonly callbacks: Pick<SweepOptions, "onTrials" | "onProgress">;
-  readonly #title: string;
-  readonly #total: number | undefined;
-  #progress: Progress | undefined;
-  #note = "";
-  /** Trials that were there before. */
-  #first = 0;
-  #begun = 0;
-
-  constructor(title: string, total: number | undefined) {
-    this.#title = title;
-    this.#total = total;
-    let done = 0;
-    this.callbacks = {
-      onTrials: (trials) => {
-        done = trials.length;
-        this.#report(trials);
-      },
-      onProgress: (share) => this.#progress?.report(done + share, {note: this.#note})
-    };
-  }
-
-  end(): void {
-    this.#progress?.end();
-  }
-
-  [Symbol.dispose](): void {
-    this.#progress?.[Symbol.dispose]();
-  }
-
-  #report(trials: readonly Trial[]): void {
-    const done = trials.length;
-    if (this.#progress === undefined) {
-      this.#progress = new Progress(this.#title, {total: this.#total, from: done, unit: "trials"});
-      this.#first = done;
-      this.#begun = performance.now();
-    }
-    const minutes = (performance.now() - this.#begun) / 60_000;
-    const rate = done > this.#first ? `, ${((done - this.#first) / minutes).toFixed(1)} trials/min` : "";
-    const best = bestTrial(trials);
-    const found = best === undefined ? "" : `best AUC ${best.value.toFixed(4)} in trial ${best.number}`;
-    this.#note = `${found}${rate}`;
-    this.#progress.report(done, {note: this.#note});
-  }
-}

@@ -1,5 +1,6 @@
-import {isWhole} from "../models/sweeps/runSweep.js";
+import {bestTrial, isWhole, type SweepOptions} from "../models/sweeps/runSweep.js";
 import type {Trial} from "../models/sweeps/sweepRuns.js";
+import {Progress} from "./progress.js";
 
 /** The best trials, as a table of plain text. */
 export function trialTable(trials: readonly Trial[], most = 5): string {
@@ -33,4 +34,52 @@ function describeSettings(settings: Trial["settings"]): string {
     return `${name}=${text}`;
   });
   return entries.join(" ");
+}
+
+/** Trials so far, the best of them, and how many a minute there are. */
+export class SweepProgress implements Disposable {
+  readonly callbacks: Pick<SweepOptions, "onTrials" | "onProgress">;
+  readonly #title: string;
+  readonly #total: number | undefined;
+  #progress: Progress | undefined;
+  #note = "";
+  /** Trials that were there before. */
+  #first = 0;
+  #begun = 0;
+
+  constructor(title: string, total: number | undefined) {
+    this.#title = title;
+    this.#total = total;
+    let done = 0;
+    this.callbacks = {
+      onTrials: (trials) => {
+        done = trials.length;
+        this.#report(trials);
+      },
+      onProgress: (share) => this.#progress?.report(done + share, {note: this.#note})
+    };
+  }
+
+  end(): void {
+    this.#progress?.end();
+  }
+
+  [Symbol.dispose](): void {
+    this.#progress?.[Symbol.dispose]();
+  }
+
+  #report(trials: readonly Trial[]): void {
+    const done = trials.length;
+    if (this.#progress === undefined) {
+      this.#progress = new Progress(this.#title, {total: this.#total, from: done, unit: "trials"});
+      this.#first = done;
+      this.#begun = performance.now();
+    }
+    const minutes = (performance.now() - this.#begun) / 60_000;
+    const rate = done > this.#first ? `, ${((done - this.#first) / minutes).toFixed(1)} trials/min` : "";
+    const best = bestTrial(trials);
+    const found = best === undefined ? "" : `best AUC ${best.value.toFixed(4)} in trial ${best.number}`;
+    this.#note = `${found}${rate}`;
+    this.#progress.report(done, {note: this.#note});
+  }
 }

@@ -66,10 +66,15 @@ export async function runSweep(
   const {runId, trials} = await openSweep(store, plan, {...origin, [runTags.title]: model.title});
   using kept = new KeptThread(model);
   const runOne = (number: number, earlier: readonly Trial[]) =>
-    runTrial({store, model, file, folds, space, command, signal, onProgress, thread: kept.thread}, runId, number, {
-      settings: trialSettings(model, space, earlier, number, seed),
-      earlier
-    });
+    runTrial(
+      {store, model, name, file, folds, space, command, signal, onProgress, thread: kept.thread},
+      runId,
+      number,
+      {
+        settings: trialSettings(model, space, earlier, number, seed),
+        earlier
+      }
+    );
   try {
     if (trials.length === 0) await describe?.(runId);
     onTrials?.(trials);
@@ -122,6 +127,8 @@ class KeptThread implements Disposable {
 interface TrialContext extends Pick<SweepOptions, "signal" | "onProgress"> {
   store: RunStore;
   model: CatalogueModel;
+  /** The sweep's. */
+  name: string;
   file: TrainingFile;
   folds: FoldAssignments;
   space: Space;
@@ -131,7 +138,7 @@ interface TrialContext extends Pick<SweepOptions, "signal" | "onProgress"> {
 
 /** Ends as a trial, too, if it is pruned, or if the model cannot be trained with its settings. */
 async function runTrial(
-  {store, model, file, folds, space, command, signal, onProgress, thread}: TrialContext,
+  {store, model, name, file, folds, space, command, signal, onProgress, thread}: TrialContext,
   sweepRunId: string,
   number: number,
   {settings, earlier}: {settings: Settings; earlier: readonly Trial[]}
@@ -150,7 +157,7 @@ async function runTrial(
   try {
     let trial: Trial | undefined;
     const {trained} = await trackCrossValidation(store, variant, file, folds, {
-      name: `${model.name} trial ${number}`,
+      name: `${name} trial ${number}`,
       command,
       tags,
       thread,

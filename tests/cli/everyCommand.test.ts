@@ -40,7 +40,7 @@ test.each(commands)("%s: an option that there is not is one line, exit code 1, a
 });
 
 test("every command that reads data calls the folder --data", async () => {
-  for (const name of ["datafetch", "kfolds", "train", "stagemodel", "predict", "submit"])
+  for (const name of ["datafetch", "kfolds", "train", "sweep", "stagemodel", "predict", "submit"])
     expect((await runCli(name, ["--help"], project)).stdout).toMatch(/^ {2}--data FOLDER +\S/m);
 });
 
@@ -55,6 +55,8 @@ test("files that are folders, folders that are files, and what is not there end 
     ["kfolds", ["--data", "file"], "file is a file; name the folder in which raw/train.csv and raw/test.csv are."],
     ["train", ["lightgbm", "--data", "nowhere"], "There is no folder nowhere."],
     ["train", [], "npm run train needs MODEL"],
+    ["sweep", ["lightgbm", "--data", "nowhere"], "There is no folder nowhere."],
+    ["sweep", ["lightgbm", "--space", "nowhere.yaml"], "There is no file nowhere.yaml."],
     ["stagemodel", ["--data", "nowhere"], "There is no folder nowhere."],
     ["stagemodel", ["models/mine.onnx"], "There are no runs yet"],
     ["predict", ["--input", "nowhere.csv"], "There is no staged model"],
