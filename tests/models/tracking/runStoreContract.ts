@@ -40,6 +40,16 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     expect(run.tags).toMatchObject({kind: "changed", "data.sha256": "abc", "mlflow.runName": "größer: 1"});
   });
 
+  test("a run that has ended goes on when it is opened again", async () => {
+    const {store, reopen} = await open();
+    const {runId} = await store.createRun({name: "twice"});
+    await store.finishRun(runId, "KILLED");
+    await store.reopenRun(runId);
+    expect((await (await reopen()).getRun(runId)).status).toBe("RUNNING");
+    await store.finishRun(runId, "FINISHED");
+    expect((await (await reopen()).getRun(runId)).status).toBe("FINISHED");
+  });
+
   test("a metric's history comes by step, and its last step is its value", async () => {
     const {store, reopen} = await open();
     const {runId} = await store.createRun({name: "curve"});
