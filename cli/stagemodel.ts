@@ -14,6 +14,7 @@ import {describeManifest} from "../src/lib/staged/describeManifest.js";
 import type {Manifest} from "../src/lib/staged/manifest.js";
 import {wantsScorer} from "../src/lib/staged/stagedModel.js";
 import {notice, runCommand} from "./command.js";
+import {confirmSweep, sweepMeant} from "./confirmSweep.js";
 import {Progress} from "./progress.js";
 
 await runCommand({
@@ -23,7 +24,7 @@ await runCommand({
     {
       name: "RUN",
       description:
-        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC); models:/NAME@champion; or a file with LightGBM's text or an ONNX classifier",
+        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC); models:/NAME@champion; best, or best:NAME, the best trial of a sweep, confirmed on fresh folds; or a file with LightGBM's text or an ONNX classifier",
       optional: true
     }
   ],
@@ -47,7 +48,13 @@ await runCommand({
 
     const {digest} = source.dataSource;
     const reader = await openRunReader();
-    const wanted = word !== undefined && isModelAddress(word) ? await registeredRun(word) : word;
+    const sweep = word === undefined ? undefined : sweepMeant(word);
+    const wanted =
+      sweep !== undefined
+        ? await confirmSweep(reader, sweep, source, signal)
+        : word !== undefined && isModelAddress(word)
+          ? await registeredRun(word)
+          : word;
     const {runId} =
       wanted === undefined ? await findChampion(reader, digest) : await findCrossValidation(reader, wanted, digest);
     const present = await presentManifest(directory);
