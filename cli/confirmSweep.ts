@@ -39,6 +39,8 @@ export async function confirmSweep(
   process.stdout.write(
     `The best of the ${trials.length} trials of “${sweep.tags[sweepTags.name]}”:\n${lines.join("")}`
   );
-  process.stdout.write("The best of many is flattered by the folds that it was chosen on; fresh folds are not.\n\n");
+  process.stdout.write(
+    "The best of many is flattered by the folds that it was chosen on; the best of a few on fresh folds, far less.\n\n"
+  );
   return confirmed[0]?.trial.runId ?? "";
 }
