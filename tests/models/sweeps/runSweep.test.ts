@@ -122,6 +122,21 @@ test("another space, seed or data under the same name is refused, and so is a se
   expect((await sweep({trials: 2, name: "small"})).trials).toHaveLength(2);
 });
 
+test("settings that the model cannot be trained with are a failed trial, which others do not follow", async () => {
+  const own = readSpace("boosting: [gbdt, rf]\nlearning_rate: {from: 0.01, to: 0.3}", model);
+  // LightGBM's random forest needs bagging.
+  const {trials} = await runSweep(store, model, file, folds, own, {trials: 6});
+  const failed = trials.filter(({value}) => value === undefined);
+  expect(failed.map(({settings}) => settings.boosting)).toEqual(failed.map(() => "rf"));
+  expect(failed.length).toBeGreaterThan(0);
+  expect(trials.filter(({settings}) => settings.boosting === "rf")).toEqual(failed);
+  const again = await runSweep(store, model, file, folds, own, {trials: 6});
+  expect(again.trials).toEqual(trials);
+  const {runs} = await store.searchRuns({kind: "cross-validation"});
+  expect(runs).toHaveLength(6);
+  expect(runs.filter(({status, tags}) => status === "FAILED" && tags["sweep.failure"]).length).toBe(failed.length);
+});
+
 test("models without iterations are swept without pruning", async () => {
   const own = readSpace("C: {from: 0.0001, to: 10, scale: log}\nmax_iter: [50, 100]", logistic);
   const {trials} = await runSweep(store, logistic, file, folds, own, {trials: 3});
