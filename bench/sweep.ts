@@ -6,11 +6,10 @@ import process from "node:process";
 import {writeDemo} from "../data-loaders/demo/writeDemo.js";
 import {readTrials} from "../models/sweeps/sweepRuns.js";
 import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
-import {median} from "./support/median.js";
 
 /**
  * A sweep of five folds on 20,000 rows of 200 variables, beside `train` commands with the settings of some of its trials,
- * spread evenly over it; what all its trials would take as commands is their median time by the number of trials.
+ * spread evenly over it; what all its trials would take as commands is their mean time by the number of trials.
  * `bench/sweep.ts MODEL TRIALS COMMANDS` measures others.
  */
 const [model = "lightgbm", trialCount = 40, commandCount = 8] = process.argv.slice(2);
@@ -31,7 +30,7 @@ try {
     const {settings = {}} = done[Math.floor((i * trials) / commands)] ?? {};
     return run("train", model, ...Object.entries(settings).flatMap(([name, value]) => ["--set", `${name}=${value}`]));
   });
-  const all = median(times) * trials;
+  const all = (times.reduce((sum, time) => sum + time, 0) / commands) * trials;
   print(
     `${commands} train commands: ${times.map((time) => time.toFixed(1)).join(", ")} s; ${trials}: ${all.toFixed(0)} s`
   );

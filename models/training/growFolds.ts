@@ -8,9 +8,6 @@ import {KeptBins} from "./keptBins.js";
 import {Stopwatch} from "./stopwatch.js";
 import type {CurveName, CurvePoint, FoldModel, GrowFoldsEvent, GrowFoldsInput, TrainedFolds} from "./trainedModel.js";
 
-/** Measuring after every tree would take longer than growing the trees. */
-const mostCurvePoints = 150;
-
 const curveMetrics: Record<CurveName, string> = {auc: "auc", logloss: "binary_logloss"};
 
 /** For all trainings of this thread. */
@@ -26,7 +23,7 @@ async function openEngine(threads: number): Promise<NonNullable<typeof engine>> 
 
 /** The worker behind `trainFolds`. Models are handed on as events; the result is how long each stage took. */
 async function growFolds(
-  {columns, target, featureNames, dataNumber, params, iterations, threads, ...folds}: GrowFoldsInput,
+  {columns, target, featureNames, dataNumber, params, iterations, threads, curvePoints, ...folds}: GrowFoldsInput,
   emit: (event: GrowFoldsEvent) => void,
   signal: AbortSignal
 ): Promise<TrainedFolds["stages"]> {
@@ -43,10 +40,10 @@ async function growFolds(
       folds: rows,
       signal,
       numIterations: iterations,
-      evaluationPeriod: Math.ceil(iterations / mostCurvePoints),
+      evaluationPeriod: Math.ceil(iterations / curvePoints),
       onIteration({iteration, evaluations}) {
         emit({kind: "iteration", progress: {iteration, iterations}});
-        if (evaluations !== undefined) emit({kind: "curves", points: curvePoints(iteration, evaluations.folds)});
+        if (evaluations !== undefined) emit({kind: "curves", points: pointsOf(iteration, evaluations.folds)});
       }
     });
     const trees = stopwatch.lap();
@@ -79,7 +76,7 @@ async function growFolds(
 }
 
 /** What every fold measures after an iteration. */
-function curvePoints(iteration: number, folds: readonly Evaluations[]): CurvePoint[] {
+function pointsOf(iteration: number, folds: readonly Evaluations[]): CurvePoint[] {
   const timestamp = Date.now();
   return folds.flatMap((evaluations, fold) =>
     (["auc", "logloss"] as const).map((name) => ({

@@ -12,6 +12,9 @@ import type {
   TreeThread
 } from "./trainedModel.js";
 
+/** Measuring after every tree would take longer than growing the trees. */
+const mostCurvePoints = 150;
+
 /**
  * Trains one model a fold on the rows outside it, on bins that are found once for all folds. They grow side by side, as
  * many at a time as there are threads; the result does not depend on how many. All of it happens in a worker thread:
@@ -43,12 +46,20 @@ async function growIn(
   folds: FoldAssignments,
   params: Params,
   iterations: number,
-  {signal, onIteration, onCurves, onFold, threads = availableParallelism()}: TrainingOptions
+  {
+    signal,
+    onIteration,
+    onCurves,
+    onFold,
+    threads = availableParallelism(),
+    curvePoints = mostCurvePoints
+  }: TrainingOptions
 ): Promise<TrainedFolds> {
   const {columns, target, featureNames} = data;
   const models: FoldModel[] = [];
   const input = {
     ...{columns, target, featureNames, dataNumber: numberOf(data), iterations, threads},
+    curvePoints: params.early_stopping_round === undefined ? curvePoints : mostCurvePoints,
     ...folds,
     params: {...params, ...categoricalPositions(params, data)}
   };

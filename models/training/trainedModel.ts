@@ -91,6 +91,7 @@ export interface GrowFoldsInput extends FoldAssignments, Pick<TrainingData, "col
   params: Params;
   iterations: number;
   threads: number;
+  curvePoints: number;
 }
 
 /** What happens while folds grow, as it happens. */
@@ -112,6 +113,8 @@ export interface TrainingOptions {
   onFold?: (model: FoldModel) => void;
   /** By default as many as the machine has cores. */
   threads?: number;
+  /** How often curves are measured at most; where that decides when to stop, as often as always. */
+  curvePoints?: number;
   /** Where trees grow; by default in a thread that is started for them, and ends with them. */
   thread?: TreeThread;
 }
