@@ -1,11 +1,13 @@
 import {createHash} from "node:crypto";
-import {readFile, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {readFileSync} from "node:fs";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
 import {BuildError} from "./error.js";
 import {keepParallelLoops, parallelFiles, sums} from "./parallelLoops.js";
 import type {Patch} from "./patch.js";
 import {speedPatches} from "./speedPatches.js";
 import {threadPatches} from "./threadPatches.js";
+import {trainingPatches} from "./trainingPatches.js";
 
 /** The few places where LightGBM's sources are changed for WebAssembly. Results stay the same to the last bit. */
 const patches: readonly Patch[] = [
@@ -39,16 +41,27 @@ const patches: readonly Patch[] = [
     ]
   },
   ...threadPatches,
-  ...speedPatches
+  ...speedPatches,
+  ...trainingPatches
 ];
+
+/** What patched files include, by its place in the source tree. */
+const headers = ["histograms.h", "splits.h"].map((name) => ({
+  file: `include/wasm/${name}`,
+  text: readFileSync(new URL(`../native/wasm/${name}`, import.meta.url), "utf8")
+}));
 
 /** Names the patches as they are. */
 export const patchesIdentity = createHash("sha256")
-  .update(JSON.stringify([patches, parallelFiles, sums.source]))
+  .update(JSON.stringify([patches, headers, parallelFiles, sums.source]))
   .digest("hex")
   .slice(0, 12);
 
 export async function applyPatches(sourceFolder: string): Promise<void> {
+  for (const {file, text} of headers) {
+    await mkdir(dirname(join(sourceFolder, file)), {recursive: true});
+    await writeFile(join(sourceFolder, file), text);
+  }
   for (const {file, replace} of patches) {
     const path = join(sourceFolder, file);
     let text = await readFile(path, "utf8");

@@ -1,47 +1,7 @@
 import type {Patch} from "./patch.js";
 
-/** The inner loops of training and prediction, with WebAssembly's vector instructions. */
+/** The inner loops of finding bins and of prediction; those of training are in trainingPatches.ts. */
 export const speedPatches: readonly Patch[] = [
-  {
-    // A histogram's entry is a pair of sums, gradient and hessian, and fits one vector register. Four rows at a time
-    // are added, in their order; LightGBM's own loop goes on with the rest.
-    file: "src/io/dense_bin.hpp",
-    replace: [
-      [
-        "namespace LightGBM {\n",
-        `#include <wasm_simd128.h>
-
-namespace LightGBM {
-
-inline void AddPair(hist_t* sum, v128_t pair) {
-  wasm_v128_store(sum, wasm_f64x2_add(wasm_v128_load(sum), wasm_f64x2_promote_low_f32x4(pair)));
-}
-`
-      ],
-      [
-        "    hist_cnt_t* cnt = reinterpret_cast<hist_cnt_t*>(hess);\n    if (USE_PREFETCH) {",
-        `    hist_cnt_t* cnt = reinterpret_cast<hist_cnt_t*>(hess);
-    if (USE_HESSIAN) {
-      const VAL_T* bins = data_.data();
-      const auto entry = [=](data_size_t row) {
-        const data_size_t idx = USE_INDICES ? data_indices[row] : row;
-        return out + ((IS_4BIT ? (bins[idx >> 1] >> ((idx & 1) << 2)) & 0xf : bins[idx]) << 1);
-      };
-      for (; i <= end - 4; i += 4) {
-        const v128_t gradients = wasm_v128_load(ordered_gradients + i);
-        const v128_t hessians = wasm_v128_load(ordered_hessians + i);
-        const v128_t low = wasm_i32x4_shuffle(gradients, hessians, 0, 4, 1, 5);
-        const v128_t high = wasm_i32x4_shuffle(gradients, hessians, 2, 6, 3, 7);
-        AddPair(entry(i), low);
-        AddPair(entry(i + 1), wasm_i32x4_shuffle(low, low, 2, 3, 2, 3));
-        AddPair(entry(i + 2), high);
-        AddPair(entry(i + 3), wasm_i32x4_shuffle(high, high, 2, 3, 2, 3));
-      }
-    }
-    if (USE_PREFETCH) {`
-      ]
-    ]
-  },
   {
     // Sorting is most of finding bins. Six passes over eleven bits each put doubles, as integers that compare alike, into
     // the order that comparisons do: there are neither NaN nor zeros among them, so that equal values are the same bits.
