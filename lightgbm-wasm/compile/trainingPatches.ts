@@ -39,13 +39,12 @@ export const trainingPatches: readonly Patch[] = [
       }
     }
     const HistogramRows rows{data_indices, num_data, ptr_ordered_grad, USE_HESSIAN ? ptr_ordered_hess : hessians};
-    const int num_parts = share_state->num_threads;
-    dense_histograms.Plan(num_parts);
+    const int num_batches = dense_histograms.Plan(share_state->num_threads);
     OMP_INIT_EX();
 #pragma omp parallel for schedule(static) num_threads(share_state->num_threads)
-    for (int part = 0; part < num_parts; ++part) {
+    for (int batch = 0; batch < num_batches; ++batch) {
       OMP_LOOP_EX_BEGIN();
-      dense_histograms.template Construct<USE_INDICES>(rows, part);
+      dense_histograms.template Construct<USE_INDICES>(rows, batch);
       OMP_LOOP_EX_END();
     }
     OMP_THROW_EX();

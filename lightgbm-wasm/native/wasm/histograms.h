@@ -1,6 +1,5 @@
 // Histograms of dense columns, four at a time: what LightGBM's DenseBin::ConstructHistogram does column by column. A row's
-// index and gradients are read once for four columns, and rows go in blocks, so that they are still in the cache for the
-// next four. Each sum gets its rows in the same order as in LightGBM.
+// index and gradients are read once for four columns. Each sum gets its rows in the same order as in LightGBM.
 #ifndef LIGHTGBM_WASM_HISTOGRAMS_H_
 #define LIGHTGBM_WASM_HISTOGRAMS_H_
 
@@ -88,33 +87,26 @@ class DenseHistograms {
     columns_.push_back({bins, bits, entries, entry_count});
   }
 
-  /*! \brief Shares the columns out; call it before Construct. */
-  void Plan(int parts) {
-    parts_ = parts;
+  /*! \brief Puts columns into batches, enough of them for the threads; returns how many. */
+  int Plan(int threads) {
     std::stable_sort(columns_.begin(), columns_.end(),
                      [](const Column& a, const Column& b) { return a.bits < b.bits; });
-    const size_t at_once = columns_.size() < static_cast<size_t>(4 * parts) ? 1 : 4;
+    const size_t at_once = columns_.size() < static_cast<size_t>(4 * threads) ? 1 : 4;
     for (size_t i = 0; i < columns_.size(); i += batches_.back().count) {
       const bool is_full = i + at_once <= columns_.size() && columns_[i].bits == columns_[i + at_once - 1].bits;
       batches_.push_back({&columns_[i], is_full ? at_once : 1});
     }
+    return static_cast<int>(batches_.size());
   }
 
-  /*! \brief Makes the histograms of one part of the columns. */
+  /*! \brief Makes the histograms of a batch. */
   template <bool USE_INDICES>
-  void Construct(const HistogramRows& rows, int part) const {
-    const size_t first = batches_.size() * part / parts_;
-    const size_t last = batches_.size() * (part + 1) / parts_;
-    for (size_t i = first; i < last; ++i) {
-      for (size_t column = 0; column < batches_[i].count; ++column) Clear(batches_[i].columns[column]);
-    }
-    const data_size_t block = 1 << 13;
-    for (data_size_t start = 0; start < rows.count; start += block) {
-      const data_size_t end = std::min(start + block, rows.count);
-      for (size_t i = first; i < last; ++i) AddRows<USE_INDICES>(batches_[i], rows, start, end);
-    }
-    for (size_t i = first; i < last; ++i) {
-      for (size_t column = 0; column < batches_[i].count; ++column) Finish(batches_[i].columns[column], rows.hessians);
+  void Construct(const HistogramRows& rows, int index) const {
+    const auto& [columns, count] = batches_[index];
+    for (size_t i = 0; i < count; ++i) std::fill_n(columns[i].entries, columns[i].entry_count, Entry{});
+    AddRows<USE_INDICES>(batches_[index], rows);
+    for (size_t i = 0; i < count; ++i) {
+      for (int bin = 0; bin < columns[i].entry_count; ++bin) columns[i].entries[bin].Finish(rows.hessians);
     }
   }
 
@@ -132,37 +124,29 @@ class DenseHistograms {
     size_t count;
   };
 
-  static void Clear(const Column& column) {
-    std::fill_n(column.entries, column.entry_count, Entry{});
-  }
-
-  static void Finish(const Column& column, const score_t* hessians) {
-    for (int i = 0; i < column.entry_count; ++i) column.entries[i].Finish(hessians);
-  }
-
   template <bool USE_INDICES>
-  static void AddRows(const Batch& batch, const HistogramRows& rows, data_size_t start, data_size_t end) {
+  static void AddRows(const Batch& batch, const HistogramRows& rows) {
     switch (batch.columns->bits) {
       case 4:
-        return AddRows<USE_INDICES, uint8_t, true>(batch, rows, start, end);
+        return AddRows<USE_INDICES, uint8_t, true>(batch, rows);
       case 8:
-        return AddRows<USE_INDICES, uint8_t, false>(batch, rows, start, end);
+        return AddRows<USE_INDICES, uint8_t, false>(batch, rows);
       default:
-        return AddRows<USE_INDICES, uint16_t, false>(batch, rows, start, end);
+        return AddRows<USE_INDICES, uint16_t, false>(batch, rows);
     }
   }
 
   template <bool USE_INDICES, typename VAL_T, bool IS_4BIT>
-  static void AddRows(const Batch& batch, const HistogramRows& rows, data_size_t start, data_size_t end) {
+  static void AddRows(const Batch& batch, const HistogramRows& rows) {
     if (batch.count == 4) {
-      AddRows<USE_INDICES, VAL_T, IS_4BIT, 4>(batch.columns, rows, start, end);
+      AddRows<USE_INDICES, VAL_T, IS_4BIT, 4>(batch.columns, rows);
     } else {
-      AddRows<USE_INDICES, VAL_T, IS_4BIT, 1>(batch.columns, rows, start, end);
+      AddRows<USE_INDICES, VAL_T, IS_4BIT, 1>(batch.columns, rows);
     }
   }
 
   template <bool USE_INDICES, typename VAL_T, bool IS_4BIT, int COLUMNS>
-  static void AddRows(const Column* columns, const HistogramRows& rows, data_size_t start, data_size_t end) {
+  static void AddRows(const Column* columns, const HistogramRows& rows) {
     const VAL_T* bins[COLUMNS];
     Entry* entries[COLUMNS];
     for (int i = 0; i < COLUMNS; ++i) {
@@ -179,16 +163,15 @@ class DenseHistograms {
         entries[i][bin].Add(value);
       }
     };
-    data_size_t row = start;
-    for (; row <= end - 4; row += 4) {
+    data_size_t row = 0;
+    for (; row <= rows.count - 4; row += 4) {
       typename Entry::Value values[4];
       Entry::ReadFour(gradients, hessians, row, values);
       for (int i = 0; i < 4; ++i) add(row + i, values[i]);
     }
-    for (; row < end; ++row) add(row, Entry::Read(gradients, hessians, row));
+    for (; row < rows.count; ++row) add(row, Entry::Read(gradients, hessians, row));
   }
 
-  int parts_ = 1;
   std::vector<Column> columns_;
   std::vector<Batch> batches_;
 };
