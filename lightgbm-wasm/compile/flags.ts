@@ -24,7 +24,7 @@ const wasmFlags = ["-fwasm-exceptions", "-msimd128"];
 
 // What is not on the way of training and prediction is compiled for size: a sixth of the module.
 export const coldFiles =
-  /^src\/(network\/|io\/(config|config_auto|dataset_loader|file_io|json11|metadata|parser)\.cpp)|_parallel_/;
+  /^src\/(network\/|boosting\/gbdt_model_text\.cpp|io\/(config|config_auto|dataset_loader|file_io|json11|metadata|parser)\.cpp)|_parallel_/;
 
 const linkFlags = [
   "-O3",

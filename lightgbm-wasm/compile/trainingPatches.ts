@@ -183,6 +183,16 @@ ${noMore}      PACKED_HIST_ACC_T sum_right_gradient_and_hessian = 0;
       ]
     ]
   },
+  {
+    // Of LightGBM's own loops over dense columns only those for bins of 32 bits are in use, see src/io/dataset.cpp.
+    file: "src/io/dense_bin.hpp",
+    replace: [
+      [
+        "    data_size_t i = start;\n",
+        "    if (sizeof(VAL_T) < sizeof(uint32_t)) return;\n    data_size_t i = start;\n"
+      ]
+    ]
+  },
   ...["src/io/dense_bin.hpp", "src/io/multi_val_dense_bin.hpp", "src/io/multi_val_sparse_bin.hpp"].map((file) => ({
     // There is no prefetching in WebAssembly; the loops for it would only make the module larger.
     file,
