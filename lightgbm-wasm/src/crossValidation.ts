@@ -1,9 +1,12 @@
 import type {Booster} from "./booster.js";
 import {type BoostingOptions, boost, withIterations} from "./boosting.js";
 import type {Dataset} from "./dataset.js";
+import {LightGBMError} from "./error.js";
+import type {RowIndices} from "./features.js";
 import {type Fold, type FoldPlan, foldsOf} from "./folds.js";
 import type {NativeModule} from "./native.js";
 import type {Params} from "./parameters.js";
+import {type Numbers, writeField} from "./rowFields.js";
 import {type CustomObjective, type Evaluations, Training} from "./training.js";
 import {TrainingGroup} from "./trainingGroup.js";
 
@@ -25,6 +28,8 @@ export interface CrossValidationIteration {
 export interface CrossValidationOptions extends BoostingOptions {
   /** Folds, how many to make, or how to make them. */
   folds: readonly Fold[] | number | FoldPlan;
+  /** Scores that the folds' trainings start from: by fold, a number for each row of the dataset. */
+  initScores?: readonly Numbers[];
   objective?: CustomObjective;
   onIteration?: (iteration: CrossValidationIteration) => unknown;
 }
@@ -46,7 +51,7 @@ export async function crossValidate(
   native: NativeModule,
   params: Params,
   dataset: Dataset,
-  {folds, onIteration, numIterations, objective, ...options}: CrossValidationOptions
+  {folds, initScores, onIteration, numIterations, objective, ...options}: CrossValidationOptions
 ): Promise<CrossValidation> {
   options.signal?.throwIfAborted();
   const checked = withIterations(params, numIterations);
@@ -57,11 +62,24 @@ export async function crossValidate(
     for (const {booster} of trainings) booster.free();
   };
   try {
-    for (const fold of foldsOf(dataset, folds)) {
-      const training = dataset.subset(fold.training);
-      parts.push(training);
-      const validation = dataset.subset(fold.validation);
-      parts.push(validation);
+    const plan = foldsOf(dataset, folds);
+    if (initScores !== undefined) checkScores(initScores, plan.length, dataset.rowCount);
+    for (const [index, fold] of plan.entries()) {
+      const subset = (rows: RowIndices): Dataset => {
+        const part = dataset.subset(rows);
+        parts.push(part);
+        const scores = initScores?.[index];
+        if (scores)
+          writeField(
+            native,
+            part.handle,
+            "init_score",
+            Float64Array.from(rows, (row) => scores[row])
+          );
+        return part;
+      };
+      const training = subset(fold.training);
+      const validation = subset(fold.validation);
       const validSets = {training, validation};
       trainings.push(new Training(native, checked, training, {validSets, objective, metrics: options.metrics}));
     }
@@ -88,6 +106,15 @@ export async function crossValidate(
   } finally {
     for (const training of trainings) training.end();
     for (const part of parts) part.free();
+  }
+}
+
+function checkScores(scores: readonly Numbers[], folds: number, rows: number): void {
+  if (scores.length !== folds) {
+    throw new LightGBMError(`There are initial scores for ${scores.length} folds, not for ${folds}.`);
+  }
+  for (const {length} of scores) {
+    if (length !== rows) throw new LightGBMError(`A fold's initial scores have ${length} values for ${rows} rows.`);
   }
 }
 

@@ -138,6 +138,30 @@ describe("booster", () => {
     }
   });
 
+  it("cross-validates from given scores, as training on a fold from them does", async () => {
+    using dataset = lightgbm.dataset({columns, label, params});
+    const training = Uint32Array.from(label.keys()).filter((row) => row % 3 !== 0);
+    const folds = [{training, validation: Uint32Array.from(label.keys()).filter((row) => row % 3 === 0)}];
+    const scores = Float64Array.from(columns[0], (value) => value / 2);
+    using result = await lightgbm.cv(params, dataset, {folds, initScores: [scores]});
+    using alone = lightgbm.dataset({columns, rows: training, label, initScore: scores, params, reference: dataset});
+    using booster = await lightgbm.train(params, alone);
+    const raw = result.boosters[0].predict({columns}, {kind: "raw"});
+    expect(raw).toEqual(booster.predict({columns}, {kind: "raw"}));
+    const probabilities = raw.map((value, row) => 1 / (1 + Math.exp(-value - scores[row])));
+    const held = folds[0].validation;
+    expect(result.evaluations[5].evaluations.mean.validation.binary_logloss).toBeCloseTo(
+      logLoss(
+        probabilities.filter((_, row) => row % 3 === 0),
+        (row) => label[held[row]]
+      ),
+      12
+    );
+    const wrong = (initScores: Float64Array[]) => lightgbm.cv(params, dataset, {folds, initScores});
+    await expect(wrong([])).rejects.toThrow("initial scores for 0 folds, not for 1");
+    await expect(wrong([scores.slice(1)])).rejects.toThrow("299 values for 300 rows");
+  });
+
   it("cannot be used after it has been freed", async () => {
     const dataset = lightgbm.dataset({columns, label, params});
     const booster = await lightgbm.train(params, dataset);

@@ -2,6 +2,7 @@ import {availableParallelism} from "node:os";
 import type {Params} from "lightgbm-wasm";
 import {WorkerThread} from "../../dataset/worker.js";
 import {UserError} from "../../src/lib/errors.js";
+import type {AdditiveModelParams} from "../../src/lib/estimators/additiveModel.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import type {
   FoldAssignments,
@@ -15,24 +16,29 @@ import type {
 /** Measuring after every tree would take longer than growing the trees. */
 const mostCurvePoints = 150;
 
+export interface TrainFoldsOptions extends TrainingOptions {
+  /** Trees to grow. */
+  iterations: number;
+  /** They go on from an additive model of each fold. */
+  start?: AdditiveModelParams;
+}
+
 /**
  * Trains one model a fold on the rows outside it, on bins that are found once for all folds. They grow side by side, as
  * many at a time as there are threads; the result does not depend on how many. All of it happens in a worker thread:
  * this one stays free for signals, progress and logging.
- * @param iterations trees to grow
  * @throws UserError training-failed, with LightGBM's reason; unknown-feature; `signal.reason` if aborted
  */
 export async function trainFolds(
   data: TrainingData,
   folds: FoldAssignments,
   params: Params,
-  iterations: number,
-  {thread, ...options}: TrainingOptions = {}
+  {thread, ...options}: TrainFoldsOptions
 ): Promise<TrainedFolds> {
-  if (thread !== undefined) return growIn(thread, data, folds, params, iterations, options);
+  if (thread !== undefined) return growIn(thread, data, folds, params, options);
   options.signal?.throwIfAborted();
   using own = startTreeThread();
-  return await growIn(own, data, folds, params, iterations, options);
+  return await growIn(own, data, folds, params, options);
 }
 
 /** A thread for several trainings, which keeps LightGBM and bins between them. */
@@ -45,15 +51,16 @@ async function growIn(
   data: TrainingData,
   folds: FoldAssignments,
   params: Params,
-  iterations: number,
   {
+    iterations,
+    start,
     signal,
     onIteration,
     onCurves,
     onFold,
     threads = availableParallelism(),
     curvePoints = mostCurvePoints
-  }: TrainingOptions
+  }: TrainFoldsOptions
 ): Promise<TrainedFolds> {
   const {columns, target, featureNames} = data;
   const models: FoldModel[] = [];
@@ -61,7 +68,8 @@ async function growIn(
     ...{columns, target, featureNames, dataNumber: numberOf(data), iterations, threads},
     curvePoints: params.early_stopping_round === undefined ? curvePoints : mostCurvePoints,
     ...folds,
-    params: {...params, ...categoricalPositions(params, data)}
+    params: {...params, ...categoricalPositions(params, data)},
+    start
   };
   const stages = await thread.run(input, {
     signal,

@@ -1,6 +1,7 @@
 import type {Params} from "lightgbm-wasm";
 import type {FoldAssignments} from "../../dataset/foldRows.js";
 import type {WorkerThread} from "../../dataset/worker.js";
+import type {AdditiveModelParams} from "../../src/lib/estimators/additiveModel.js";
 import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
 import type {MetricRecord} from "../../src/lib/metrics/metrics.js";
 
@@ -92,6 +93,8 @@ export interface GrowFoldsInput extends FoldAssignments, Pick<TrainingData, "col
   iterations: number;
   threads: number;
   curvePoints: number;
+  /** Boosting goes on from an additive model of each fold. */
+  start?: AdditiveModelParams;
 }
 
 /** What happens while folds grow, as it happens. */

@@ -78,6 +78,13 @@ export function writeModelText({header, trees, importances, parameters}: ModelTe
   ].join("");
 }
 
+/** The model whose trees a second one goes on from, and that second one, as one. */
+export function joinModels(first: ModelText, second: ModelText): ModelText {
+  const importances = new Map(first.importances);
+  for (const [feature, count] of second.importances) importances.set(feature, (importances.get(feature) ?? 0) + count);
+  return {...second, trees: [...first.trees, ...second.trees], importances};
+}
+
 /** @throws {UserError} `model-text-missing-field` where the header or the tree lacks the field. */
 export function requireField(fields: TextFields, name: string, owner: string): TextField {
   const field = fields.get(name);

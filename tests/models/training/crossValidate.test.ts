@@ -46,6 +46,32 @@ test("the booster's own curves end at the metrics of its predictions", () => {
   expect(curves.auc.training.at(-1)).toBeGreaterThan(trained.metrics[0].auc ?? 1);
 });
 
+test("boosting goes on from an additive model, and both are one model", async () => {
+  const recipe = {name: "started", title: "Started", params: {...params, learning_rate: 0.05}};
+  const started = treeModel({...recipe, start: {bins: 16, rounds: 8}});
+  expect(started.params).toMatchObject({additive_bins: 16, additive_rounds: 8});
+  const [fold] = (await started.train(data, folds, {threads: 1})).folds;
+  const ensemble = parseTreeEnsemble(fold.text);
+  const own = Float64Array.from(fold.probabilities.keys(), (index) =>
+    predictProbability(
+      ensemble,
+      data.columns.map((column) => column[index * 3])
+    )
+  );
+  for (const [index, probability] of fold.probabilities.entries()) expect(own[index]).toBeCloseTo(probability, 12);
+  // LightGBM has counted the scores that it started from.
+  expect(fold.curves?.logloss.validation.at(-1)).toBeCloseTo(
+    fold.probabilities.reduce((sum, p, index) => sum - Math.log(data.target[index * 3] === 1 ? p : 1 - p), 0) / 200,
+    12
+  );
+  expect(fold.importance.split.every((count) => count > 0)).toBe(true);
+  const alone = started.withParams({additive_rounds: 0});
+  expect(alone.params).toEqual(treeModel(recipe).params);
+  expect((await alone.train(data, folds)).folds[0].text).toBe(
+    (await treeModel(recipe).train(data, folds)).folds[0].text
+  );
+});
+
 test("long trainings are measured at no more than 150 points", async () => {
   const long = treeModel({name: "long", title: "Long", params: {...params, num_iterations: 400}});
   const {curves} = (await long.train(data, folds)).folds[0];
