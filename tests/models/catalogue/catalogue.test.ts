@@ -38,6 +38,16 @@ test("a setting that cannot be is named", () => {
   expect(() => variantOf(model, ["objective=regression"])).toThrow("cannot be set");
 });
 
+test("what the tuned model starts from can be set, where there is such a thing", () => {
+  const tuned = findModel("lightgbm-tuned");
+  expect(variantOf(tuned, ["additive_bins=20", "num_leaves=4"]).params).toMatchObject({
+    additive_bins: 20,
+    num_leaves: 4
+  });
+  expect(() => variantOf(tuned, ["additive_rounds=-1"])).toThrow("additive_rounds must be an integer from 0 to 1000");
+  expect(() => variantOf(findModel("lightgbm"), ["additive_rounds=5"])).toThrow("no parameter");
+});
+
 test("every model checks its own parameters, by name and range", () => {
   expect(variantOf(findModel("logistic"), ["C=2"]).params).toMatchObject({C: 2, max_iter: 100});
   expect(variantOf(findModel("naive-bayes"), ["prior=none", "bins=5"]).params).toMatchObject({bins: 5, prior: "none"});
