@@ -1,6 +1,13 @@
 import {nearestMonotone} from "../statistics/isotonic.js";
 import {ShapePrior} from "../statistics/shapePrior.js";
-import {additiveModelText, findStep, importanceOf, type StepFunction, stepValue} from "../trees/stepFunctions.js";
+import {
+  additiveModelText,
+  findStep,
+  importanceOf,
+  joinSteps,
+  type StepFunction,
+  stepValue
+} from "../trees/stepFunctions.js";
 import type {FittedModel, LabelledTable} from "./estimator.js";
 
 export interface AdditiveModelParams {
@@ -12,6 +19,8 @@ export interface AdditiveModelParams {
 
 /** A curve that is not monotone stays as it is if it is farther from one than this: squared distance by precision. */
 const likelyMonotone = 4;
+/** Steps that differ by less than this share of a bin's standard error are one. */
+const negligibleStep = 0.1;
 /** What a missing value adds is normally distributed. */
 const missingVariance = 1;
 
@@ -47,7 +56,8 @@ export function fitAdditiveModel(
     fit.shiftIntercept();
     prior.update();
   }
-  const functions = binned.map((column, feature) => stepFunction(column, curves[feature]));
+  const tolerance = negligibleStep / Math.sqrt(Math.max(fit.curvature, tiny) / bins);
+  const functions = binned.map((column, feature) => joinSteps(stepFunction(column, curves[feature]), tolerance));
   const {intercept} = fit;
   const logOdds = (row: number) =>
     functions.reduce((sum, step, feature) => sum + stepValue(step, columns[feature][row]), intercept);
@@ -65,6 +75,8 @@ export function fitAdditiveModel(
 /** The training rows' log-odds, as the curves stand. */
 class Backfit {
   intercept: number;
+  /** Of the log-likelihood by the intercept: the variance of the target that the log-odds leave, summed over the rows. */
+  curvature = 0;
   readonly #labels: Float64Array;
   readonly #logOdds: Float64Array;
   readonly #gradient: Float64Array;
@@ -112,6 +124,7 @@ class Backfit {
       curvature += probability * (1 - probability);
     }
     const step = gradient / Math.max(curvature, tiny);
+    this.curvature = curvature;
     this.intercept += step;
     for (let row = 0; row < this.#labels.length; ++row) this.#logOdds[row] += step;
   }

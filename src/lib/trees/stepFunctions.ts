@@ -63,6 +63,32 @@ export function stepValue({thresholds, values, missing}: StepFunction, value: nu
   return Number.isNaN(value) ? missing.value : values[findStep(thresholds, value)];
 }
 
+/** The function with fewer steps: neighbouring bins whose values all lie within the tolerance get their rows' mean. */
+export function joinSteps({thresholds, values, counts, missing}: StepFunction, tolerance: number): StepFunction {
+  const groups: {first: number; end: number; low: number; high: number}[] = [];
+  for (const [bin, value] of values.entries()) {
+    const group = groups.at(-1);
+    const [low, high] = [Math.min(group?.low ?? value, value), Math.max(group?.high ?? value, value)];
+    if (group === undefined || high - low > tolerance) groups.push({first: bin, end: bin + 1, low: value, high: value});
+    else Object.assign(group, {end: bin + 1, low, high});
+  }
+  const total = (group: {first: number; end: number}, of: (bin: number) => number) => {
+    let sum = 0;
+    for (let bin = group.first; bin < group.end; ++bin) sum += of(bin);
+    return sum;
+  };
+  return {
+    thresholds: groups.slice(1).map(({first}) => thresholds[first - 1]),
+    values: groups.map((group) =>
+      group.end - group.first === 1
+        ? values[group.first]
+        : total(group, (bin) => counts[bin] * values[bin]) / total(group, (bin) => counts[bin])
+    ),
+    counts: groups.map((group) => total(group, (bin) => counts[bin])),
+    missing
+  };
+}
+
 /** The bin of a value that is not NaN. */
 export function findStep(thresholds: ArrayLike<number>, value: number): number {
   let [low, high] = [0, thresholds.length];
