@@ -19,13 +19,29 @@ async function openEngine(threads: number): Promise<NonNullable<typeof engine>> 
   if (engine?.threads === threads) return engine;
   engine?.bins[Symbol.dispose]();
   engine?.lightgbm[Symbol.dispose]();
-  engine = {threads, lightgbm: await loadLightGBM(undefined, {threads}), bins: new KeptBins(), starts: new KeptStarts()};
+  engine = {
+    threads,
+    lightgbm: await loadLightGBM(undefined, {threads}),
+    bins: new KeptBins(),
+    starts: new KeptStarts()
+  };
   return engine;
 }
 
 /** The worker behind `trainFolds`. Models are handed on as events; the result is how long each stage took. */
 async function growFolds(
-  {columns, target, featureNames, dataNumber, params, iterations, threads, curvePoints, start, ...folds}: GrowFoldsInput,
+  {
+    columns,
+    target,
+    featureNames,
+    dataNumber,
+    params,
+    iterations,
+    threads,
+    curvePoints,
+    start,
+    ...folds
+  }: GrowFoldsInput,
   emit: (event: GrowFoldsEvent) => void,
   signal: AbortSignal
 ): Promise<TrainedFolds["stages"]> {
