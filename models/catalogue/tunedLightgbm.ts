@@ -27,5 +27,5 @@ export const tunedLightgbm = treeModel({
   name: "lightgbm-tuned",
   title: "LightGBM, tuned",
   params: {...tunedParams, num_iterations: 3000, early_stopping_round: 100, learning_rate: 0.03},
-  start: {bins: 32, rounds: 12}
+  start: {bins: 44, rounds: 12}
 });

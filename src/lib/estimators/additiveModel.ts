@@ -18,9 +18,9 @@ export interface AdditiveModelParams {
 }
 
 /** A curve that is not monotone stays as it is if it is farther from one than this: squared distance by precision. */
-const likelyMonotone = 4;
+const likelyMonotone = 9;
 /** Steps that differ by less than this share of a bin's standard error are one. */
-const negligibleStep = 0.1;
+const negligibleStep = 0.2;
 /** What a missing value adds is normally distributed. */
 const missingVariance = 1;
 
