@@ -64,7 +64,8 @@ test("boosting goes on from an additive model, and both are one model", async ()
     fold.probabilities.reduce((sum, p, index) => sum - Math.log(data.target[index * 3] === 1 ? p : 1 - p), 0) / 200,
     12
   );
-  expect(fold.importance.split.every((count) => count > 0)).toBe(true);
+  // Of the two features that matter; the others may have none.
+  expect(Math.min(...fold.importance.split.slice(0, 2))).toBeGreaterThan(0);
   const alone = started.withParams({additive_rounds: 0});
   expect(alone.params).toEqual(treeModel(recipe).params);
   expect((await alone.train(data, folds)).folds[0].text).toBe(
