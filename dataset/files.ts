@@ -40,16 +40,23 @@ export async function replaceFile<Result>(
 
 /** Removes what processes that were killed while they replaced a file or folder have left beside it. */
 export async function removeLeftovers(path: string): Promise<void> {
-  const prefix = `${basename(path)}.`;
-  for (const name of (await ifPresent(readdir(dirname(path)))) ?? []) {
-    const [, pid] = (name.startsWith(prefix) && leftover.exec(name.slice(prefix.length))) || [];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    await rm(join(dirname(path), name), {recursive: true, force: true});
+  await removeLeftoversIn(dirname(path), (name) => name === basename(path));
+}
+
+/** Removes what processes that were killed have left half-written in a folder, of files and folders of these names. */
+export async function removeLeftoversIn(
+  folder: string,
+  isMeant: (name: string) => boolean = () => true
+): Promise<void> {
+  for (const entry of (await ifPresent(readdir(folder))) ?? []) {
+    const [, name, pid] = leftover.exec(entry) ?? [];
+    if (name === undefined || !isMeant(name) || isRunning(Number(pid))) continue;
+    await rm(join(folder, entry), {recursive: true, force: true});
   }
 }
 
-/** What `partialPath` adds to a name. */
-const leftover = /^(\d+)\.partial$/;
+/** What `partialPath` makes of a name. */
+const leftover = /^(.*)\.(\d+)\.partial$/;
 
 /** Replaces a file by this content in one step. */
 export function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {

@@ -1,7 +1,7 @@
 import {randomUUID} from "node:crypto";
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {isFileError, withFileName} from "../../../dataset/files.js";
+import {isFileError, partialPath, withFileName} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {formatMeta, readMeta} from "./metaFile.js";
 import {readText, type StoreFiles} from "./storeFiles.js";
@@ -59,7 +59,7 @@ export async function createExperiment(
   directory: string,
   {experimentId, name, tags, artifactLocation, creationTime}: NewExperiment
 ): Promise<boolean> {
-  const hidden = join(directory, ".trash", `creating-${experimentId}-${randomUUID()}`);
+  const hidden = partialPath(join(directory, ".trash", `creating-${experimentId}-${randomUUID()}`));
   const write = (name: string, content: string) =>
     withFileName(join(directory, experimentId, name), writeFile(join(hidden, name), content));
   try {

@@ -1,6 +1,13 @@
 import {appendFile, mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {exists, readTextIfPresent, withFileName, writeFileWhole} from "../../../dataset/files.js";
+import {
+  exists,
+  partialPath,
+  readTextIfPresent,
+  removeLeftoversIn,
+  withFileName,
+  writeFileWhole
+} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, deletedExperiment} from "../faults.js";
 import type {ModelRegistry} from "../modelRegistry.js";
@@ -59,7 +66,7 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
     if (await exists(directory))
       throw new UserError("duplicate-run", `There is a run “${name}” with the same params and tags already.`);
     // MLflow shows whatever directory it finds; so a run appears among the others when it is whole.
-    const hidden = join(this.location, ".trash", `creating-${run.runId}`);
+    const hidden = partialPath(join(this.location, ".trash", `creating-${run.runId}`));
     try {
       for (const folder of runFolders) await mkdir(join(hidden, folder), {recursive: true});
       for (const [key, value] of Object.entries(params)) await writeNew(join(hidden, "params", checkKey(key)), value);
@@ -117,8 +124,12 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
     await writeDataset(join(this.location, experimentId), runId, dataset);
   }
 
-  /** Marks runs KILLED whose process has gone without ending them; returns their ids. */
+  /**
+   * Marks runs KILLED whose process has gone without ending them, and removes what it left half-written; returns the ids
+   * of those runs.
+   */
   async endAbandonedRuns(): Promise<string[]> {
+    await removeLeftoversIn(join(this.location, ".trash"));
     const experimentId = await this.findExperimentId();
     if (experimentId === undefined) return [];
     const ended: string[] = [];
