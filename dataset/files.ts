@@ -43,11 +43,15 @@ export async function removeLeftovers(path: string): Promise<void> {
   await removeLeftoversIn(dirname(path), (name) => name === basename(path));
 }
 
-/** Removes what processes that were killed have left half-written in a folder, of files and folders of these names. */
-export async function removeLeftoversIn(
-  folder: string,
-  isMeant: (name: string) => boolean = () => true
-): Promise<void> {
+/** Removes what processes that were killed have left half-written in a folder, at any depth. */
+export async function removeAllLeftovers(folder: string): Promise<void> {
+  await removeLeftoversIn(folder, () => true);
+  const entries = (await ifPresent(readdir(folder, {withFileTypes: true}))) ?? [];
+  for (const entry of entries) if (entry.isDirectory()) await removeAllLeftovers(join(folder, entry.name));
+}
+
+/** Those of files and folders of these names. */
+async function removeLeftoversIn(folder: string, isMeant: (name: string) => boolean): Promise<void> {
   for (const entry of (await ifPresent(readdir(folder))) ?? []) {
     const [, name, pid] = leftover.exec(entry) ?? [];
     if (name === undefined || !isMeant(name) || isRunning(Number(pid))) continue;

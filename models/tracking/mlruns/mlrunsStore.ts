@@ -4,7 +4,7 @@ import {
   exists,
   partialPath,
   readTextIfPresent,
-  removeLeftoversIn,
+  removeAllLeftovers,
   withFileName,
   writeFileWhole
 } from "../../../dataset/files.js";
@@ -129,13 +129,14 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
    * of those runs.
    */
   async endAbandonedRuns(): Promise<string[]> {
-    await removeLeftoversIn(join(this.location, ".trash"));
+    await removeAllLeftovers(join(this.location, ".trash"));
     const experimentId = await this.findExperimentId();
     if (experimentId === undefined) return [];
     const ended: string[] = [];
     for (const {name: runId, isFolder} of (await this.files.list(experimentId)) ?? []) {
       const folder = join(this.location, experimentId, runId);
       if (!isFolder || !isRunId(runId) || !(await isAbandoned(folder))) continue;
+      await removeAllLeftovers(folder);
       const run = await this.getRun(runId);
       if (run.status === "RUNNING") {
         await this.finishRun(runId, "KILLED", await lastWritten(folder));
