@@ -33,9 +33,9 @@ async function serve({module, memory, thread, start}, reply) {
   };
   const {__stack_pointer: stackPointer} = exported;
   const [stackTop] = new Uint32Array(memory.buffer, start, 1);
-  call("_emscripten_thread_init", thread, 0, 0, 1);
   if (stackPointer instanceof WebAssembly.Global) stackPointer.value = stackTop;
-  call("team_init_locals");
+  call("_emscripten_thread_init", thread, 0, 0, 1);
+  call("team_init_locals", start);
   reply("ready");
   try {
     // Does not return: the worker ends when it is terminated.

@@ -50,7 +50,7 @@ export class Threads {
     }
     this.#initMainThread = (thread) => {
       init(thread, Number(!maySleep()), 1, Number(maySleep()));
-      initLocals();
+      initLocals(0);
     };
   }
 

@@ -150,6 +150,8 @@ struct Start {
   /*! \brief Where the thread's stack begins; it grows down. The loader reads it here. */
   char* stack_top;
   int number;
+  /*! \brief Where the thread's own variables go. */
+  void* locals;
 };
 
 /*! \brief Never called: the loader's worker calls `team_serve` after it has set up its stack. */
@@ -165,11 +167,17 @@ size_t _emscripten_default_pthread_stack_size() { return team::kStackBytes; }
 /*! \brief The linker's: fills a thread's own variables. */
 void __wasm_init_tls(void* locals);
 
-/*! \brief Gives this thread its own variables; must come before anything else on it, on the main thread as well. */
-void team_init_locals() {
+static void* AllocateLocals() {
   const size_t align = __builtin_wasm_tls_align();
-  __wasm_init_tls(aligned_alloc(align, (__builtin_wasm_tls_size() + align - 1) / align * align));
+  return aligned_alloc(align, (__builtin_wasm_tls_size() + align - 1) / align * align);
 }
+
+/*!
+ * \brief Gives this thread its own variables; must come before anything else on it, on the main thread (without a start)
+ * as well. A worker allocates nothing for it: another one that did so at the same time might have made the memory larger
+ * than the engine knows in this one yet, and filling the new part would be out of bounds.
+ */
+void team_init_locals(const Start* start) { __wasm_init_tls(start == nullptr ? AllocateLocals() : start->locals); }
 
 /*! \brief Asks the loader for so many workers that there are `count` threads with this one. */
 int team_start(int count, int may_sleep) {
@@ -177,8 +185,9 @@ int team_start(int count, int may_sleep) {
   for (int number = 1; number < count; ++number) {
     char* stack = static_cast<char*>(malloc(team::kStackBytes));
     auto* start = static_cast<Start*>(malloc(sizeof(Start)));
-    if (stack == nullptr || start == nullptr) return -1;
-    *start = Start{stack + team::kStackBytes, number};
+    void* locals = AllocateLocals();
+    if (stack == nullptr || start == nullptr || locals == nullptr) return -1;
+    *start = Start{stack + team::kStackBytes, number, locals};
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstack(&attributes, stack, team::kStackBytes);
