@@ -3,6 +3,6 @@
 import {compareCrossValidation, compareSpeed, compareThreads} from "./speed.js";
 
 for (const rows of [40_000, 200_000]) await compareSpeed(rows);
-await compareSpeed(200_000, {use_quantized_grad: true});
+for (const rows of [40_000, 200_000]) await compareSpeed(rows, {use_quantized_grad: true});
 await compareThreads(200_000);
 for (const rows of [40_000, 200_000]) await compareCrossValidation(rows);
