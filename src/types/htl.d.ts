@@ -1,8 +1,8 @@
 declare module "htl" {
   interface Html {
-    (strings: TemplateStringsArray, ...values: unknown[]): HTMLElement;
+    <Kind extends HTMLElement = HTMLElement>(strings: TemplateStringsArray, ...values: unknown[]): Kind;
     fragment(strings: TemplateStringsArray, ...values: unknown[]): DocumentFragment;
   }
   export const html: Html;
-  export function svg(strings: TemplateStringsArray, ...values: unknown[]): SVGElement;
+  export function svg<Kind extends SVGElement = SVGElement>(strings: TemplateStringsArray, ...values: unknown[]): Kind;
 }

@@ -58,7 +58,7 @@ function Experiments({runs, championId, stagedId}: ExperimentSummary): DocumentF
 
 function Features({features, positiveRate}: FeatureProfiles): HTMLElement {
   const table = FeatureTable(features);
-  const detail = html`<div class="card detail"></div>`;
+  const detail = html`<div class="detail"></div>`;
   const draw = () => {
     const feature = features.find(({name}) => name === table.value.selected);
     if (feature) detail.replaceChildren(Resized((width) => FeatureDetail(feature, {width, positiveRate})));
@@ -66,7 +66,7 @@ function Features({features, positiveRate}: FeatureProfiles): HTMLElement {
   table.addEventListener("input", draw);
   draw();
   return html`<div class="master-detail">
-    <div class="card">${table}<p class="caption">Grey area: train; outline: test; red line: share of target 1 in each bin. Choose a row for its details.</p></div>
+    <div class="frame">${table}<p class="caption">Grey area: train; outline: test; red line: share of target 1 in each bin. Choose a row for its details.</p></div>
     ${detail}
   </div>`;
 }

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {saveFile} from "../saveFile.js";
 
 export interface DownloadFile {
   name: string;
@@ -12,13 +13,6 @@ export interface DownloadFile {
 export function Downloads(files: readonly DownloadFile[]): HTMLElement {
   return html`<div class="downloads">${files.map(
     (file) =>
-      html`<button type="button" onclick=${() => save(file)}><strong>${file.name}</strong><small>${file.description}</small></button>`
+      html`<button type="button" onclick=${() => saveFile(file.name, new Blob([file.text()], {type: "text/csv"}))}><strong>${file.name}</strong><small>${file.description}</small></button>`
   )}</div>`;
-}
-
-function save({name, text}: DownloadFile): void {
-  const url = URL.createObjectURL(new Blob([text()], {type: "text/csv"}));
-  html`<a href=${url} download=${name}></a>`.click();
-  // The browser has taken hold of the file by the next turn of the event loop; a minute is beyond doubt.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

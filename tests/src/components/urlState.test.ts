@@ -1,17 +1,8 @@
+import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
-import {type AddressBar, urlState} from "../../../src/components/urlState.js";
+import {urlState} from "../../../src/components/urlState.js";
 
-function addressBar(href: string): AddressBar {
-  const bar = {
-    location: {href},
-    history: {
-      replaceState(_data: unknown, _unused: string, url: string) {
-        bar.location.href = url;
-      }
-    }
-  };
-  return bar;
-}
+const addressBar = (url: string) => new JSDOM("", {url}).window;
 
 test("reads what the address says and falls back on the defaults", () => {
   const state = urlState(
@@ -29,4 +20,23 @@ test("writes only what differs from the defaults, and leaves other names and the
   expect(bar.location.href).toBe("https://example.org/experiments?other=1&order=name&filter=a+b#chart");
   state.set({order: "-auc", filter: ""});
   expect(bar.location.href).toBe("https://example.org/experiments?other=1#chart");
+});
+
+test("a deliberate change can be taken back, and the page hears of it", async () => {
+  const bar = addressBar("https://example.org/experiments");
+  const state = urlState({metric: "auc", filter: ""}, bar);
+  state.set({filter: "tuned"});
+  expect(bar.history.length).toBe(1);
+  state.push({metric: "logloss"});
+  state.push({metric: "logloss"});
+  expect(bar.history.length).toBe(2);
+  const returned = new Promise<void>((resolve) => {
+    const end = state.onReturn(() => {
+      end();
+      resolve();
+    });
+  });
+  bar.history.back();
+  await returned;
+  expect([state.get("metric"), state.get("filter")]).toEqual(["auc", "tuned"]);
 });
