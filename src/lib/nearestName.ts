@@ -19,15 +19,19 @@ export function nearestName(name: string, knownNames: Iterable<string>): string 
   return nearest;
 }
 
-/** Levenshtein's distance: characters to insert, delete or replace. */
+/** Characters to insert, delete or replace, or neighbours to swap (the optimal string alignment distance). */
 function editDistance(from: string, to: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({length: to.length + 1}, (_, column) => column);
   for (let row = 1; row <= from.length; ++row) {
     const current = [row];
     for (let column = 1; column <= to.length; ++column) {
       const replaced = previous[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
       current[column] = Math.min(replaced, previous[column] + 1, current[column - 1] + 1);
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1])
+        current[column] = Math.min(current[column], beforePrevious[column - 2] + 1);
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[to.length];

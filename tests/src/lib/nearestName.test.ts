@@ -18,3 +18,8 @@ test("a name that is like none of them has no neighbour", () => {
 test("among several the fewest edits win", () => {
   expect(nearestName("var_1x", ["var_200", "var_10", "var_1"])).toBe("var_10");
 });
+
+test("two neighbours that are swapped are one edit", () => {
+  expect(nearestName("acu", ["auc", "accuracy"])).toBe("auc");
+  expect(nearestName("num_laeves", ["num_leaves"])).toBe("num_leaves");
+});
