@@ -1,0 +1,59 @@
+import {differs, type RunColumn} from "../../lib/experiment/runColumns.js";
+import {decodeList, type ExperimentView} from "./experimentView.js";
+
+/** A column of the table after those of the run and of the metric to compare by. */
+export type TableColumn = {key: "difference"; column?: undefined} | {key: string; column: RunColumn};
+
+/** More parameters are not shown unasked. */
+export const mostParameters = 40;
+
+/** Every column that can be chosen, those that show at first in front. */
+export function choosableColumns(view: ExperimentView): TableColumn[] {
+  const {metric, columns} = view;
+  const hidden = ["name", "id", metric?.key];
+  const others = columns.filter(({key}) => !hidden.includes(key)).map((column) => ({key: column.key, column}));
+  const difference: TableColumn[] = metric ? [{key: "difference"}] : [];
+  return [...difference, ...others];
+}
+
+/** The columns that show, in their order: as the reader has chosen, else as the values suggest. */
+export function shownColumns(view: ExperimentView): TableColumn[] {
+  const choosable = choosableColumns(view);
+  const wanted = view.get("columns");
+  if (wanted === "none") return [];
+  if (wanted !== "")
+    return [...new Set(decodeList(wanted))].flatMap((key) => choosable.find((column) => column.key === key) ?? []);
+  return automaticColumns(view, choosable);
+}
+
+/** Difference, model, the parameters that differ, other metrics, times. */
+function automaticColumns({runs}: ExperimentView, choosable: readonly TableColumn[]): TableColumn[] {
+  const rows = runs.map((_, row) => row);
+  const differing = (columns: readonly TableColumn[]) =>
+    columns.filter(({column}) => column !== undefined && differs(column, rows));
+  const of = (kind: RunColumn["of"]) => choosable.filter(({column}) => column?.of === kind);
+  const times = ["duration", "started"];
+  const parameters = differing(of("parameter"));
+  return [
+    ...choosable.filter(({key}) => key === "difference"),
+    ...differing(of("run").filter(({key}) => !times.includes(key))),
+    ...parameters.slice(0, mostParameters),
+    ...of("metric"),
+    ...of("run").filter(({key}) => times.includes(key))
+  ];
+}
+
+/** Characters of the widest text that a column is made for. */
+const longestText = 26;
+
+/** Width in pixels of a column for its texts. */
+export function columnWidth({column}: TableColumn): number {
+  if (column === undefined) return 224;
+  const {kind, texts, heading, of} = column;
+  const label = heading.length * 7 + 30;
+  if (kind === "date") return 148;
+  if (kind === "duration") return 104;
+  if (of === "metric") return Math.max(88, Math.min(label, 150));
+  const longest = Math.max(0, ...(texts ?? []).map((text) => Math.min(longestText, text?.length ?? 0)));
+  return Math.round(Math.max(72, Math.min(label, 168), longest * 7.3 + 24));
+}
