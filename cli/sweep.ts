@@ -2,9 +2,13 @@ import process from "node:process";
 import {openData} from "../data-loaders/provide/ensureData.js";
 import {catalogue, findModel} from "../models/catalogue/index.js";
 import {openSpace} from "../models/sweeps/defaultSpace.js";
-import {bestTrial, runSweep} from "../models/sweeps/runSweep.js";
-import {MlrunsStore} from "../models/tracking/mlruns/mlrunsStore.js";
-import {openRunStore} from "../models/tracking/openRunStore.js";
+import {bestTrial} from "../models/sweeps/inSweep.js";
+import {runSweep} from "../models/sweeps/runSweep.js";
+import {openRunLog} from "../models/tracking/openRunLog.js";
+import {openPlace} from "../models/tracking/openRunStore.js";
+import {sendWaiting} from "../models/tracking/outbox/sendWaiting.js";
+import type {ClosedLog} from "../models/tracking/runLog.js";
+import {trackingPlace} from "../models/tracking/trackingPlace.js";
 import {openTrainingFile} from "../models/training/openTrainingFile.js";
 import {logOrigin} from "../models/training/provenance.js";
 import {takesUnlabelled} from "../src/lib/features/transformation.js";
@@ -35,7 +39,8 @@ await runCommand({
     const start = Date.now();
     const model = findModel(modelName);
     const space = await openSpace(model, options.space);
-    const store = openRunStore();
+    const place = trackingPlace();
+    const store = openPlace(place);
     const data = await openData(options.data, {signal, onNotice: notice});
     await ensureLightgbm(signal);
     using reading = new Progress("Reading the training file", {unit: "bytes"});
@@ -45,9 +50,10 @@ await runCommand({
       onProgress: (bytes, total) => reading.report(bytes, {total})
     });
     reading.end();
-    // Trials whose process has gone are tried again.
-    if (store instanceof MlrunsStore) await store.endAbandonedRuns();
 
+    // Trials that have not arrived would be trained again.
+    if (place.kind === "server") await sendWaiting(place, {patience: 15_000, onNotice: notice});
+    const log = await openRunLog({onNotice: notice});
     const wanted = options.trials ?? (options.minutes === undefined ? 40 : 100_000);
     using watch = new SweepProgress(`Sweep of ${model.name}`, options.minutes === undefined ? wanted : options.trials);
     const name = options.name ?? model.name;
@@ -57,17 +63,29 @@ await runCommand({
       trials: wanted,
       deadline: options.minutes === undefined ? undefined : start + options.minutes * 60_000,
       command: ["npm run sweep --", ...process.argv.slice(2).map(quoted)].join(" "),
+      log,
       signal,
+      onNotice: notice,
       describe: (id) => logOrigin(store, id, file, data.train),
       ...watch.callbacks
+    }).catch(async (error) => {
+      await log.close({isInterrupted: signal.aborted});
+      throw error;
     });
     watch.end();
+    const closed = await log.close();
 
     process.stdout.write(`${trialTable(trials)}\n`);
     const best = bestTrial(trials);
     const duration = formatDuration(Date.now() - start);
     process.stdout.write(
-      `Sweep ${name} (run ${runId}) in ${store.location}: ${describePruned(trials)}, ${duration}.${best === undefined ? "" : ` Next: npm run stagemodel -- ${best.runId}`}\n`
+      `Sweep ${name} (run ${runId}) in ${store.location}: ${describePruned(trials)}, ${duration}.${nextStep(best?.runId, closed)}\n`
     );
   }
 });
+
+/** @param best the best trial's run, in the log */
+function nextStep(best: string | undefined, closed: ClosedLog): string {
+  if (closed.left > 0) return ` ${closed.left} trials wait for the server. Next: npm run mlflow -- sync`;
+  return best === undefined ? "" : ` Next: npm run stagemodel -- ${closed.runId(best) ?? best}`;
+}

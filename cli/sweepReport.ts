@@ -1,4 +1,5 @@
-import {bestTrial, isWhole, type SweepOptions} from "../models/sweeps/runSweep.js";
+import {bestTrial, isWhole} from "../models/sweeps/inSweep.js";
+import type {SweepOptions} from "../models/sweeps/runSweep.js";
 import type {Trial} from "../models/sweeps/sweepRuns.js";
 import {Progress} from "./progress.js";
 

@@ -9,7 +9,7 @@ import {mlflowTags, type Run, type RunReader} from "../tracking/runStore.js";
 import type {CatalogueModel} from "../training/model.js";
 import type {TrainingData} from "../training/trainedModel.js";
 import {startTreeThread} from "../training/trainFolds.js";
-import {isWhole} from "./runSweep.js";
+import {isWhole} from "./inSweep.js";
 import {readTrials, type Trial} from "./sweepRuns.js";
 
 export interface Confirmed {

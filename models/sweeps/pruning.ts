@@ -1,9 +1,8 @@
 import {isChoice, type Space} from "../../src/lib/sweeps/space.js";
-import {passesRung, rungsOf} from "../../src/lib/sweeps/successiveHalving.js";
+import {barOf, rungsOf} from "../../src/lib/sweeps/successiveHalving.js";
 import type {CatalogueModel} from "../training/model.js";
 import type {CurvePoint} from "../training/trainedModel.js";
 import type {Trial} from "./sweepRuns.js";
-import {startupTrials} from "./trialSettings.js";
 
 /** What ends a trial that is not among the best. */
 export class Pruned extends Error {
@@ -61,18 +60,22 @@ export class MeanCurve {
   }
 }
 
+/** By rung, the value that a trial needs there to go on; none where any will do. */
+export function barsOf(rungs: readonly number[], earlier: readonly Trial[]): Record<number, number> {
+  return Object.fromEntries(
+    rungs.flatMap((rung) => {
+      const bar = barOf(earlier.flatMap((trial) => trial.rungs[rung] ?? []));
+      return bar === undefined ? [] : [[rung, bar]];
+    })
+  );
+}
+
 /** The rung at which a trial is to be ended, if it has come to one where it is not among the best. */
 export function lostAt(
   values: Readonly<Record<number, number>>,
-  number: number,
-  earlier: readonly Trial[]
+  bars: Readonly<Record<number, number>>
 ): number | undefined {
-  // What is spread evenly is there for others to learn from.
-  if (number < startupTrials) return undefined;
   return Object.keys(values)
     .map(Number)
-    .find((rung) => {
-      const others = earlier.flatMap(({rungs}) => rungs[rung] ?? []);
-      return !passesRung(values[rung] ?? Number.NaN, others);
-    });
+    .find((rung) => (values[rung] ?? Number.NaN) < (bars[rung] ?? -Infinity));
 }

@@ -5,8 +5,8 @@ import {isRecord, parseJson} from "../../src/lib/json.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
 import type {Settings, SettingValue, Space} from "../../src/lib/sweeps/space.js";
 import type {Observation} from "../../src/lib/sweeps/suggest.js";
-import {isPruned, runKinds, runTags, sweepTags} from "../tracking/crossValidationRuns.js";
-import {mlflowTags, type Run, type RunStore} from "../tracking/runStore.js";
+import {isPruned, isTrialParam, placeOf, runKinds, runTags, sweepTags} from "../tracking/crossValidationRuns.js";
+import {mlflowTags, type Run, type RunReader, type RunStore} from "../tracking/runStore.js";
 
 /** What a sweep is of; under one name there is one. */
 export interface SweepPlan {
@@ -17,6 +17,8 @@ export interface SweepPlan {
   folds: FoldAssignments;
   space: Space;
   seed: number;
+  /** How many trials go on at a time, which says from which others each of them learns. */
+  workers: number;
 }
 
 /** A trial that has come to its end. */
@@ -42,20 +44,68 @@ export const spaceArtifact = "space.json";
  * @throws UserError sweep-differs if it is of something else; run-going-on if another process is at it
  */
 export async function openSweep(store: RunStore, plan: SweepPlan, tags: Record<string, string>): Promise<OpenSweep> {
-  const {runs, damaged} = await store.searchRuns();
-  const named = runs.filter(
-    (run) => run.tags[runTags.kind] === runKinds.sweep && run.tags[sweepTags.name] === plan.name
-  );
-  const sweep = named.at(-1);
+  const sweep = await findSweepRun(store, plan.name);
   if (sweep === undefined) return {runId: await createSweep(store, plan, tags), trials: []};
   refuseOther(sweep, plan);
-  const nested = runs.filter(
-    ({tags}) => tags[mlflowTags.parentRunId] === sweep.runId && tags[runTags.kind] === runKinds.crossValidation
-  );
+  const trials = await readSweep(store, sweep);
+  await store.reopenRun(sweep.runId);
+  return {runId: sweep.runId, trials};
+}
+
+/** The first to be begun of this name, if there is any. */
+export async function findSweepRun(reader: RunReader, name: string): Promise<Run | undefined> {
+  const {runs} = await reader.searchRuns({[runTags.kind]: runKinds.sweep, [sweepTags.name]: name});
+  return runs.at(-1);
+}
+
+/**
+ * The trials of a sweep that have come to their end. What was left half-done is put in order: a run that has its place
+ * ends, and those of trials that another run is of are removed.
+ * @throws UserError trial-deleted
+ */
+export async function readSweep(store: RunStore, sweep: Run): Promise<Trial[]> {
+  const {runs, damaged} = await store.searchRuns({
+    [mlflowTags.parentRunId]: sweep.runId,
+    [runTags.kind]: runKinds.crossValidation
+  });
   // Without a trial that was there, the others would be other ones.
   if (damaged[0] !== undefined) throw damaged[0];
-  await store.reopenRun(sweep.runId);
-  return {runId: sweep.runId, trials: readTrials(nested)};
+  const counting = new Map<string, Run>();
+  for (const [param, runId] of Object.entries(sweep.params)) {
+    if (!isTrialParam(param)) continue;
+    const run = runs.find((nested) => nested.runId === runId);
+    if (run === undefined) throw deletedTrial(sweep, param, runId);
+    counting.set(param, await endTrial(store, run));
+  }
+  const others = runs.filter((run) => !counting.has(placeOf(run)?.param ?? ""));
+  for (const run of runs) {
+    const place = placeOf(run);
+    if (place === undefined || (counting.get(place.param)?.runId ?? run.runId) === run.runId) continue;
+    await removeRun(store, run.runId);
+  }
+  return readTrials([...counting.values(), ...others]);
+}
+
+/** Ends the run of a trial whose process has gone between taking the place and saying so. */
+export async function endTrial(store: RunStore, run: Run): Promise<Run> {
+  if (run.status !== "RUNNING") return run;
+  const status = isPruned(run) ? "KILLED" : run.tags[sweepTags.failure] === undefined ? "FINISHED" : "FAILED";
+  await store.finishRun(run.runId, status);
+  return {...run, status};
+}
+
+async function removeRun(store: RunStore, runId: string): Promise<void> {
+  const {runs} = await store.searchRuns({[mlflowTags.parentRunId]: runId});
+  for (const nested of runs) await store.deleteRun(nested.runId);
+  await store.deleteRun(runId);
+}
+
+function deletedTrial({runId, tags}: Run, param: string, trialRunId: string): UserError {
+  return new UserError(
+    "trial-deleted",
+    `Run ${trialRunId}, which is ${param} of the sweep “${tags[sweepTags.name]}” (run ${runId}), was deleted. Restore it (mlflow runs restore --run-id ${trialRunId}), or begin another sweep with --name.`,
+    {value: trialRunId}
+  );
 }
 
 /** Tags of the run of a trial. */
@@ -77,14 +127,15 @@ async function createSweep(store: RunStore, plan: SweepPlan, tags: Record<string
   return runId;
 }
 
-function identityTags({name, model, dataDigest, folds, space, seed}: SweepPlan): Record<string, string> {
+function identityTags({name, model, dataDigest, folds, space, seed, workers}: SweepPlan): Record<string, string> {
   return {
     [sweepTags.name]: name,
     [runTags.model]: model,
     [runTags.dataDigest]: dataDigest,
     [sweepTags.space]: createHash("sha256").update(JSON.stringify(space)).digest("hex"),
     [sweepTags.seed]: String(seed),
-    [sweepTags.folds]: foldsDigest(folds)
+    [sweepTags.folds]: foldsDigest(folds),
+    ...(workers > 1 && {[sweepTags.workers]: String(workers)})
   };
 }
 
@@ -99,14 +150,16 @@ const differences: Readonly<Record<string, string>> = {
   [runTags.dataDigest]: "on other data",
   [sweepTags.space]: "of another search space",
   [sweepTags.seed]: "of another seed",
+  [sweepTags.workers]: "of another number of workers",
   [sweepTags.folds]: "on other folds"
 };
 
 function refuseOther({runId, tags}: Run, plan: SweepPlan): void {
-  const differing = Object.entries(identityTags(plan)).find(([tag, value]) => tags[tag] !== value);
-  if (differing === undefined) return;
-  const [tag] = differing;
-  const what = tag === runTags.model || tag === sweepTags.seed ? ` (${tags[tag]})` : "";
+  const wanted = identityTags(plan);
+  const tag = Object.keys(differences).find((name) => tags[name] !== wanted[name]);
+  if (tag === undefined) return;
+  const told: readonly string[] = [runTags.model, sweepTags.seed, sweepTags.workers];
+  const what = told.includes(tag) ? ` (${tags[tag] ?? 1})` : "";
   throw new UserError(
     "sweep-differs",
     `The sweep “${plan.name}” (run ${runId}) is ${differences[tag]}${what}. Name this one with --name.`,
@@ -124,7 +177,7 @@ export function readTrials(runs: readonly Run[]): Trial[] {
   return [...trials.values()].sort((a, b) => a.number - b.number);
 }
 
-function readTrial(run: Run): Trial | undefined {
+export function readTrial(run: Run): Trial | undefined {
   const {runId, status, tags, metrics} = run;
   const rungs = Object.fromEntries(
     Object.entries(readObject(tags[sweepTags.rungs])).flatMap(([rung, auc]) =>

@@ -9,15 +9,49 @@ import {
 } from "../../src/lib/sweeps/space.js";
 import {type Observation, suggest} from "../../src/lib/sweeps/suggest.js";
 import type {CatalogueModel, ModelParams} from "../training/model.js";
+import {barsOf, rungIterations} from "./pruning.js";
+import type {Trial} from "./sweepRuns.js";
 
 /** Trials that do not learn from others: the model itself, and ten that are spread evenly over the space. */
-export const startupTrials = 11;
+const startupTrials = 11;
+
+/** What a trial is to be; all that it takes from other trials. */
+export interface TrialTask {
+  number: number;
+  settings: Settings;
+  /** The iterations at which it is compared with others, and the AUC that it needs there to go on. */
+  rungs: readonly number[];
+  bars: Readonly<Record<number, number>>;
+}
+
+/**
+ * Whether a trial learns from another one: from the first, which says where all are compared, and from those that have
+ * ended when as many as there are workers are going on, this one among them. So the same number of workers have the same
+ * trials, whichever is faster.
+ */
+export const learnsFrom = (number: number, other: number, workers: number): boolean =>
+  other < number && (other === 0 || other <= number - workers);
+
+/** @param trials those that have ended; all that it learns from must be there */
+export function planTrial(
+  model: CatalogueModel,
+  space: Space,
+  trials: readonly Trial[],
+  number: number,
+  {seed, workers}: {seed: number; workers: number}
+): TrialTask {
+  const earlier = trials.filter((trial) => learnsFrom(number, trial.number, workers));
+  const settings = trialSettings(model, space, earlier, number, seed);
+  const rungs = rungIterations(model.withParams(settings), space, earlier[0]);
+  // What is spread evenly is there for others to learn from.
+  return {number, settings, rungs, bars: number < startupTrials ? {} : barsOf(rungs, earlier)};
+}
 
 /**
  * The settings of a trial. The first has the model's own, so that a sweep finds nothing worse than the model.
  * @param earlier the trials that it learns from
  */
-export function trialSettings(
+function trialSettings(
   model: CatalogueModel,
   space: Space,
   earlier: readonly Observation[],

@@ -27,6 +27,8 @@ export const sweepTags = {
   /** Hex SHA-256 of the space as JSON, and of the folds. */
   space: "sweep.space_sha256",
   folds: "sweep.folds_sha256",
+  /** How many trials go on at a time; one where it is absent. */
+  workers: "sweep.workers",
   bestRun: "sweep.best_run",
   trial: "sweep.trial",
   /** What the trial changes of the model's parameters, as JSON. */
@@ -38,6 +40,21 @@ export const sweepTags = {
   /** Why the model cannot be trained with the trial's settings. */
   failure: "sweep.failure"
 } as const;
+
+/** The param of a sweep's run that has the id of the run of a trial: the one that counts, whoever trained it. */
+export const trialParam = (number: number): string => `trial/${number}`;
+
+export const isTrialParam = (param: string): boolean => /^trial\/\d+$/.test(param);
+
+/** The place in its sweep that a trial's run takes before it ends; undefined for other runs. */
+export function placeOf({tags}: Run): {sweepRunId: string; param: string} | undefined {
+  const {[sweepTags.trial]: number, [mlflowTags.parentRunId]: sweepRunId} = tags;
+  return number === undefined || sweepRunId === undefined ? undefined : {sweepRunId, param: trialParam(Number(number))};
+}
+
+/** Whether the run of a trial has come to an end that counts: trained, pruned, or found to be impossible. */
+export const isWholeTrial = (run: Run): boolean =>
+  run.status === "FINISHED" || isPruned(run) || run.tags[sweepTags.failure] !== undefined;
 
 /** Whether a run was ended by its sweep, as other trials were better. */
 export const isPruned = ({tags}: Run): boolean => tags[sweepTags.prunedAt] !== undefined;

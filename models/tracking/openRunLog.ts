@@ -3,7 +3,7 @@ import {delay} from "../../src/lib/retry.js";
 import {MlrunsStore} from "./mlruns/mlrunsStore.js";
 import {Outbox, outboxDirectory} from "./outbox/outbox.js";
 import {OutboxSender} from "./outbox/sender.js";
-import type {RunWriter} from "./runStore.js";
+import {directLog, type RunLog} from "./runLog.js";
 import {MlflowServerStore} from "./server/mlflowServerStore.js";
 import {type StoreOptions, trackingPlace} from "./trackingPlace.js";
 
@@ -14,22 +14,6 @@ export interface RunLogOptions extends StoreOptions {
 
 /** Milliseconds without any arrival after which what is left waits for later: after a training, and when interrupted. */
 const patience = {ended: 15_000, interrupted: 400};
-
-/** Where a training writes its runs. */
-export interface RunLog {
-  writer: RunWriter;
-  /** Where the runs are to be. */
-  location: string;
-  /** Sends what is left, as long as it arrives. */
-  close(options?: {isInterrupted?: boolean}): Promise<ClosedLog>;
-}
-
-export interface ClosedLog {
-  /** The id that a run has where it is to be; undefined if it has not arrived there. */
-  runId(runId: string): string | undefined;
-  /** Cross-validations that have not arrived. */
-  left: number;
-}
 
 /**
  * Opens the log that MLflow's environment variables name: `mlruns/`, or an outbox from which the runs go to a server in
@@ -46,7 +30,7 @@ export async function openRunLog({
   if (place.kind === "directory") {
     const writer = new MlrunsStore(place.directory, undefined, place.experiment);
     await writer.endAbandonedRuns();
-    return {writer, location: writer.location, close: async () => ({runId: (runId) => runId, left: 0})};
+    return directLog(writer);
   }
   const server = new MlflowServerStore(place.uri, {...place.options, timeLimit: 5_000});
   try {
@@ -63,6 +47,7 @@ export async function openRunLog({
   return {
     writer: waiting.store,
     location: server.location,
+    settled: (runId, signal) => sender.settled(runId, signal),
     async close({isInterrupted = false} = {}) {
       if (isInterrupted) {
         // Whoever has pressed Ctrl-C does not wait: what is not sent yet is sent later, from where it was.

@@ -96,6 +96,10 @@ export interface RunStore extends RunReader, RunWriter {
    * @throws UserError run-going-on if it has not ended, where that is known: a server does not say whose runs are
    */
   reopenRun(runId: string): Promise<void>;
+  /** Sets a param if it is not there, and returns what it is then: of several processes the first sets it, all learn it. */
+  claimParam(runId: string, key: string, value: string): Promise<string>;
+  /** The run and what it has are gone, as far as this store's readers see. Nothing happens if it is gone already. */
+  deleteRun(runId: string): Promise<void>;
 }
 
 /** The experiment of this project, unless MLFLOW_EXPERIMENT_NAME names another. */

@@ -34,6 +34,8 @@ export interface TrackedTraining extends Omit<TrainingOptions, "onFold"> {
   describe?: (runId: string) => Promise<void>;
   /** What else the parent run is to have, once the model is there. */
   conclude?: (runId: string, trained: TrainedModel) => Promise<void>;
+  /** What the parent run is to say of what ended the training, before it ends; that it could not be told is thrown. */
+  explain?: (runId: string, error: unknown) => Promise<void>;
 }
 
 export interface TrackedModel {
@@ -51,7 +53,7 @@ export async function trackCrossValidation(
   model: CatalogueModel,
   file: TrainingFile,
   folds: FoldAssignments,
-  {name = model.name, command, tags: moreTags, signal, describe, conclude, ...options}: TrackedTraining = {}
+  {name = model.name, command, tags: moreTags, signal, describe, conclude, explain, ...options}: TrackedTraining = {}
 ): Promise<TrackedModel> {
   const params = paramTexts(model.params);
   const tags = commonTags(model, file, command);
@@ -110,7 +112,10 @@ export async function trackCrossValidation(
     const status = signal?.aborted ? "KILLED" : "FAILED";
     // The first error is the one to tell; a store that is gone would only say so again.
     await foldRuns.stop(status).catch(() => undefined);
-    await writer.finishRun(runId, status).catch(() => undefined);
+    if (explain !== undefined) {
+      await explain(runId, error);
+      await writer.finishRun(runId, status);
+    } else await writer.finishRun(runId, status).catch(() => undefined);
     throw error;
   }
 }

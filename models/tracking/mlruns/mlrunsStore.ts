@@ -5,6 +5,7 @@ import {
   partialPath,
   readTextIfPresent,
   removeAllLeftovers,
+  renameIfPresent,
   withFileName,
   writeFileWhole
 } from "../../../dataset/files.js";
@@ -23,6 +24,7 @@ import {
   type RunStore,
   runStatuses
 } from "../runStore.js";
+import {claimFile} from "./claimFile.js";
 import {writeDataset} from "./datasetFiles.js";
 import {createExperiment, isDeletedExperiment} from "./experimentFiles.js";
 import {type Identity, localIdentity} from "./identity.js";
@@ -111,6 +113,20 @@ export class MlrunsStore extends MlrunsReader implements RunStore {
       throw new UserError("run-going-on", `Run ${runId} is going on in another process.`, {value: runId});
     await writeFileWhole(owner, await ownerText());
     await this.#writeStatus(runId, "RUNNING", null);
+  }
+
+  async claimParam(runId: string, key: string, value: string): Promise<string> {
+    const file = join(await this.#runDirectory(runId), "params", checkKey(key));
+    return claimFile(file, value);
+  }
+
+  async deleteRun(runId: string): Promise<void> {
+    const experimentId = await this.findExperimentId();
+    if (experimentId === undefined || !isRunId(runId)) return;
+    const hidden = partialPath(join(this.location, ".trash", `deleting-${runId}`));
+    await mkdir(dirname(hidden), {recursive: true});
+    await renameIfPresent(join(this.location, experimentId, runId), hidden);
+    await rm(hidden, {recursive: true, force: true});
   }
 
   async #writeStatus(runId: string, status: RunStatus, endTime: number | null): Promise<void> {

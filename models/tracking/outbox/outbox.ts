@@ -16,7 +16,10 @@ export interface Recipient {
   experiment: string;
 }
 
-/** A run and the runs nested in it: they are sent by one process, and leave the outbox together. */
+/**
+ * A run and the runs nested in it: they are sent by one process, and leave the outbox together. What the run itself is
+ * nested in, such as a sweep, is on the server.
+ */
 export interface RunFamily {
   parent: Run;
   children: Run[];
@@ -57,7 +60,8 @@ export class Outbox {
   /** The oldest first. */
   async families(): Promise<RunFamily[]> {
     const {runs} = await this.store.searchRuns();
-    const parents = runs.filter(({tags}) => tags[mlflowTags.parentRunId] === undefined).reverse();
+    const here = new Set(runs.map(({runId}) => runId));
+    const parents = runs.filter(({tags}) => !here.has(tags[mlflowTags.parentRunId] ?? "")).reverse();
     return parents.map((parent) => ({
       parent,
       children: runs.filter(({tags}) => tags[mlflowTags.parentRunId] === parent.runId).reverse()

@@ -1,6 +1,7 @@
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import {UserError} from "../../../src/lib/errors.js";
+import {placeOf} from "../crossValidationRuns.js";
 import {readDatasets} from "../mlruns/datasetFiles.js";
 import {readMetricFile} from "../mlruns/metricFile.js";
 import type {MlrunsStore} from "../mlruns/mlrunsStore.js";
@@ -32,7 +33,7 @@ export interface SendRunOptions {
 }
 
 /**
- * Sends what is new of a waiting run. Everything is sent once: a run is created under its key and found again by it,
+ * Sends what is new of a waiting run, but for its end. Everything is sent once: a run is created under its key and found again by it,
  * metrics are counted as they arrive and are the same rows of the server's table if they come twice, and the rest
  * replaces itself.
  * @throws UserError what kept a request from its answer; what was answered before is recorded
@@ -58,14 +59,7 @@ export async function sendRun(
   const onServer = await createOnServer(server, run, record);
   const files = diskFiles(waiting.location);
 
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      if (!isPermanent(error)) throw error;
-      record.refused.push(error.message);
-    }
-  };
+  const attempt = (work: () => Promise<void>) => refusable(record, work);
   const log = (batch: Batch) => server.logBatch(onServer, batch);
   // One of the tags has the run's id in it.
   const texts = {
@@ -112,13 +106,43 @@ export async function sendRun(
     await recordArrival();
   }
 
-  const {status, endTime} = run;
-  if (status === "RUNNING" || status === "SCHEDULED" || record.status === status) return record;
-  await deleteRepeated(server, runId, onServer);
-  await attempt(() => server.finishRun(onServer, status, endTime ?? undefined));
-  record.status = status;
-  await recordArrival();
   return record;
+}
+
+/** Ends a run on the server as it has ended here, once all of it has been sent. */
+export async function sendEnd(server: MlflowServerStore, run: Run, record: SentRecord): Promise<void> {
+  const {status, endTime} = run;
+  const {runId: onServer} = record;
+  if (status === "RUNNING" || status === "SCHEDULED" || record.status === status || onServer === undefined) return;
+  await deleteRepeated(server, run.runId, onServer);
+  await refusable(record, () => server.finishRun(onServer, status, endTime ?? undefined));
+  record.status = status;
+  await record.save();
+}
+
+/**
+ * Takes the place of a trial in its sweep, and returns the id of the run that has it: another one if another process has
+ * sent the trial before. All of the run is on the server by then, so that whoever has the place is whole.
+ */
+export async function sendClaim(server: MlflowServerStore, run: Run, record: SentRecord): Promise<string | undefined> {
+  const place = placeOf(run);
+  const {runId} = record;
+  if (place === undefined || runId === undefined) return runId;
+  let holder: string | undefined;
+  await refusable(record, async () => {
+    holder = await server.claimParam(place.sweepRunId, place.param, runId);
+  });
+  return holder;
+}
+
+/** What the server will never take is noted, and keeps nothing else from arriving. */
+async function refusable(record: SentRecord, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    record.refused.push(error.message);
+  }
 }
 
 async function createOnServer(server: MlflowServerStore, run: Run, record: SentRecord): Promise<string> {

@@ -1,8 +1,10 @@
+import {once} from "node:events";
 import {setTimeout as wait} from "node:timers/promises";
 import {UserError} from "../../../src/lib/errors.js";
+import {isWholeTrial, placeOf} from "../crossValidationRuns.js";
 import {MlflowServerStore, type ServerStoreOptions} from "../server/mlflowServerStore.js";
 import type {Outbox, RunFamily} from "./outbox.js";
-import {sendRun} from "./sendRun.js";
+import {sendClaim, sendEnd, sendRun} from "./sendRun.js";
 import type {SentRecord} from "./sentRecord.js";
 
 export interface SenderOptions extends Omit<ServerStoreOptions, "signal"> {
@@ -32,6 +34,8 @@ export class OutboxSender {
   readonly #refused = new Set<string>();
   /** Ids on the server, by the ids in the outbox. */
   readonly #ids = new Map<string, string>();
+  readonly #settled = new Map<string, string | UserError>();
+  readonly #arrivals = new EventTarget();
   #wake = new AbortController();
   #isEnding = false;
   #failures = 0;
@@ -56,13 +60,30 @@ export class OutboxSender {
   }
 
   /**
+   * Waits until a run has ended on the server, and returns its id there: of a trial that another process has sent before,
+   * that of the run that counts.
+   * @throws UserError trial-refused; an AbortError
+   */
+  async settled(runId: string, signal?: AbortSignal): Promise<string> {
+    this.#wake.abort();
+    for (;;) {
+      const outcome = this.#settled.get(runId);
+      if (outcome instanceof UserError) throw outcome;
+      if (outcome !== undefined) return outcome;
+      await once(this.#arrivals, "settled", {signal});
+    }
+  }
+
+  /**
    * Tells the server how runs ended, before anything else of them: for when there is no time for more.
    * @throws nothing; what fails is sent later
    */
   async sendEndings(): Promise<void> {
     const sending = [...this.#ids].map(async ([runId, onServer]) => {
-      const {status, endTime} = await this.#outbox.store.getRun(runId);
-      if (status !== "RUNNING" && status !== "SCHEDULED")
+      const run = await this.#outbox.store.getRun(runId);
+      const {status, endTime} = run;
+      // A trial does not end before it has its place.
+      if (placeOf(run) === undefined && status !== "RUNNING" && status !== "SCHEDULED")
         await this.#server.finishRun(onServer, status, endTime ?? undefined);
     });
     await Promise.allSettled(sending);
@@ -90,10 +111,11 @@ export class OutboxSender {
   async #run(): Promise<void> {
     for (;;) {
       const isLast = this.#isEnding;
+      // Whoever wakes it during this pass wants another one at once.
+      this.#wake = new AbortController();
       await this.#pass();
       if (this.#ending.signal.aborted || (isLast && (this.#left === 0 || this.#failures === 0))) return;
       const pause = Math.min(longestWait, betweenPasses * 2 ** this.#failures);
-      this.#wake = new AbortController();
       // Once it is to end there is no other reason to wait than a failure.
       if (!this.#isEnding || this.#failures > 0) await this.#wait(this.#isEnding ? Math.min(pause, 2_000) : pause);
     }
@@ -129,9 +151,32 @@ export class OutboxSender {
   /** True if the family has arrived as a whole, and has left the outbox. */
   async #send(family: RunFamily): Promise<boolean> {
     const {parent, children} = family;
+    const isTrial = placeOf(parent) !== undefined;
+    // Of a trial that is interrupted nothing is to be seen: it is trained again.
+    if (isTrial && parent.status === "RUNNING") return false;
+    if (isTrial && !isWholeTrial(parent)) {
+      await this.#outbox.remove(family);
+      return true;
+    }
     const record = await this.#sendRun(parent.runId);
     const records = [record];
-    for (const {runId} of children) records.push(await this.#sendRun(runId, record.runId));
+    for (const child of children) {
+      const sent = await this.#sendRun(child.runId, record.runId);
+      await sendEnd(this.#server, await this.#outbox.store.getRun(child.runId), sent);
+      records.push(sent);
+    }
+    const holder = await sendClaim(this.#server, parent, record);
+    if (isTrial && holder !== undefined && holder !== record.runId) {
+      for (const {runId} of records) if (runId !== undefined) await this.#server.deleteRun(runId);
+      await this.#outbox.remove(family);
+      this.#settle(parent.runId, holder);
+      return true;
+    }
+    await sendEnd(this.#server, parent, record);
+    const [refusal] = record.refused;
+    if (holder === undefined && refusal !== undefined)
+      this.#settle(parent.runId, new UserError("trial-refused", `The MLflow server does not take a trial: ${refusal}`));
+    else if (record.status !== undefined && holder !== undefined) this.#settle(parent.runId, holder);
     const refused = records.flatMap((each) => each.refused);
     for (const reason of refused) {
       if (!this.#refused.has(reason)) this.#onNotice(`Not taken by the server: ${reason}`);
@@ -154,6 +199,12 @@ export class OutboxSender {
     onArrival();
     if (record.runId !== undefined) this.#ids.set(runId, record.runId);
     return record;
+  }
+
+  #settle(runId: string, outcome: string | UserError): void {
+    if (typeof outcome === "string") this.#ids.set(runId, outcome);
+    this.#settled.set(runId, outcome);
+    this.#arrivals.dispatchEvent(new Event("settled"));
   }
 
   async #count(): Promise<void> {

@@ -1,7 +1,7 @@
 import {UserError} from "../../../src/lib/errors.js";
 import {isRecord, numberField, textField} from "../../../src/lib/json.js";
 import {readPythonFloat} from "../metricValues.js";
-import {type Metric, mlflowTags, type Run, runStatuses} from "../runStore.js";
+import {type Metric, mlflowTags, type Run, type RunList, runStatuses} from "../runStore.js";
 
 // An MLflow server's answers, read field by field: what is missing is named, nothing is taken for granted.
 
@@ -38,6 +38,16 @@ export function readRun(answer: unknown): ServerRun {
     experimentId: text(about, "experiment_id", "run.info"),
     artifactUri: text(about, "artifact_uri", "run.info")
   };
+}
+
+/** One run that cannot be read does not hide the others. */
+export function addRun({runs, damaged}: RunList, answer: unknown): void {
+  try {
+    runs.push(readRun(answer).run);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    damaged.push(error);
+  }
 }
 
 export function readMetric({value, step, timestamp}: Fields): Metric {

@@ -18,7 +18,7 @@ import {
   type RunStore
 } from "../runStore.js";
 import {userName} from "../userName.js";
-import {fields, list, readMetric, readPageToken, readRun, type ServerRun, text} from "./answers.js";
+import {addRun, fields, list, readMetric, readPageToken, readRun, type ServerRun, text} from "./answers.js";
 import {listServerArtifacts, readServerArtifact, writeServerArtifact} from "./artifacts.js";
 import {serverBatches} from "./batches.js";
 import {type ConnectionOptions, isDoubtful, ServerConnection, type ServerRequest} from "./connection.js";
@@ -138,14 +138,30 @@ export class MlflowServerStore implements RunStore {
     await this.#knownRun(runId, this.#post("runs/delete", {run_id: runId}));
   }
 
+  /** MLflow keeps a param in a table whose key is the run and the param: of two requests the first one counts. */
+  async claimParam(runId: string, key: string, value: string): Promise<string> {
+    try {
+      await this.#setParam(runId, this.#post("runs/log-parameter", {run_id: runId, key: checkKey(key), value}));
+      return value;
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== "changed-param") throw error;
+      const {params} = await this.getRun(runId);
+      return params[key] ?? value;
+    }
+  }
+
   async logBatch(runId: string, batch: Batch): Promise<void> {
     for (const part of serverBatches(batch)) {
       // What is logged already is not logged again: its key, step, time and value are one row of the server's table.
-      await this.#knownRun(runId, this.#post("runs/log-batch", {run_id: runId, ...part}), (error) =>
-        // The server's own sentence about a param that has another value already.
-        error.message.includes("Changing param values") ? new UserError("changed-param", error.message) : undefined
-      );
+      await this.#setParam(runId, this.#post("runs/log-batch", {run_id: runId, ...part}));
     }
+  }
+
+  #setParam(runId: string, answer: Promise<unknown>): Promise<unknown> {
+    return this.#knownRun(runId, answer, (error) =>
+      // The server's own sentence about a param that has another value already.
+      error.message.includes("Changing param values") ? new UserError("changed-param", error.message) : undefined
+    );
   }
 
   async writeArtifact(runId: string, path: string, content: Uint8Array): Promise<void> {
@@ -231,15 +247,5 @@ export class MlflowServerStore implements RunStore {
         (error.code === "mlflow-invalid-parameter-value" && !/^[0-9a-f]{32}$/.test(runId));
       throw isUnknown ? unknownRun(runId, this.location) : (explain(error) ?? error);
     }
-  }
-}
-
-/** One run that cannot be read does not hide the others. */
-function addRun({runs, damaged}: RunList, answer: unknown): void {
-  try {
-    runs.push(readRun(answer).run);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    damaged.push(error);
   }
 }

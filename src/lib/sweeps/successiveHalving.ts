@@ -14,12 +14,12 @@ export function rungsOf({longest, factor = 3, judgements = 2}: HalvingOptions): 
 }
 
 /**
- * Whether a trial goes on past a rung: asynchronous successive halving (Li et al., “A System for Massively Parallel
- * Hyperparameter Tuning”, MLSys 2020, algorithm 2) lets those pass that are in the best 1/factor there, at least one.
- * @param value larger is better
- * @param others the values of other trials at the same rung
+ * The least value with which a trial goes on past a rung; undefined if any will do. Asynchronous successive halving (Li
+ * et al., “A System for Massively Parallel Hyperparameter Tuning”, MLSys 2020, algorithm 2) lets those pass that are in
+ * the best 1/factor there, at least one, of the trial and the others.
+ * @param others the values of other trials at the same rung; larger is better
  */
-export function passesRung(value: number, others: readonly number[], factor = 3): boolean {
+export function barOf(others: readonly number[], factor = 3): number | undefined {
   const passing = Math.max(1, Math.floor((others.length + 1) / factor));
-  return others.filter((other) => other > value).length < passing;
+  return others.toSorted((a, b) => b - a)[passing - 1];
 }
