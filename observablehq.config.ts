@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
 import {loadExperiment} from "./data-loaders/experiments/loadExperiment.js";
 import {historyFile} from "./data-loaders/monitor/loadHistory.js";
+import {barMarkup, reportPages} from "./src/lib/shell/pages.js";
 
 // The usual variable for builds that must give the same bytes on another day.
 const time = process.env.SOURCE_DATE_EPOCH ? new Date(Number(process.env.SOURCE_DATE_EPOCH) * 1000) : new Date();
@@ -19,18 +20,25 @@ async function runs() {
   return (await experiment).summary.runs;
 }
 
+const title = "Transaction report";
+
+// Without a history there would be nothing on the page; it then says how to begin.
+const pages = reportPages.filter(({path}) => path !== "/monitor" || existsSync(historyFile));
+
+/** The theme that the reader chose, before anything is drawn. */
+const themeScript =
+  'try { const theme = localStorage.getItem("theme"); if (theme) document.documentElement.dataset.theme = theme; } catch {}';
+
+/** What is used of the parser that Framework hands over. */
+interface MarkdownIt {
+  core: {ruler: {disable(name: string): unknown}};
+}
+
 export default {
   root: "src",
   // A build writes beside what is served, and then switches.
   output: process.env.REPORT_OUTPUT || "dist",
-  title: "Transaction report",
-  pages: [
-    {name: "Experiments", path: "/experiments"},
-    {name: "Features", path: "/features"},
-    {name: "Predict", path: "/predict"},
-    // The page is always there, and says how to begin.
-    ...(existsSync(historyFile) ? [{name: "Monitor", path: "/monitor"}] : [])
-  ],
+  title,
   // A parameterized page exists only if it is listed here.
   async *dynamicPaths() {
     for (const {runId} of await runs()) yield `/runs/${runId}`;
@@ -41,14 +49,17 @@ export default {
   head: `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 14V9h3v5zm4.5 0V5h3v9zM11 14V1h3v13z" fill="#4269d0"/></svg>'
   )}">
-<script>document.documentElement.lang = "en";</script>`,
+<script>${themeScript}</script>`,
+  header: ({path}: {path: string}) => barMarkup({title, pages, path}),
   footer: `Built on ${built} with Observable Framework. ${hosts}`,
+  // The bar of `header` takes their place.
+  sidebar: false,
   pager: false,
   toc: false,
-  search: {
-    async *index() {
-      for (const {runId, name, model} of await runs()) yield {path: `/runs/${runId}`, title: name, text: model};
-    }
+  // Titles are computed, and made no links to themselves.
+  markdownIt: (markdown: MarkdownIt) => {
+    markdown.core.ruler.disable("anchor");
+    return markdown;
   },
   interpreters: {".ts": ["node", "--import", "tsx"]}
 };

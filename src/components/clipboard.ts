@@ -10,7 +10,7 @@ export function CopyButton(
   text: string | (() => string),
   {label = "Copy", className = "copy"}: CopyButtonOptions = {}
 ): HTMLButtonElement {
-  const words = html`<span role="status">${label}</span>`;
+  const words = html`<span aria-live="polite">${label}</span>`;
   return html<HTMLButtonElement>`<button type="button" class=${className} onclick=${async () => {
     words.textContent = (await copyText(typeof text === "string" ? text : text()))
       ? "Copied"

@@ -44,7 +44,6 @@ describe.each(settings)("the report, $name", ({name: _name, ...options}) => {
         await report.page.setViewportSize({width, height: 800});
         expect(await report.scrollsSideways(), `${name} at ${width} pixels`).toBe(false);
         if (width === 360 || width === 1280) {
-          // The side bar slides out of the way as the window narrows; a page that opens narrow begins without it.
           await report.page.reload({waitUntil: "networkidle"});
           const path = join(screenshots, `${name}-${options.colorScheme}-${width}.png`);
           await report.page.screenshot({path, fullPage: true});

@@ -1,0 +1,27 @@
+import {FileAttachment} from "observablehq:stdlib";
+import {parseExperiment} from "../../lib/experiment/parseExperiment.js";
+import {parseProfiles} from "../../lib/profile/parseProfiles.js";
+import {reportPages} from "../../lib/shell/pages.js";
+import type {SearchEntry} from "../../lib/shell/searchEntries.js";
+
+/**
+ * All that the search finds: the pages, the runs and the features.
+ * @param menu the names of the pages that this report has
+ */
+export async function loadEntries(menu: readonly string[]): Promise<SearchEntry[]> {
+  const [{runs}, {features}] = await Promise.all([
+    FileAttachment("../../data/runs.json").text().then(parseExperiment),
+    FileAttachment("../../data/features.json").text().then(parseProfiles)
+  ]);
+  return [
+    ...reportPages
+      .filter(({name}) => menu.includes(name))
+      .map(({name, path, words}) => ({kind: "page" as const, name, address: path.slice(1), words})),
+    ...runs.map(({name, runId, model}) => ({kind: "run" as const, name, address: `runs/${runId}`, words: model})),
+    ...features.map(({name}) => ({
+      kind: "feature" as const,
+      name,
+      address: `features?${new URLSearchParams({feature: name})}`
+    }))
+  ];
+}
