@@ -3,8 +3,9 @@ import {artifactPaths} from "../../models/tracking/crossValidationRuns.js";
 import {damagedRun} from "../../models/tracking/faults.js";
 import type {OutOfFoldSummary} from "../../src/lib/experiment/crossValidation.js";
 import {calibration} from "../../src/lib/metrics/calibration.js";
+import {rocCurve} from "../../src/lib/metrics/operatingCurves.js";
 import {probabilityHistogram} from "../../src/lib/metrics/probabilityHistogram.js";
-import {rocCurve, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
+import {thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
 
 /**
  * What `out-of-fold.csv` (id, fold, target, probability, and whatever else, such as an index) looks like from a

@@ -1,7 +1,8 @@
 import {type FoldRows, rowsOfFolds} from "../../dataset/foldRows.js";
 import {UserError} from "../../src/lib/errors.js";
 import {measureAll, Predictions} from "../../src/lib/metrics/metrics.js";
-import {bestF1Threshold, thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
+import {bestF1Threshold} from "../../src/lib/metrics/thresholdChoice.js";
+import {thresholdCurve} from "../../src/lib/metrics/thresholdCurve.js";
 import type {FoldAssignments, FoldModel, TrainedFolds, TrainedModel, TrainingData} from "./trainedModel.js";
 
 /**

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {OutOfFoldSummary} from "../../lib/experiment/crossValidation.js";
 import type {Absent} from "../../lib/metrics/metricSpread.js";
-import type {RocCurve} from "../../lib/metrics/thresholdCurve.js";
+import type {RocCurve} from "../../lib/metrics/operatingCurves.js";
 import {chartStyle, referenceColor} from "../encoding.js";
 import {formatPercent} from "../format.js";
 

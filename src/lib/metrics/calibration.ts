@@ -1,4 +1,4 @@
-import {checkRows} from "./thresholdCurve.js";
+import {checkRows} from "../statistics/labelledRows.js";
 
 export interface Calibration {
   meanProbability: number[];

@@ -1,4 +1,4 @@
-import {checkRows} from "./thresholdCurve.js";
+import {checkRows} from "../statistics/labelledRows.js";
 
 /** Rows by what was predicted and whether it was right. */
 export interface Confusion {

@@ -1,3 +1,4 @@
+import type {Interval} from "../statistics/interval.js";
 import {studentQuantile} from "../statistics/studentQuantile.js";
 
 export interface Spread {
@@ -18,11 +19,7 @@ export function spread(values: readonly number[]): Spread | undefined {
   return Number.isFinite(mean) && Number.isFinite(standardDeviation) ? {mean, standardDeviation} : undefined;
 }
 
-export interface Interval {
-  mean: number;
-  low: number;
-  high: number;
-}
+export type {Interval};
 
 /**
  * The corrected resampled t interval of a mean over the folds of one cross-validation: of a metric, or of the

@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
 import {calibration} from "../../../../src/lib/metrics/calibration.js";
+import {type RocCurve, rocCurve} from "../../../../src/lib/metrics/operatingCurves.js";
 import {probabilityHistogram} from "../../../../src/lib/metrics/probabilityHistogram.js";
-import {type RocCurve, rocCurve, thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
+import {thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
 import {labels, probabilities} from "./sample.js";
 
 function requireCurve(roc: RocCurve | undefined): RocCurve {

@@ -2,7 +2,8 @@ import {expect, test} from "vitest";
 import {confusionAt, f1, precision, recall} from "../../../../src/lib/metrics/confusion.js";
 import {measureAll, metricDefinition, metrics, Predictions} from "../../../../src/lib/metrics/metrics.js";
 import {logloss} from "../../../../src/lib/metrics/probabilityLosses.js";
-import {auc, averagePrecision, bestF1Threshold, thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
+import {bestF1Threshold} from "../../../../src/lib/metrics/thresholdChoice.js";
+import {auc, averagePrecision, thresholdCurve} from "../../../../src/lib/metrics/thresholdCurve.js";
 import {labels, probabilities} from "./sample.js";
 
 test("every metric is scikit-learn's", () => {
