@@ -1,0 +1,33 @@
+/** Something that is drawn once a reader can see it. */
+export interface LazyDrawing {
+  /** Draws it anew: at once where it is on screen, else when it comes there. */
+  redraw(): void;
+}
+
+/**
+ * Draws what is below the window only when it is about to come into it, so that changes above cost nothing below.
+ * Everything is drawn before the page is printed.
+ */
+export function whenVisible(node: Element, draw: () => void): LazyDrawing {
+  let isVisible = false;
+  let isStale = true;
+  const update = () => {
+    if (!isStale) return;
+    isStale = false;
+    draw();
+  };
+  new IntersectionObserver(
+    (entries) => {
+      isVisible = entries.at(-1)?.isIntersecting ?? false;
+      if (isVisible) update();
+    },
+    {rootMargin: "200px"}
+  ).observe(node);
+  addEventListener("beforeprint", update);
+  return {
+    redraw() {
+      isStale = true;
+      if (isVisible) update();
+    }
+  };
+}
