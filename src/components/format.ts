@@ -61,6 +61,18 @@ const date = new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "long", ye
 /** 23 November 2026 (UTC) */
 export const formatDate = (time: number): string => date.format(time);
 
+const dateTime = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC"
+});
+
+/** 23 Nov 2026, 14:05 (UTC) */
+export const formatDateTime = (time: number): string => dateTime.format(time);
+
 /** 14.2 MB; decimal units, as file managers show them */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;

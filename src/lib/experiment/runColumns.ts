@@ -9,6 +9,7 @@ export interface RunColumn extends QueryField {
   heading: string;
   of: "run" | "metric" | "parameter";
   metric?: MetricColumn;
+  numbers: Float64Array;
 }
 
 /** Every column that there is for these runs, which are on the same data. Row k of a column is of `runs[k]`. */

@@ -1,0 +1,151 @@
+import type {RunColumn} from "../../lib/experiment/runColumns.js";
+import {ColumnHistogram} from "./columnHistogram.js";
+import {element} from "./element.js";
+import type {ExperimentView} from "./experimentView.js";
+import {StripAxis} from "./foldStrip.js";
+import type {CellContext} from "./runCells.js";
+import {columnWidth, type TableColumn} from "./tableColumns.js";
+
+/** The heads of the table's columns, which sort and filter. */
+export interface TableHead {
+  columns: HTMLElement;
+  row: HTMLTableRowElement;
+  /** Pixels that the table needs at least. */
+  width: number;
+  update(context: CellContext): void;
+}
+
+export const nameWidth = 272;
+const metricWidth = 340;
+
+/** Made anew for other columns; otherwise updated in place. */
+export function TableHead(view: ExperimentView, shown: readonly TableColumn[]): TableHead {
+  const row = element("tr", {role: "row", "aria-rowindex": 1});
+  const updates: ((context: CellContext) => void)[] = [];
+  const widths: (number | undefined)[] = [];
+  const cells = [
+    NameHead(view, updates),
+    ...MetricHead(view, updates),
+    ...shown.map((column) => OtherHead(view, column, updates))
+  ];
+  widths.push(nameWidth, ...(view.metric ? [undefined] : []), ...shown.map(columnWidth));
+  row.append(...cells);
+  makeRoving(row);
+  const columns = element(
+    "colgroup",
+    {},
+    ...widths.map((width) => element("col", {style: width === undefined ? undefined : `width:${width}px`}))
+  );
+  return {
+    columns,
+    row,
+    width: widths.reduce<number>((sum, width) => sum + (width ?? metricWidth), 0),
+    update: (context) => {
+      for (const update of updates) update(context);
+    }
+  };
+}
+
+type Updates = ((context: CellContext) => void)[];
+
+function Head(key: string, className: string, ...content: Node[]): HTMLTableCellElement {
+  return element("th", {scope: "col", role: "columnheader", class: className, "data-column": key}, ...content);
+}
+
+/** A button that sorts by a column: best, largest or first on top, the other way by another press. */
+function SortButton(view: ExperimentView, column: RunColumn, head: () => HTMLElement, updates: Updates): HTMLElement {
+  const {key, metric, kind, heading} = column;
+  const descendingFirst = metric ? metric.direction === "higher" : kind === "duration" || kind === "date";
+  const arrow = element("span", {"aria-hidden": "true", class: "arrow"});
+  const title = metric ? `${metric.title}: ${metric.direction} is better` : heading;
+  const button = element(
+    "button",
+    {type: "button", class: "sort", title},
+    element("span", {class: "heading"}, heading),
+    arrow
+  );
+  button.addEventListener("click", () => {
+    const {column: sorted, descending} = view.order;
+    const next = sorted.key === key ? !descending : descendingFirst;
+    view.change({order: `${next ? "-" : ""}${key}`});
+  });
+  updates.push(() => {
+    const {column: sorted, descending} = view.order;
+    const isSorted = sorted.key === key;
+    head().ariaSort = isSorted ? (descending ? "descending" : "ascending") : "none";
+    arrow.textContent = isSorted ? (descending ? "↓" : "↑") : "";
+  });
+  return button;
+}
+
+function NameHead(view: ExperimentView, updates: Updates): HTMLElement {
+  const column = view.column("name");
+  if (!column) throw new Error("Runs have names.");
+  const head: HTMLElement = Head(
+    "name",
+    "name-column",
+    SortButton(view, column, () => head, updates)
+  );
+  return head;
+}
+
+function MetricHead(view: ExperimentView, updates: Updates): HTMLElement[] {
+  const column = view.metric;
+  if (!column) return [];
+  const axis = element("div", {class: "axis"});
+  let context: CellContext | undefined;
+  const histogram = ColumnHistogram(view, column, {bins: 48, scale: () => context?.scale});
+  const chart = element("div", {class: "metric-axis"}, ...(histogram ? [histogram.element] : []), axis);
+  const head: HTMLElement = Head(
+    "metric",
+    "metric-column",
+    SortButton(view, column, () => head, updates),
+    chart
+  );
+  updates.push((next) => {
+    context = next;
+    histogram?.update();
+    const {scale, ticks, reference, metric} = next;
+    axis.replaceChildren(...(scale && metric ? [StripAxis({scale, ticks, reference, digits: metric.digits})] : []));
+  });
+  return [head];
+}
+
+function OtherHead(view: ExperimentView, {key, column}: TableColumn, updates: Updates): HTMLElement {
+  if (!column) {
+    const title = element("span", {class: "heading"}, "Against the baseline");
+    const head = Head(key, "difference-column", title, element("small", {class: "muted"}));
+    updates.push(({baseline}) => {
+      const [, small] = head.children;
+      small.textContent = baseline ? `${baseline.name}, 95 % interval` : "none is chosen";
+    });
+    return head;
+  }
+  const histogram = ColumnHistogram(view, column);
+  const isMuted = column.of === "metric" ? " secondary" : "";
+  const head: HTMLElement = Head(
+    key,
+    `${column.kind === "text" ? "text" : "number"}${isMuted}`,
+    SortButton(view, column, () => head, updates),
+    ...(histogram ? [histogram.element] : [])
+  );
+  if (histogram) updates.push(histogram.update);
+  return head;
+}
+
+/** One stop of the tab key for all heads; arrow keys lead from one to the next. */
+function makeRoving(row: HTMLElement): void {
+  const buttons = [...row.querySelectorAll("button")];
+  for (const [index, button] of buttons.entries()) button.tabIndex = index === 0 ? 0 : -1;
+  row.addEventListener("keydown", (event) => {
+    const at = event.target instanceof HTMLButtonElement ? buttons.indexOf(event.target) : -1;
+    const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+    if (at < 0 || step === undefined) return;
+    event.preventDefault();
+    const next = buttons[Math.max(0, Math.min(buttons.length - 1, at + step))];
+    next.focus();
+  });
+  row.addEventListener("focusin", ({target}) => {
+    for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
+  });
+}
