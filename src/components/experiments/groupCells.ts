@@ -40,11 +40,17 @@ export function GroupMetricCell({rows}: Group, {view, metric, scale, ticks, refe
   if (!numbers || !metric || !scale || !group) return metric ? [absent("No run of the group has it")] : [];
   const values = rows.map((row) => numbers[row]).filter((value) => !Number.isNaN(value));
   const strip = FoldStrip(
-    {mean: group.mean, folds: values.slice(0, mostDots)},
+    {mean: group.mean, folds: evenly(values, mostDots)},
     {scale, ticks, reference, interval: group.interval, radius: values.length > 12 ? 2 : 3}
   );
   return [element("span", {class: "metric-value"}, formatMetric(group.mean, metric.digits)), strip];
 }
+
+/** So many of the values, from the first to the last. */
+const evenly = (values: readonly number[], most: number): readonly number[] =>
+  values.length <= most
+    ? values
+    : Array.from({length: most}, (_, i) => values[Math.round((i * (values.length - 1)) / (most - 1))]);
 
 /** The interval of the mean, in the place of a run's difference from the baseline. */
 export function GroupDifferenceCell({rows}: Group, {view, metric, reference}: CellContext): Node[] {

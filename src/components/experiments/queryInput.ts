@@ -10,9 +10,9 @@ let made = 0;
 
 /**
  * The filter: what is typed applies at once, names and values are completed at the caret, and a mistake is marked at its
- * place and explained beneath, with what was probably meant.
+ * place and explained where the page puts that, with what was probably meant.
  */
-export function QueryInput(view: ExperimentView): HTMLElement {
+export function QueryInput(view: ExperimentView): {field: HTMLElement; mistake: HTMLElement} {
   const id = `query-${++made}`;
   const input = element("input", {
     id,
@@ -38,12 +38,11 @@ export function QueryInput(view: ExperimentView): HTMLElement {
   });
   const mistake = element("p", {id: `${id}-mistake`, class: "query-mistake", role: "status"});
   const clear = element("button", {type: "button", class: "query-clear", "aria-label": "Clear the filter"}, "×");
-  const root = element(
+  const field = element(
     "div",
     {class: "query-field"},
     element("label", {for: id}, "Filter"),
-    element("div", {class: "query-box"}, marks, input, clear, list),
-    mistake
+    element("div", {class: "query-box"}, marks, input, clear, list)
   );
   let completions: Completions = {start: 0, end: 0, options: []};
   let active = -1;
@@ -183,7 +182,7 @@ export function QueryInput(view: ExperimentView): HTMLElement {
   });
   input.value = view.get("filter");
   showMistake();
-  return root;
+  return {field, mistake};
 }
 
 /** A query that this experiment's runs can answer. */

@@ -50,13 +50,11 @@ export class CellContext {
 }
 
 /** Tick, colour, name and marks. */
-export function NameCell(run: RunRow, {view, href, baseline}: CellContext): Node[] {
+export function NameCell(run: RunRow, {view, href}: CellContext): Node[] {
   const {championId, stagedId} = view.experiment;
-  const marks = [
-    run.runId === championId && "champion",
-    run.runId === stagedId && "staged",
-    run === baseline && "baseline"
-  ].filter((mark) => mark !== false);
+  const marks = [run.runId === championId && "champion", run.runId === stagedId && "staged"].filter(
+    (mark) => mark !== false
+  );
   const tick = element("input", {type: "checkbox", tabindex: -1, "aria-label": `Select ${run.name}`});
   const dot = element("i", {class: "dot", style: `background:${view.color(run.model)}`, title: run.title});
   const link = element("a", {href: href(run), tabindex: -1, title: run.name}, run.name);

@@ -3,6 +3,7 @@ import type {RunRow} from "../../lib/experiment/experiment.js";
 import {element} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 import {LeftOutRuns} from "./leftOutRuns.js";
+import {QueryInput} from "./queryInput.js";
 import {RunTable} from "./runTable.js";
 import {SelectionBar} from "./selectionBar.js";
 import {mostParameters, shownColumns} from "./tableColumns.js";
@@ -16,6 +17,7 @@ export interface RunExplorerOptions {
 /** The table of runs with everything to choose what it shows. */
 export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): HTMLElement {
   const note = element("p", {class: "note"});
+  const query = QueryInput(view);
   const leftOut = LeftOutRuns(view.experiment.leftOut);
   const show = () => {
     note.textContent = noteOf(view);
@@ -27,8 +29,8 @@ export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): H
   return element(
     "section",
     {class: "run-explorer", "aria-label": "Runs"},
-    TableControls(view),
-    SelectionBar(view),
+    TableControls(view, query.field),
+    SelectionBar(view, query.mistake),
     RunTable(view, {href}),
     note,
     ...(leftOut ? [leftOut] : [])

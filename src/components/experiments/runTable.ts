@@ -34,7 +34,7 @@ export function RunTable(view: ExperimentView, {href}: RunTableOptions): HTMLEle
   const head = element("thead", {role: "rowgroup"});
   const pinned = element("tbody", {role: "rowgroup", class: "pinned"});
   const body = element("tbody", {role: "rowgroup"});
-  const table = element("table", {class: "runs", "aria-label": "Runs"}, head, pinned, body);
+  const table = element("table", {class: "run-table", "aria-label": "Runs"}, head, pinned, body);
   const empty = element("p", {class: "empty", hidden: true});
   const scroller = element("div", {class: "run-scroll"}, table, empty);
   let shown: TableColumn[] = [];
@@ -131,6 +131,7 @@ export function RunTable(view: ExperimentView, {href}: RunTableOptions): HTMLEle
       table.prepend(heads.columns);
       head.replaceChildren(heads.row);
       table.style.minWidth = `${heads.width}px`;
+      scroller.style.setProperty("--name-width", `${heads.nameWidth}px`);
     }
     const isSame =
       !hasOtherColumns &&

@@ -3,8 +3,8 @@ import {formatCount, formatRuns} from "../format.js";
 import {element} from "./element.js";
 import {type ExperimentView, encodeList, mostCompared} from "./experimentView.js";
 
-/** How many runs match, and what can be done with those that are ticked. */
-export function SelectionBar(view: ExperimentView): HTMLElement {
+/** How many runs match, what is wrong with the filter, and what can be done with those that are ticked. */
+export function SelectionBar(view: ExperimentView, mistake: HTMLElement): HTMLElement {
   const matches = element("span", {role: "status", class: "matches"});
   const count = element("strong");
   const compare = element("button", {type: "button", class: "link-button"}, "Compare");
@@ -23,12 +23,12 @@ export function SelectionBar(view: ExperimentView): HTMLElement {
   clear.addEventListener("click", () => view.change({selected: "", compare: ""}));
 
   function update(): void {
-    const {matching, runs, selected, mistake} = view;
+    const {matching, runs, selected} = view;
     const found =
       matching.length === runs.length
         ? formatRuns(runs.length)
         : `${formatCount(matching.length)} of ${formatRuns(runs.length)}`;
-    const text = mistake ? `${found}, the filter as it was before the mistake` : found;
+    const text = view.mistake ? `${found}, as the filter was before` : found;
     if (matches.textContent !== text) matches.textContent = text;
     actions.hidden = selected.size === 0;
     count.textContent = `${formatCount(selected.size)} selected`;
@@ -44,5 +44,5 @@ export function SelectionBar(view: ExperimentView): HTMLElement {
     if (["filter", "selected", "data"].some((field) => [...change].some((changed) => changed === field))) update();
   });
   update();
-  return element("div", {class: "selection-bar"}, matches, actions);
+  return element("div", {class: "selection-bar"}, matches, mistake, actions);
 }

@@ -48,12 +48,12 @@ const longestText = 26;
 
 /** Width in pixels of a column for its texts. */
 export function columnWidth({column}: TableColumn): number {
-  if (column === undefined) return 224;
+  if (column === undefined) return 312;
   const {kind, texts, heading, of} = column;
-  const label = heading.length * 7 + 30;
+  const label = heading.length * 7.6 + 36;
   if (kind === "date") return 148;
   if (kind === "duration") return 104;
-  if (of === "metric") return Math.max(88, Math.min(label, 150));
+  if (of === "metric") return Math.max(88, Math.min(label, 160));
   const longest = Math.max(0, ...(texts ?? []).map((text) => Math.min(longestText, text?.length ?? 0)));
-  return Math.round(Math.max(72, Math.min(label, 168), longest * 7.3 + 24));
+  return Math.round(Math.max(72, Math.min(label, 180), longest * 7.3 + 24));
 }

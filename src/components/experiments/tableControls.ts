@@ -3,7 +3,6 @@ import {formatCount} from "../format.js";
 import {ColumnChooser} from "./columnChooser.js";
 import {element} from "./element.js";
 import type {ExperimentView, ViewChange} from "./experimentView.js";
-import {QueryInput} from "./queryInput.js";
 
 interface Choice {
   value: string;
@@ -20,13 +19,13 @@ interface SelectOptions {
   depends?: (change: ViewChange) => boolean;
 }
 
-/** What the table shows: filter, metric, baseline, groups, data and columns. */
-export function TableControls(view: ExperimentView): HTMLElement {
+/** What the table shows: the filter that is given, metric, baseline, groups, data and columns. */
+export function TableControls(view: ExperimentView, query: HTMLElement): HTMLElement {
   const {dataSources} = view.experiment;
   return element(
     "div",
     {class: "run-controls"},
-    QueryInput(view),
+    query,
     Select(view, {
       label: "Metric",
       choices: () => view.columns.flatMap(({metric}) => (metric ? {value: metric.name, label: metric.title} : [])),

@@ -12,11 +12,17 @@ export interface TableHead {
   row: HTMLTableRowElement;
   /** Pixels that the table needs at least. */
   width: number;
+  nameWidth: number;
   update(context: CellContext): void;
 }
 
-export const nameWidth = 272;
-const metricWidth = 340;
+const metricWidth = 330;
+
+/** Pixels for the longest name and its marks, within limits. */
+function nameWidth({runs}: ExperimentView): number {
+  const longest = runs.reduce((most, {name}) => Math.max(most, name.length), 0);
+  return Math.max(220, Math.min(330, 138 + longest * 7));
+}
 
 /** Made anew for other columns; otherwise updated in place. */
 export function TableHead(view: ExperimentView, shown: readonly TableColumn[]): TableHead {
@@ -28,7 +34,8 @@ export function TableHead(view: ExperimentView, shown: readonly TableColumn[]): 
     ...MetricHead(view, updates),
     ...shown.map((column) => OtherHead(view, column, updates))
   ];
-  widths.push(nameWidth, ...(view.metric ? [undefined] : []), ...shown.map(columnWidth));
+  const fixed = nameWidth(view);
+  widths.push(fixed, ...(view.metric ? [undefined] : []), ...shown.map(columnWidth));
   row.append(...cells);
   makeRoving(row);
   const columns = element(
@@ -39,6 +46,7 @@ export function TableHead(view: ExperimentView, shown: readonly TableColumn[]): 
   return {
     columns,
     row,
+    nameWidth: fixed,
     width: widths.reduce<number>((sum, width) => sum + (width ?? metricWidth), 0),
     update: (context) => {
       for (const update of updates) update(context);

@@ -31,13 +31,15 @@ export class VirtualRows<Item> {
   readonly #spacers: HTMLTableRowElement[] = [];
   #version = 0;
   #isPrinting = false;
+  /** What was in sight when the reader last scrolled: asking again would have the page laid out in between. */
+  #sight = {top: 0, height: 0};
 
   constructor(
     private readonly options: VirtualRowsOptions<Item>,
     /** Pixels of a row; all are the same. */
     private rowHeight: number
   ) {
-    options.scroller.addEventListener("scroll", () => this.draw(), {passive: true});
+    options.scroller.addEventListener("scroll", () => this.#look(), {passive: true});
     // Paper shows them all.
     addEventListener("beforeprint", () => this.#print(true));
     addEventListener("afterprint", () => this.#print(false));
@@ -67,10 +69,15 @@ export class VirtualRows<Item> {
     ++this.#version;
   }
 
+  /** Takes up another size of the scroller, and of the rows. */
   resize(rowHeight: number): void {
-    if (rowHeight === this.rowHeight) return;
     this.rowHeight = rowHeight;
-    this.invalidate();
+    this.#look();
+  }
+
+  #look(): void {
+    const {scrollTop, clientHeight} = this.options.scroller;
+    this.#sight = {top: scrollTop, height: clientHeight};
     this.draw();
   }
 
@@ -81,11 +88,12 @@ export class VirtualRows<Item> {
 
   /** Indices of the rows to draw: those in sight, and the one that has the focus. */
   #indices(): number[] {
-    const {scroller, body, keyOf} = this.options;
+    const {body, keyOf} = this.options;
+    const {top, height} = this.#sight;
     const {length} = this.#items;
     if (length <= fewRows || this.#isPrinting) return [...this.#items.keys()];
-    const first = Math.max(0, Math.floor(scroller.scrollTop / this.rowHeight) - margin);
-    const last = Math.min(length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / this.rowHeight) + margin);
+    const first = Math.max(0, Math.floor(top / this.rowHeight) - margin);
+    const last = Math.min(length, Math.ceil((top + height) / this.rowHeight) + margin);
     const indices = Array.from({length: Math.max(0, last - first)}, (_, i) => first + i);
     const focused = document.activeElement?.closest("tr");
     if (focused && body.contains(focused)) {
@@ -152,10 +160,11 @@ export class VirtualRows<Item> {
   reveal(index: number, sticky: number): void {
     const {scroller} = this.options;
     const top = index * this.rowHeight;
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + this.rowHeight + sticky > scroller.scrollTop + scroller.clientHeight)
-      scroller.scrollTop = top + this.rowHeight + sticky - scroller.clientHeight;
-    this.draw();
+    const {scrollTop, clientHeight} = scroller;
+    if (top < scrollTop) scroller.scrollTop = top;
+    else if (top + this.rowHeight + sticky > scrollTop + clientHeight)
+      scroller.scrollTop = top + this.rowHeight + sticky - clientHeight;
+    this.#look();
   }
 }
 
