@@ -4,6 +4,7 @@ import {measured, rankRuns, reasonNotRanked} from "../../lib/metrics/metricSprea
 import {type MetricName, metricDefinition, primaryMetric} from "../../lib/metrics/metrics.js";
 import {correctedInterval} from "../../lib/metrics/spread.js";
 import {formatInterval, formatMetric, formatRuns} from "../format.js";
+import {inSentence} from "./verdictWords.js";
 
 /** How the intervals of the findings are made, for the line under a chart. */
 export const intervalNote =
@@ -94,6 +95,3 @@ function describeChance({interval, folds}: RunComparison, metric: MetricName): s
   if (interval !== undefined) return formatInterval(interval, metricDefinition(metric).digits);
   return folds === 0 ? "other folds, no interval" : "one fold, no interval";
 }
-
-/** A metric's title within a sentence: “log loss”, but “AUC”. */
-export const inSentence = (title: string): string => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());

@@ -3,7 +3,7 @@ import type {RunDetail} from "../../lib/experiment/crossValidation.js";
 import {metricDefinition} from "../../lib/metrics/metrics.js";
 import {chartStyle, foldOpacity, trainingDash} from "../encoding.js";
 import {formatCount, formatMetric} from "../format.js";
-import {inSentence} from "./findings.js";
+import {inSentence} from "./verdictWords.js";
 
 export interface LearningCurvesOptions {
   width?: number;
