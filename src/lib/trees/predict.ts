@@ -1,7 +1,7 @@
 import type {Tree, TreeEnsemble} from "./treeEnsemble.js";
 
-/** Values nearer to zero than this are zeros to LightGBM (`kZeroThreshold`, a float). */
-const zeroThreshold = Math.fround(1e-35);
+/** Values as near to zero as this are zeros to LightGBM (`kZeroThreshold`, a float). */
+export const zeroThreshold = Math.fround(1e-35);
 
 /**
  * The raw score of a row of features, in log-odds divided by `sigmoid`: the sum of the trees, or their mean
@@ -18,7 +18,8 @@ export function predictProbability(ensemble: TreeEnsemble, row: ArrayLike<number
   return 1 / (1 + Math.exp(-ensemble.sigmoid * predictRaw(ensemble, row)));
 }
 
-function findLeaf(tree: Tree, row: ArrayLike<number>): number {
+/** The leaf of a row, which may be anything that gives a value for a feature's number. */
+export function findLeaf(tree: Tree, row: ArrayLike<number>): number {
   let child = tree.leafValue.length > 1 ? 0 : ~0;
   while (child >= 0) {
     child = (goesLeft(tree, child, row[tree.splitFeature[child]]) ? tree.leftChild : tree.rightChild)[child];
