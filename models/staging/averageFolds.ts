@@ -6,6 +6,7 @@ import {treeEnsembleToOnnx} from "../../src/lib/onnx/treeEnsemble.js";
 import type {ModelInput} from "../../src/lib/scoring/stagedSession.js";
 import {combineStumps} from "../../src/lib/trees/combineStumps.js";
 import {mergeFolds} from "../../src/lib/trees/mergeFolds.js";
+import {readModelText} from "../../src/lib/trees/modelText.js";
 import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
 import {placeFeatures} from "../../src/lib/trees/placeFeatures.js";
 import {predictProbability} from "../../src/lib/trees/predict.js";
@@ -60,7 +61,9 @@ export function averageModels(
   texts: readonly string[],
   {name, metadata = {}}: {name: string; metadata?: Metadata}
 ): ComputedModel {
-  return form === "linear" ? averageLinearModels(texts, name, metadata) : treeModelOf(mergeFolds(texts), metadata);
+  if (form === "linear") return averageLinearModels(texts, name, metadata);
+  const treesByFold = texts.map((text) => readModelText(text).trees.length);
+  return {...treeModelOf(mergeFolds(texts), metadata), treesByFold};
 }
 
 /** The transformations of all folds, which the parent run has, or those of each, which the folds' runs have. */

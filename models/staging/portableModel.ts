@@ -11,6 +11,8 @@ export interface PortableModel {
   withoutOnnx?: string;
   /** LightGBM's text; of models that are trees. */
   text?: string;
+  /** Of folds that are averaged: how many of the text's trees each has, in their order. */
+  treesByFold?: number[];
   /** What the other forms are checked against; not of a graph that came as such. */
   predict?(row: ArrayLike<number>): number;
 }

@@ -61,6 +61,7 @@ export async function stageModel(
     metrics,
     trainingData,
     folds: averaged.folds,
+    ...(averaged.treesByFold && {treesByFold: averaged.treesByFold}),
     features: [...dataset.featureNames],
     ...columnKinds(dataset.schema),
     histograms

@@ -33,7 +33,8 @@ function roundedIfKnown(value: number | undefined, digits?: number): number | un
   return value === undefined ? undefined : rounded(value, digits);
 }
 
-/** A number with this many significant digits. */
+/** A number with this many significant digits; the largest ones, which would round to infinity, as they are. */
 export function rounded(value: number, digits = significantDigits): number {
-  return Number(value.toPrecision(digits));
+  const short = Number(value.toPrecision(digits));
+  return Number.isFinite(short) ? short : value;
 }

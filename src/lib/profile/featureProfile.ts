@@ -1,4 +1,6 @@
 import type {DataSource} from "../experiment/dataSource.js";
+import type {RateBins} from "./rateByQuantile.js";
+import type {RepeatedValues} from "./repeatedValues.js";
 
 /** One column of one file. Statistics are of its finite values; one that does not exist is absent. */
 export interface ColumnSummary {
@@ -41,6 +43,10 @@ export interface FeatureProfile {
    * relation falls. Absent where these rows are of one class, or none.
    */
   auc?: number;
+  /** Training rows with a value, in tenths by its rank. */
+  rates: RateBins;
+  /** Training rows by how often their value occurs. */
+  repeats: RepeatedValues;
   /** Distance of test from train; absent where one of them has no values. */
   drift?: {populationStabilityIndex: number; kolmogorovSmirnov: number};
 }

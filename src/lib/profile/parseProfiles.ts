@@ -35,6 +35,16 @@ const readProfile: Read<FeatureProfile> = (json) => ({
   trainCounts: readField(json, "trainCounts", readList(readCount)),
   testCounts: readField(json, "testCounts", readList(readCount)),
   positiveCounts: readField(json, "positiveCounts", readList(readCount)),
+  rates: readField(json, "rates", (at) => ({
+    upper: readField(at, "upper", readList(readNumber())),
+    rows: readField(at, "rows", readList(readCount)),
+    positives: readField(at, "positives", readList(readCount))
+  })),
+  repeats: readField(json, "repeats", (at) => ({
+    rows: readField(at, "rows", readList(readCount)),
+    positives: readField(at, "positives", readList(readCount)),
+    chance: readField(at, "chance", readOptional(readNumber(0, 1)))
+  })),
   auc: readField(json, "auc", readOptional(readNumber(0, 1))),
   drift: readField(
     json,

@@ -5,6 +5,8 @@ import {sortedKnown} from "../statistics/quantiles.js";
 import {rankAuc} from "../statistics/rankAuc.js";
 import {rounded, summarizeColumn} from "./columnSummary.js";
 import type {FeatureProfile} from "./featureProfile.js";
+import {type RateBins, rateByQuantile} from "./rateByQuantile.js";
+import {type RepeatedValues, repeatedValues} from "./repeatedValues.js";
 
 /** Enough to show the bumps of these variables, few enough for 200 small charts. */
 const bins = 32;
@@ -39,6 +41,8 @@ export function profileFeature({name, train, test, target}: FeatureColumns): Fea
     trainCounts: Array.from(trainCounts),
     testCounts: Array.from(testCounts),
     positiveCounts: Array.from(countSortedByBin(sorted.positives, edges)),
+    rates: roundedRates(rateByQuantile(sorted.train, sorted.positives)),
+    repeats: roundedRepeats(repeatedValues(sorted.train, sorted.positives)),
     ...(auc !== undefined && {auc: rounded(auc, scoreDigits)}),
     ...(distance !== undefined && {
       drift: {
@@ -47,6 +51,16 @@ export function profileFeature({name, train, test, target}: FeatureColumns): Fea
       }
     })
   };
+}
+
+/** An infinite value is in the bin of the greatest or the least finite number. */
+function roundedRates({upper, ...counts}: RateBins): RateBins {
+  const largest = Number.MAX_VALUE;
+  return {upper: upper.map((value) => rounded(Math.max(-largest, Math.min(largest, value)))), ...counts};
+}
+
+function roundedRepeats({chance, ...counts}: RepeatedValues): RepeatedValues {
+  return {...counts, ...(chance !== undefined && {chance: rounded(chance, scoreDigits)})};
 }
 
 /** The values of the rows with target 1. */

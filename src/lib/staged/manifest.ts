@@ -22,6 +22,8 @@ export interface Manifest {
   runId: string;
   runName: string;
   folds: number;
+  /** How many of the trees each fold has, in the order of the model's text; of trees, not in older manifests. */
+  treesByFold?: number[];
   idColumn: string;
   targetColumn: string;
   /** In the order of the model's input. */

@@ -11,6 +11,7 @@ import {
   readList,
   readNumber,
   readOneOf,
+  readOptional,
   readText
 } from "../json.js";
 import {isMetricName} from "../metrics/metrics.js";
@@ -34,6 +35,7 @@ export function parseManifest(text: string): Manifest {
     runId: readField(json, "runId", readText),
     runName: readField(json, "runName", readText),
     folds: readField(json, "folds", readCount),
+    ...readTreesByFold(json),
     idColumn: readField(json, "idColumn", readText),
     targetColumn: readField(json, "targetColumn", readText),
     features,
@@ -55,6 +57,11 @@ export function parseManifest(text: string): Manifest {
     });
   }
   return manifest;
+}
+
+function readTreesByFold(json: JsonValue): Pick<Manifest, "treesByFold"> {
+  const treesByFold = readField(json, "treesByFold", readOptional(readList(readCount)));
+  return treesByFold === undefined ? {} : {treesByFold};
 }
 
 /** Models of other versions have other metrics: those that this one does not know are left out. */
