@@ -29,6 +29,11 @@ export interface BuildOptions {
   signal?: AbortSignal;
 }
 
+/** Whether the modules are there and up to date, so that `ensureBuilt` has nothing to do. */
+export function isBuilt(): Promise<boolean> {
+  return isUpToDate(variants.map(({name}) => join(outputFolder, name)));
+}
+
 /** Of linking, as `Step` has it. */
 const linkSeconds = 50;
 

@@ -1,25 +1,22 @@
-import {readDataset} from "../../dataset/readDataset.js";
-import {readSchemaBeside} from "../../dataset/schemaFile.js";
+import {summarizeCorrelations} from "../../src/lib/profile/correlations.js";
 import type {FeatureProfiles} from "../../src/lib/profile/featureProfile.js";
-import {formatSchema} from "../../src/lib/schema/parseSchema.js";
-import {ensureData} from "../provide/ensureData.js";
+import {readProfiles, writeProfiles} from "../../src/lib/profile/profileTable.js";
+import {correlationsOf} from "./correlations.js";
 import {featureProfiles} from "./featureProfiles.js";
-import {cachedProfiles} from "./profileCache.js";
+import {keptResult} from "./keptResult.js";
+import {profiledData} from "./profiledData.js";
 
-/** `src/data/features.json`, from the train and test files that there are, or demo data. */
+/** `src/data/features.arrow`, from the train and test files that there are, or demo data. */
 export async function loadFeatureProfiles({directory}: {directory?: string} = {}): Promise<FeatureProfiles> {
-  const {train, test, cacheDirectory, dataSource, source} = await ensureData({directory});
-  // Folds may have set a column aside since the data came.
-  const schema = await readSchemaBeside(train);
-  const digests = [
-    source.kind,
-    source.files["train.csv"].sha256,
-    source.files["test.csv"].sha256,
-    schema === undefined ? "" : formatSchema(schema)
-  ];
-  const profiles = await cachedProfiles(cacheDirectory, digests, async () =>
-    featureProfiles(await readDataset(train, {cacheDirectory}), await readDataset(test, {cacheDirectory}), dataSource)
-  );
+  const data = await profiledData(directory);
+  const {cacheDirectory, dataSource, digests} = data;
+  const kept = {name: "features", write: writeProfiles, read: readProfiles};
+  const profiles = await keptResult(kept, cacheDirectory, digests, async () => {
+    const train = await data.readTrain();
+    const made = featureProfiles(train, await data.readTest(), dataSource);
+    const correlations = summarizeCorrelations(await correlationsOf(data), train.featureNames);
+    return correlations.pairs > 0 ? {...made, correlations} : made;
+  });
   // The card may have been changed since.
   return {...profiles, dataSource};
 }

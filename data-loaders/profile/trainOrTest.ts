@@ -54,7 +54,7 @@ export async function tellTrainFromTest(
   });
   const mean = aucs.reduce((sum, value) => sum + value, 0) / aucs.length;
   const [low, high] = aucInterval(mean, rows[1], rows[0]);
-  return {auc: mean, low, high, rows, features: strongest(models, train.featureNames)};
+  return {auc: mean, low, high, train: rows[0], test: rows[1], features: strongest(models, train.featureNames)};
 }
 
 function take(column: Float64Array, count: number, into: Float64Array, at: number): void {

@@ -2,6 +2,7 @@ import {
   type Data,
   type DataType,
   Field,
+  Float32,
   Float64,
   List,
   makeData,
@@ -22,6 +23,8 @@ export type ColumnValues =
   | {kind: "texts"; values: readonly string[]}
   | {kind: "numbers"; values: readonly (number | undefined)[]}
   | {kind: "lists"; values: readonly ArrayLike<number>[]}
+  /** Lists of numbers of which seven digits are enough, and none is above 3e38. */
+  | {kind: "short lists"; values: readonly ArrayLike<number>[]}
   /** Lists of whole numbers from 0 to 2³² − 1. */
   | {kind: "counts"; values: readonly ArrayLike<number>[]};
 
@@ -46,15 +49,21 @@ function dataOf(column: ColumnValues): Data {
   const valueOffsets = new Int32Array(length + 1);
   for (const [row, values] of column.values.entries()) valueOffsets[row + 1] = valueOffsets[row] + values.length;
   const total = valueOffsets[length];
-  const child =
-    column.kind === "counts"
-      ? makeData({type: new Uint32(), length: total, data: fill(new Uint32Array(total), column.values)})
-      : makeData({type: new Float64(), length: total, data: fill(new Float64Array(total), column.values)});
+  const child = childOf(column.kind, column.values, total);
   const type = new List<DataType>(new Field("item", child.type, false));
   return makeData({type, length, nullCount: 0, valueOffsets, child});
 }
 
-function fill<Values extends Float64Array | Uint32Array>(into: Values, lists: readonly ArrayLike<number>[]): Values {
+function childOf(kind: "lists" | "short lists" | "counts", lists: readonly ArrayLike<number>[], length: number): Data {
+  if (kind === "counts") return makeData({type: new Uint32(), length, data: fill(new Uint32Array(length), lists)});
+  if (kind === "lists") return makeData({type: new Float64(), length, data: fill(new Float64Array(length), lists)});
+  return makeData({type: new Float32(), length, data: fill(new Float32Array(length), lists)});
+}
+
+function fill<Values extends Float64Array | Float32Array | Uint32Array>(
+  into: Values,
+  lists: readonly ArrayLike<number>[]
+): Values {
   let offset = 0;
   for (const list of lists) {
     into.set(list, offset);
@@ -106,8 +115,12 @@ export class ArrowColumns {
     }).map(({number}) => number);
   }
 
+  /** Of either kind. */
   lists(name: string): Float64Array[] {
-    return this.#column(name, (value) => asList(value, Float64Array));
+    return this.#column(name, (value) => {
+      const short = asList(value, Float32Array);
+      return short === undefined ? asList(value, Float64Array) : Float64Array.from(short);
+    });
   }
 
   counts(name: string): Uint32Array[] {
@@ -129,7 +142,7 @@ export class ArrowColumns {
   }
 }
 
-function asList<List extends Float64Array | Uint32Array>(
+function asList<List extends Float64Array | Float32Array | Uint32Array>(
   value: unknown,
   type: {new (length: number): List}
 ): List | undefined {

@@ -1,4 +1,5 @@
 import type {DataSource} from "../experiment/dataSource.js";
+import type {Correlations} from "./correlations.js";
 import type {RateBins} from "./rateByQuantile.js";
 import type {RepeatedValues} from "./repeatedValues.js";
 
@@ -51,9 +52,11 @@ export interface FeatureProfile {
   drift?: {populationStabilityIndex: number; kolmogorovSmirnov: number};
 }
 
-/** `src/data/features.json`: what the features page reads. */
+/** `src/data/features.arrow`: what the features page reads. */
 export interface FeatureProfiles {
   dataSource: DataSource;
   positiveRate: number;
+  /** Absent where there are not two features. */
+  correlations?: Correlations;
   features: FeatureProfile[];
 }

@@ -1,4 +1,5 @@
 import {parseDocument, readCount, readField, readFlag, readList, readNumber, readOptional, readText} from "../json.js";
+import type {Absent} from "../metrics/metricSpread.js";
 import {findStep} from "../trees/stepFunctions.js";
 import {ArrowColumns, writeColumns} from "./arrowColumns.js";
 
@@ -40,15 +41,17 @@ export function shapeAt({thresholds, values, missing}: FeatureShape, value: numb
 }
 
 /** As the file that pages read. */
-export function writeModelShape({features, ...rest}: ModelShape): Uint8Array {
+export function writeModelShape(shape: ModelShape | Absent): Uint8Array {
+  if ("reason" in shape) return writeColumns({}, JSON.stringify(shape));
+  const {features, ...rest} = shape;
   const lists = (of: (feature: FeatureShape) => Float64Array) => ({kind: "lists" as const, values: features.map(of)});
   return writeColumns(
     {
       name: {kind: "texts", values: features.map(({name}) => name)},
       thresholds: lists(({thresholds}) => thresholds),
       values: lists(({values}) => values),
-      least: lists(({least}) => least),
-      greatest: lists(({greatest}) => greatest),
+      least: {kind: "short lists", values: features.map(({least}) => least)},
+      greatest: {kind: "short lists", values: features.map(({greatest}) => greatest)},
       missing: {kind: "numbers", values: features.map(({missing}) => missing)},
       meanAbsolute: {kind: "numbers", values: features.map(({meanAbsolute}) => meanAbsolute)}
     },
@@ -59,9 +62,11 @@ export function writeModelShape({features, ...rest}: ModelShape): Uint8Array {
 const document = {title: "The file of the model's shape", code: "shape"};
 
 /** @throws UserError shape-not-arrow, shape-missing-field, shape-bad-field */
-export function readModelShape(bytes: Uint8Array): ModelShape {
+export function readModelShape(bytes: Uint8Array): ModelShape | Absent {
   const columns = new ArrowColumns(bytes, document);
   const json = parseDocument(columns.metadata, document);
+  const reason = readField(json, "reason", readOptional(readText));
+  if (reason !== undefined) return {reason};
   const [thresholds, values] = [columns.lists("thresholds"), columns.lists("values")];
   const [least, greatest] = [columns.lists("least"), columns.lists("greatest")];
   const [missing, meanAbsolute] = [columns.numbers("missing"), columns.numbers("meanAbsolute")];

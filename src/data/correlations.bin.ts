@@ -1,0 +1,3 @@
+import {loadCorrelations} from "../../data-loaders/profile/correlations.js";
+
+process.stdout.write(await loadCorrelations());
