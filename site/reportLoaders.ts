@@ -17,7 +17,10 @@ export function reportLoaders(
   // A tracking server does not say when its runs changed; and what lacks runs is not to be used again.
   const always = env.MLFLOW_TRACKING_URI !== undefined || allowMissing;
   return {
-    "data/features.json": {files: ["data/raw", "data/card.md"]},
+    "data/features.arrow": {files: ["data/raw", "data/card.md"]},
+    "data/correlations.bin": {files: ["data/raw"]},
+    "data/trainOrTest.json": {files: ["data/raw", "lightgbm-wasm/dist/lightgbm.stamp"]},
+    "data/shape.arrow": {files: ["data/raw", "models/staged"]},
     // From the environment alone.
     "data/inference.json": {always: true},
     "data/manifest.json": {files: ["models/staged", ...atHand]},

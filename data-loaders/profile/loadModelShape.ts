@@ -5,13 +5,14 @@ import {strFromU8} from "fflate";
 import {ifPresent} from "../../dataset/files.js";
 import {readDataset} from "../../dataset/readDataset.js";
 import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
+import {sampleContributions} from "../../models/staging/sampleContributions.js";
 import type {Absent} from "../../src/lib/metrics/metricSpread.js";
+import {additiveShape} from "../../src/lib/profile/additiveShape.js";
 import type {ModelShape} from "../../src/lib/profile/modelShape.js";
+import {sampledShape} from "../../src/lib/profile/sampledShape.js";
 import {digestOf, modelTextFile} from "../../src/lib/staged/stagedModel.js";
 import {parseTreeEnsemble} from "../../src/lib/trees/parse.js";
 import {ensureData} from "../provide/ensureData.js";
-import {additiveShape} from "./additiveShape.js";
-import {sampledShape} from "./sampledShape.js";
 
 export interface LoadModelShapeOptions {
   /** Where the data are. */
@@ -41,5 +42,9 @@ export async function loadModelShape({
   const common = {model: manifest.title, folds: manifest.treesByFold?.length ?? 0};
   const additive = additiveShape(ensemble, columns, manifest.treesByFold);
   if (additive !== undefined) return {...common, exact: true, explained: 1, rows: dataset.rows, ...additive};
-  return {...common, exact: false, ...(await sampledShape(text, ensemble.featureNames, columns))};
+  return {
+    ...common,
+    exact: false,
+    ...sampledShape(text, ensemble.featureNames, await sampleContributions(text, columns))
+  };
 }

@@ -1,6 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {strFromU8, strToU8} from "fflate";
-import {isBuilt} from "../../lightgbm-wasm/build.js";
+import {canTrainTrees} from "../../models/training/trainFolds.js";
 import type {Absent} from "../../src/lib/metrics/metricSpread.js";
 import {parseTrainOrTest, type TrainOrTest} from "../../src/lib/profile/trainOrTest.js";
 import {keptResult} from "./keptResult.js";
@@ -24,6 +24,6 @@ export async function loadTrainOrTest({directory}: {directory?: string} = {}): P
   const {cacheDirectory, digests, readTrain, readTest} = await profiledData(directory);
   const recorded = parseTrainOrTest(await readFile(recordedFile, "utf8"));
   if (recorded.digests?.join() === digests.slice(1, 3).join()) return recorded;
-  if (!(await isBuilt())) return {reason: "LightGBM, which would tell the files apart, is not compiled yet"};
+  if (!(await canTrainTrees())) return {reason: "LightGBM, which would tell the files apart, is not compiled yet"};
   return keptResult(kept, cacheDirectory, digests, async () => tellTrainFromTest(await readTrain(), await readTest()));
 }

@@ -36,7 +36,7 @@ export async function tellTrainFromTest(
   const columns = train.columns.map((column, index) => {
     const both = new Float64Array(new SharedArrayBuffer(8 * total));
     take(column, rows[0], both, 0);
-    take(testColumns.get(train.featureNames[index]) ?? new Float64Array(rows[1]), rows[1], both, rows[0]);
+    take(testColumns.get(train.featureNames[index] ?? "") ?? new Float64Array(rows[1]), rows[1], both, rows[0]);
     return both;
   });
   const target = new Uint8Array(total).fill(1, rows[0]);
@@ -59,7 +59,7 @@ export async function tellTrainFromTest(
 
 function take(column: Float64Array, count: number, into: Float64Array, at: number): void {
   const step = column.length / count;
-  for (let row = 0; row < count; ++row) into[at + row] = column[Math.floor(row * step)];
+  for (let row = 0; row < count; ++row) into[at + row] = column[Math.floor(row * step)] ?? Number.NaN;
 }
 
 /** Both files are halved at random. */
@@ -73,10 +73,10 @@ function strongest(
   models: readonly {importance: {gain: number[]}}[],
   names: readonly string[]
 ): TrainOrTest["features"] {
-  const gains = names.map((_, index) => models.reduce((sum, {importance}) => sum + importance.gain[index], 0));
+  const gains = names.map((_, index) => models.reduce((sum, {importance}) => sum + (importance.gain[index] ?? 0), 0));
   const total = gains.reduce((sum, gain) => sum + gain, 0);
   return names
-    .map((name, index) => ({name, share: total > 0 ? gains[index] / total : 0}))
+    .map((name, index) => ({name, share: total > 0 ? (gains[index] ?? 0) / total : 0}))
     .sort((a, b) => b.share - a.share)
     .slice(0, shownFeatures)
     .filter(({share}) => share > 0);

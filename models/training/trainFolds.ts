@@ -13,6 +13,9 @@ import type {
   TreeThread
 } from "./trainedModel.js";
 
+/** Whether LightGBM is compiled. */
+export {isBuilt as canTrainTrees} from "../../lightgbm-wasm/build.js";
+
 /** Measuring after every tree would take longer than growing the trees. */
 const mostCurvePoints = 150;
 

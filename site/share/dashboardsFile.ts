@@ -16,7 +16,7 @@ export async function dashboardsFile(report = "dist"): Promise<string> {
   const [style, runs, features, monitor, script] = await Promise.all([
     readStyles(report),
     readData(report, "runs"),
-    readData(report, "features"),
+    readColumns(report, "features"),
     readData(report, "monitor"),
     bundleProgram()
   ]);
@@ -52,10 +52,19 @@ async function bundleProgram(): Promise<string> {
 }
 
 async function readData(report: string, name: string): Promise<string> {
+  return readFile(await findData(report, name, "json"), "utf8");
+}
+
+async function readColumns(report: string, name: string): Promise<string> {
+  return readFile(await findData(report, name, "arrow"), "base64");
+}
+
+async function findData(report: string, name: string, extension: string): Promise<string> {
   const folder = join(report, "_file", "data");
-  const file = (await listFiles(folder)).find((path) => new RegExp(`^${name}\\.\\w+\\.json$`).test(path));
+  const pattern = new RegExp(`^${name}\\.\\w+\\.${extension}$`);
+  const file = (await listFiles(folder)).find((path) => pattern.test(path));
   if (file === undefined) throw notBuilt(report);
-  return readFile(join(folder, file), "utf8");
+  return join(folder, file);
 }
 
 /** The style sheets that the report's first page names, one after the other. */

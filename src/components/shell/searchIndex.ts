@@ -1,6 +1,6 @@
 import {FileAttachment} from "observablehq:stdlib";
 import {parseExperiment} from "../../lib/experiment/parseExperiment.js";
-import {parseProfiles} from "../../lib/profile/parseProfiles.js";
+import {readProfiles} from "../../lib/profile/profileTable.js";
 import {reportPages} from "../../lib/shell/pages.js";
 import type {SearchEntry} from "../../lib/shell/searchEntries.js";
 
@@ -11,7 +11,9 @@ import type {SearchEntry} from "../../lib/shell/searchEntries.js";
 export async function loadEntries(menu: readonly string[]): Promise<SearchEntry[]> {
   const [{runs}, {features}] = await Promise.all([
     FileAttachment("../../data/runs.json").text().then(parseExperiment),
-    FileAttachment("../../data/features.json").text().then(parseProfiles)
+    FileAttachment("../../data/features.arrow")
+      .arrayBuffer()
+      .then((bytes: ArrayBuffer) => readProfiles(new Uint8Array(bytes)))
   ]);
   return [
     ...reportPages

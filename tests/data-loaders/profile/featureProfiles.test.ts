@@ -4,9 +4,10 @@ import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {featureProfiles} from "../../../data-loaders/profile/featureProfiles.js";
+import {keptResult} from "../../../data-loaders/profile/keptResult.js";
 import {loadFeatureProfiles} from "../../../data-loaders/profile/loadFeatureProfiles.js";
-import {cachedProfiles} from "../../../data-loaders/profile/profileCache.js";
 import {Dataset} from "../../../dataset/dataset.js";
+import {readProfiles, writeProfiles} from "../../../src/lib/profile/profileTable.js";
 
 let directory: string;
 beforeAll(async () => {
@@ -15,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => rm(directory, {recursive: true}));
 
 test("the default demo data have 200 features that do not drift, in a file small enough for a page", async () => {
-  const {dataSource, positiveRate, features} = await loadFeatureProfiles({directory});
+  const profiles = await loadFeatureProfiles({directory});
+  const {dataSource, positiveRate, features, correlations} = profiles;
   expect(dataSource).toMatchObject({kind: "demo", trainRows: 20_000});
   expect(positiveRate).toBeCloseTo(0.1, 2);
   expect(features.map(({name}) => name)).toEqual(Array.from({length: 200}, (_, i) => `var_${i}`));
@@ -23,7 +25,9 @@ test("the default demo data have 200 features that do not drift, in a file small
     expect(drift?.populationStabilityIndex).toBeLessThan(0.01);
     expect(trainCounts.reduce((sum, count) => sum + count)).toBe(20_000);
   }
-  expect(gzipSync(JSON.stringify(features)).length).toBeLessThan(150_000);
+  expect(gzipSync(writeProfiles(profiles)).length).toBeLessThan(150_000);
+  expect(correlations).toMatchObject({pairs: 19_900, rows: 20_000});
+  expect(Math.abs(correlations?.strongest[0].coefficient ?? 1)).toBeLessThan(correlations?.byChance ?? 0);
 });
 
 test("a test file that lacks a feature is refused", () => {
@@ -48,9 +52,10 @@ test("profiles are kept until the data change", async () => {
   const first = await profilesOf("id,target,x\na,0,1\nb,1,2\n");
   const kept = (await readdir(join(small, "cache"))).filter((name) => name.startsWith("features-"));
   expect(kept).toHaveLength(1);
-  await writeFile(join(small, "cache", kept[0]), JSON.stringify({...first, positiveRate: 0.25}));
+  const whole = writeProfiles({...first, positiveRate: 0.25});
+  await writeFile(join(small, "cache", kept[0]), whole);
   expect((await loadFeatureProfiles({directory: small})).positiveRate).toBe(0.25);
-  for (const damaged of ["", "{", "null", '{"features": [{}]}', JSON.stringify({...first, positiveRate: null})]) {
+  for (const damaged of ["", "{", whole.subarray(0, 900), writeProfiles({...first, positiveRate: 2})]) {
     await writeFile(join(small, "cache", kept[0]), damaged);
     expect(await loadFeatureProfiles({directory: small})).toEqual(first);
   }
@@ -81,10 +86,10 @@ test("statistics that do not exist are absent from the file, whatever the column
   });
   const source = {kind: "demo", trainRows: 4, testRows: 4, digest: "0"} as const;
   const made = featureProfiles(dataset, dataset, source);
-  const text = JSON.stringify(made);
-  expect(text).not.toMatch(/null|NaN|Infinity/);
-  expect(await cachedProfiles(odd, ["x"], async () => made)).toBe(made);
-  expect(await cachedProfiles(odd, ["x"], () => Promise.reject(new Error("must be kept")))).toEqual(made);
+  expect(JSON.stringify(made)).not.toMatch(/null|NaN|Infinity/);
+  const kept = {name: "features", write: writeProfiles, read: readProfiles};
+  expect(await keptResult(kept, odd, ["x"], async () => made)).toBe(made);
+  expect(await keptResult(kept, odd, ["x"], () => Promise.reject(new Error("must be kept")))).toEqual(made);
 
   const feature = (wanted: string) => made.features.find(({name}) => name === wanted);
   expect(feature("missing")?.train).toMatchObject({distinct: 0, missing: 4});

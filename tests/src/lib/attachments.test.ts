@@ -5,17 +5,9 @@ import {parseAddresses} from "../../../src/lib/inference/apiScores.js";
 import {formatJson, isRecord} from "../../../src/lib/json.js";
 import {parseMonitorSummary} from "../../../src/lib/monitoring/parseSummary.js";
 import {summarizeHistory} from "../../../src/lib/monitoring/summary.js";
-import {parseProfiles} from "../../../src/lib/profile/parseProfiles.js";
-import {profileFeature} from "../../../src/lib/profile/profileFeature.js";
 import {parseSample} from "../../../src/lib/scoring/madeUpRows.js";
-import {sampleDataSource, sampleExperiment, sampleRunDetail} from "../../fixtures/reportSamples.js";
+import {sampleExperiment, sampleRunDetail} from "../../fixtures/reportSamples.js";
 
-const column = {
-  train: Float64Array.of(0, 1, 2, Number.NaN),
-  test: Float64Array.of(1, 7),
-  target: Uint8Array.of(0, 0, 1, 1)
-};
-const empty = {train: new Float64Array(2).fill(Number.NaN), test: new Float64Array(), target: Uint8Array.of(0, 1)};
 const experiment = sampleExperiment();
 const [best, second] = experiment.runs;
 if (best === undefined || second === undefined) throw new Error("the sample has too few runs");
@@ -36,17 +28,6 @@ const attachments: Record<string, {parse: (text: string) => unknown; value: unkn
   "runs/ID.json of a run without predictions": {
     parse: parseRun,
     value: {...sampleRunDetail(best), importance: {reason: "No model"}, outOfFold: {reason: "No predictions"}}
-  },
-  "features.json": {
-    parse: parseProfiles,
-    value: {
-      dataSource: sampleDataSource,
-      positiveRate: 0.1,
-      features: [
-        profileFeature({name: "x", ...column}),
-        {...profileFeature({name: "", ...empty}), categories: ["red", "green"]}
-      ]
-    }
   },
   "monitor.json": {
     parse: parseMonitorSummary,

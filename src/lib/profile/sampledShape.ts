@@ -1,33 +1,30 @@
-import {compileTables, contributions, loadScorer} from "lightgbm-wasm/scorer";
-import type {FeatureShape, ModelShape} from "../../src/lib/profile/modelShape.js";
-import {readModelText, requireField, words} from "../../src/lib/trees/modelText.js";
-import {findStep} from "../../src/lib/trees/stepFunctions.js";
+import {readModelText, requireField, words} from "../trees/modelText.js";
+import {findStep} from "../trees/stepFunctions.js";
+import type {FeatureShape, ModelShape} from "./modelShape.js";
 
 /** Steps of a feature's mean contribution. */
 const steps = 24;
 const shownPairs = 10;
 
+/** Rows, and what each feature adds to the score of each. */
+export interface SampledContributions {
+  /** Row by row. */
+  matrix: Float64Array;
+  /** Row by row: one a feature, and the mean score at the end. */
+  contributions: Float64Array;
+}
+
 /**
- * The main effects of a model of trees that use several features each: the mean contribution (SHAP) along each feature,
- * of rows taken evenly. What they leave of the score's variance is interactions.
- * @param text     LightGBM's
- * @param columns  of the training rows, by position in the model's features
+ * The main effects of a model of trees that use several features each: the mean contribution (SHAP) along each feature.
+ * What they leave of the score's variance is interactions.
  */
-export async function sampledShape(
+export function sampledShape(
   text: string,
   featureNames: readonly string[],
-  columns: readonly Float64Array[],
-  {mostRows = 2000} = {}
-): Promise<Pick<ModelShape, "intercept" | "explained" | "pairs" | "features" | "rows">> {
-  const width = columns.length;
-  const all = columns[0]?.length ?? 0;
-  const rows = Math.min(all, mostRows);
-  const matrix = new Float64Array(rows * width);
-  for (let row = 0; row < rows; ++row)
-    for (let column = 0; column < width; ++column)
-      matrix[row * width + column] = columns[column][Math.floor((row * all) / rows)];
-  const scorer = await loadScorer(compileTables(text));
-  const parts = contributions(scorer, {matrix, columnCount: width});
+  {matrix, contributions: parts}: SampledContributions
+): Pick<ModelShape, "intercept" | "explained" | "pairs" | "features" | "rows"> {
+  const width = featureNames.length;
+  const rows = matrix.length / width;
   const column = (values: Float64Array, from: number, stride: number) =>
     Float64Array.from({length: rows}, (_, row) => values[row * stride + from]);
   const scores = new Float64Array(rows);

@@ -1,12 +1,7 @@
-import type {FeatureShape} from "../../src/lib/profile/modelShape.js";
-import {
-  type AdditiveShape,
-  type ShapeFunction,
-  shapeFunctions,
-  shapeValue
-} from "../../src/lib/trees/shapeFunctions.js";
-import {findStep} from "../../src/lib/trees/stepFunctions.js";
-import type {TreeEnsemble} from "../../src/lib/trees/treeEnsemble.js";
+import {type AdditiveShape, type ShapeFunction, shapeFunctions, shapeValue} from "../trees/shapeFunctions.js";
+import {findStep} from "../trees/stepFunctions.js";
+import type {TreeEnsemble} from "../trees/treeEnsemble.js";
+import type {FeatureShape} from "./modelShape.js";
 
 /**
  * The functions that a model is the sum of, each with the mean 0 over the rows and the band of the folds' own models.
