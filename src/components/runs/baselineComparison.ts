@@ -1,0 +1,52 @@
+import {html} from "htl";
+import {type Experiment, measuredMetric, type RunRow} from "../../lib/experiment/experiment.js";
+import type {MetricColumn} from "../../lib/experiment/metricColumn.js";
+import {isDecided, recipeVerdict} from "../../lib/experiment/verdict.js";
+import {AbsentValue} from "../columns.js";
+import {formatMetric} from "../format.js";
+import {verdictText} from "./verdictWords.js";
+
+/** The run that another is measured against: the one that is wished for, else the best; the second best for the best. */
+export function baselineOf(run: RunRow, ranked: readonly RunRow[], wanted: RunRow | undefined): RunRow | undefined {
+  if (wanted !== undefined && wanted.runId !== run.runId) return wanted;
+  return ranked.find(({runId}) => runId !== run.runId);
+}
+
+/** What two runs differ in: their metrics, with what is said of new folds, and their parameters. */
+export function BaselineComparison(run: RunRow, baseline: RunRow, {metrics}: Pick<Experiment, "metrics">): HTMLElement {
+  const both = metrics.filter(
+    ({name}) => measuredMetric(run, name) !== undefined && measuredMetric(baseline, name) !== undefined
+  );
+  const differing = differingParameters(run, baseline);
+  return html`<div class="baseline-comparison">
+    <div class="table-scroll" role="region" aria-label="Metrics of both runs" tabindex="0"><table>
+      <thead><tr><th scope="col">Metric</th><th scope="col" class="number">This run</th><th scope="col" class="number">${baseline.name}</th><th scope="col">On new folds</th></tr></thead>
+      <tbody>${both.map((metric) => MetricRow(run, baseline, metric))}</tbody>
+    </table></div>
+    ${
+      differing.length === 0
+        ? html`<p class="empty">Their parameters are the same.</p>`
+        : html`<div class="table-scroll" role="region" aria-label="Parameters that differ" tabindex="0"><table>
+      <thead><tr><th scope="col">Parameter</th><th scope="col" class="number">This run</th><th scope="col" class="number">${baseline.name}</th></tr></thead>
+      <tbody>${differing.map((name) => html`<tr><th scope="row">${name}</th><td class="number">${parameter(run, name)}</td><td class="number">${parameter(baseline, name)}</td></tr>`)}</tbody>
+    </table></div>`
+    }
+  </div>`;
+}
+
+function MetricRow(run: RunRow, baseline: RunRow, metric: MetricColumn): HTMLElement {
+  const verdict = recipeVerdict(run, baseline, metric);
+  const value = (of: RunRow) => formatMetric(measuredMetric(of, metric.name)?.mean, metric.digits);
+  return html`<tr><th scope="row" title=${`${metric.direction} is better`}>${metric.title}</th>
+    <td class="number">${value(run)}</td><td class="number">${value(baseline)}</td>
+    <td>${isDecided(verdict) ? html`<strong class="verdict" data-call=${verdict.call.replaceAll(" ", "-")}>${verdict.call}</strong> ` : null}${verdictText(verdict, metric)}</td></tr>`;
+}
+
+const logged = ({params}: RunRow, name: string) => (Object.hasOwn(params, name) ? params[name] : undefined);
+
+const parameter = (run: RunRow, name: string) => logged(run, name) ?? AbsentValue(`The run has no parameter ${name}`);
+
+function differingParameters(run: RunRow, baseline: RunRow): string[] {
+  const names = [...new Set([...Object.keys(run.params), ...Object.keys(baseline.params)])].sort();
+  return names.filter((name) => logged(run, name) !== logged(baseline, name));
+}
