@@ -43,8 +43,7 @@ export function planTrial(
   const earlier = trials.filter((trial) => learnsFrom(number, trial.number, workers));
   const settings = trialSettings(model, space, earlier, number, seed);
   const rungs = rungIterations(model.withParams(settings), space, earlier[0]);
-  // What is spread evenly is there for others to learn from.
-  return {number, settings, rungs, bars: number < startupTrials ? {} : barsOf(rungs, earlier)};
+  return {number, settings, rungs, bars: barsOf(rungs, earlier)};
 }
 
 /**

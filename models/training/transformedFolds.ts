@@ -5,6 +5,18 @@ import type {PreparedFeatures, PrepareFeaturesInput} from "./prepareFeatures.js"
 import {Stopwatch} from "./stopwatch.js";
 import type {FoldAssignments, FoldModel, TrainedFolds, TrainingData, TrainingOptions} from "./trainedModel.js";
 
+interface Prepared {
+  prepared: TrainingData;
+  inputs: readonly string[];
+  /** The content of `transformations.json.gz`. */
+  packed: Uint8Array;
+  /** Milliseconds. */
+  time: number;
+}
+
+/** The transformed features of data, which are never changed: the trials of a sweep have the same, and the same bins. */
+const latest = new WeakMap<TrainingData, {key: string; made: Prepared}>();
+
 type TrainFolds = (data: TrainingData, folds: FoldAssignments, options: TrainingOptions) => Promise<TrainedFolds>;
 
 /**
@@ -21,7 +33,7 @@ export async function trainTransformed(
   const {featureNames: names, columns, unlabelled} = data;
   const replaced = replacedFeatures(transformations, names);
   const rows = Uint32Array.from(columns[0]?.keys() ?? []);
-  const prepare = async (training: Uint32Array) => {
+  const prepare = async (training: Uint32Array): Promise<Prepared> => {
     const stopwatch = new Stopwatch();
     const {table, packed} = await runInWorker<PrepareFeaturesInput, never, PreparedFeatures>(
       new URL("./prepareFeatures.ts", import.meta.url),
@@ -38,7 +50,11 @@ export async function trainTransformed(
     return {prepared, inputs: table.names, packed, time: stopwatch.lap()};
   };
   if (!differsByFold(transformations)) {
-    const {prepared, inputs, packed, time} = await prepare(rows);
+    const key = JSON.stringify(transformations);
+    const known = latest.get(data);
+    const made = known?.key === key ? {...known.made, time: 0} : await prepare(rows);
+    latest.set(data, {key, made});
+    const {prepared, inputs, packed, time} = made;
     const keep = (model: FoldModel): FoldModel => ({...model, inputs});
     const onFold = (model: FoldModel) => options.onFold?.(keep(model));
     const {models, stages} = await train(prepared, folds, {...options, onFold});
