@@ -51,7 +51,7 @@ await runCommand({
     const sweep = word === undefined ? undefined : sweepMeant(word);
     const wanted =
       sweep !== undefined
-        ? await confirmSweep(reader, sweep, source, signal)
+        ? await confirmSweep(openRunStore(), sweep, source, signal)
         : word !== undefined && isModelAddress(word)
           ? await registeredRun(word)
           : word;

@@ -5,17 +5,21 @@ import {primaryMetric} from "../../src/lib/metrics/metrics.js";
 import {correctedInterval, type Interval} from "../../src/lib/metrics/spread.js";
 import {dataDigestOf} from "../tracking/comparableRuns.js";
 import {runKinds, runTags, sweepTags} from "../tracking/crossValidationRuns.js";
-import {mlflowTags, type Run, type RunReader} from "../tracking/runStore.js";
+import {mlflowTags, type Run, type RunReader, type RunStore} from "../tracking/runStore.js";
 import type {CatalogueModel} from "../training/model.js";
+import {paramTexts} from "../training/trackCrossValidation.js";
 import type {TrainingData} from "../training/trainedModel.js";
 import {startTreeThread} from "../training/trainFolds.js";
+import {confirmationsOf, logConfirmation, readConfirmation} from "./confirmationRuns.js";
 import {isWhole} from "./inSweep.js";
-import {readTrials, type Trial} from "./sweepRuns.js";
+import {foldsDigest, readTrials, type Trial} from "./sweepRuns.js";
 
 export interface Confirmed {
   trial: Trial & {value: number};
   /** The mean AUC over fresh folds, with its 95 % interval. */
   fresh: Interval;
+  /** Whether that was known from an earlier confirmation. */
+  isKnown: boolean;
 }
 
 export interface ConfirmOptions {
@@ -53,17 +57,22 @@ export async function findSweep(
       `There is no sweep${name === undefined ? "" : ` “${name}”`} on this training file in ${reader.location}: npm run sweep -- lightgbm-tuned.`,
       {value: name}
     );
-  return {sweep, trials: readTrials(runs.filter(({tags}) => tags[mlflowTags.parentRunId] === sweep.runId))};
+  const nested = runs.filter(
+    ({tags}) => tags[mlflowTags.parentRunId] === sweep.runId && tags[runTags.kind] === runKinds.crossValidation
+  );
+  return {sweep, trials: readTrials(nested)};
 }
 
 /**
- * Cross-validates the best trials again on folds that they were not chosen on, several splits of the rows; best first by
- * what comes out. Folds by group or by time have no others of their kind that could be made here.
+ * Cross-validates the best trials of a sweep again on folds that they were not chosen on, several splits of the rows;
+ * best first by what comes out, which is logged: what was confirmed before is not trained again. Folds by group or by
+ * time have no others of their kind that could be made here.
  * @throws UserError no-trial where none was trained to its end; not-confirmable for other folds than stratified ones
  */
 export async function confirmBest(
+  store: RunStore,
   model: CatalogueModel,
-  trials: readonly Trial[],
+  {sweep, trials}: {sweep: Run; trials: readonly Trial[]},
   data: TrainingData,
   folds: FoldAssignments,
   {signal, most = 3, repeats = 2, onProgress}: ConfirmOptions = {}
@@ -79,18 +88,28 @@ export async function confirmBest(
       "The folds are not a plain split by class, so that no fresh ones can be made to confirm the best trial on; name a trial's run to stage it without."
     );
   const fresh = splitRows(data.target, {folds: folds.folds, repeats, seed: freshSeed});
+  const digest = foldsDigest(fresh);
+  const confirmations = await confirmationsOf(store, sweep);
   const confirmed: Confirmed[] = [];
   using thread = startTreeThread();
   for (const [place, trial] of candidates.entries()) {
-    const {metrics} = await model.withParams(trial.settings).train(data, fresh, {
-      signal,
-      ...(model.progress.unit === "trees" && {thread}),
-      onIteration: ({iteration, iterations}) => onProgress?.(place + iteration / iterations, candidates.length)
-    });
-    const values = metrics.flatMap((fold) => fold[primaryMetric] ?? []);
+    const variant = model.withParams(trial.settings);
+    const subject = {sweep, trial, params: paramTexts(variant.params), foldsDigest: digest};
+    const startTime = Date.now();
+    const known = await readConfirmation(store, confirmations, subject);
+    const train = async () => {
+      const {metrics} = await variant.train(data, fresh, {
+        signal,
+        ...(model.progress.unit === "trees" && {thread}),
+        onIteration: ({iteration, iterations}) => onProgress?.(place + iteration / iterations, candidates.length)
+      });
+      return metrics.flatMap((fold) => fold[primaryMetric] ?? []);
+    };
+    const values = known ?? (await train());
     const interval = correctedInterval(values, {testToTrain: 1 / (folds.folds - 1)});
     if (interval === undefined) throw new Error(`Trial ${trial.number} has no AUC on ${values.length} folds.`);
-    confirmed.push({trial, fresh: interval});
+    if (known === undefined) await logConfirmation(store, subject, {values, interval}, startTime);
+    confirmed.push({trial, fresh: interval, isKnown: known !== undefined});
   }
   return confirmed.sort((a, b) => b.fresh.mean - a.fresh.mean);
 }

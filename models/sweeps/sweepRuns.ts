@@ -139,7 +139,8 @@ function identityTags({name, model, dataDigest, folds, space, seed, workers}: Sw
   };
 }
 
-function foldsDigest(folds: FoldAssignments): string {
+/** Hex SHA-256 of the rows that each fold is trained and measured on. */
+export function foldsDigest(folds: FoldAssignments): string {
   const hash = createHash("sha256");
   for (const {training, validation} of rowsOfFolds(folds)) hash.update(training).update(validation);
   return hash.digest("hex");

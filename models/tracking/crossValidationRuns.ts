@@ -18,7 +18,13 @@ export const runTags = {
   targetColumn: "data.target_column"
 } as const;
 
-export const runKinds = {crossValidation: "cross-validation", fold: "fold", sweep: "sweep"} as const;
+export const runKinds = {
+  crossValidation: "cross-validation",
+  fold: "fold",
+  sweep: "sweep",
+  /** A sweep's trial on folds that it was not chosen on; nested in the sweep. */
+  confirmation: "confirmation"
+} as const;
 
 /** Tags of a sweep's run, and of the cross-validations nested in it, its trials. */
 export const sweepTags = {
@@ -38,7 +44,10 @@ export const sweepTags = {
   /** The iteration at which the trial was ended, as others were better. */
   prunedAt: "sweep.pruned_at",
   /** Why the model cannot be trained with the trial's settings. */
-  failure: "sweep.failure"
+  failure: "sweep.failure",
+  /** Of a confirmation: the trial's run, and the hex SHA-256 of the folds. */
+  confirmedRun: "sweep.confirmed_run",
+  freshFolds: "sweep.fresh_folds_sha256"
 } as const;
 
 /** The param of a sweep's run that has the id of the run of a trial: the one that counts, whoever trained it. */

@@ -150,7 +150,8 @@ function parentTags(model: CatalogueModel, {idColumn, targetColumn, dataSource}:
   };
 }
 
-function paramTexts(params: CatalogueModel["params"]): Record<string, string> {
+/** A model's parameters as a run has them. */
+export function paramTexts(params: CatalogueModel["params"]): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
 }
 
