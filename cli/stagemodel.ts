@@ -24,7 +24,7 @@ await runCommand({
     {
       name: "RUN",
       description:
-        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC); models:/NAME@champion; best, or best:NAME, the best trial of a sweep, confirmed on fresh folds; or a file with LightGBM's text or an ONNX classifier",
+        "a run's name, its model's name, its id or the beginning of it (default: the run with the best AUC, besides the trials of sweeps); models:/NAME@champion; best, or best:NAME, the best trial of a sweep, confirmed on fresh folds; or a file with LightGBM's text or an ONNX classifier",
       optional: true
     }
   ],

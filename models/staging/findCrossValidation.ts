@@ -2,7 +2,7 @@ import {UserError} from "../../src/lib/errors.js";
 import {type MetricResult, rankRuns} from "../../src/lib/metrics/metricSpread.js";
 import {type MetricRecord, primaryMetric} from "../../src/lib/metrics/metrics.js";
 import {comparableRuns} from "../tracking/comparableRuns.js";
-import {finishedCrossValidations, readCrossValidations} from "../tracking/crossValidationRuns.js";
+import {finishedCrossValidations, readCrossValidations, sweepTags} from "../tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../tracking/runStore.js";
 import {chooseRun} from "./chooseRun.js";
 import {describeRun, metricsOverFolds, stagedMetrics} from "./describeRun.js";
@@ -18,7 +18,8 @@ export async function findCrossValidation(reader: RunReader, wanted: string, dat
 
 /**
  * The cross-validation with the best mean validation AUC, of those on the data that `comparableRuns` chooses that can
- * be staged.
+ * be staged. Where there are others, a sweep's trials are none of them: the best of many is flattered, so that
+ * `stagemodel best` confirms it first.
  * @param dataDigest of the training file at hand
  * @throws {UserError} `no-runs`; `no-usable-run`, with the reason of the newest
  */
@@ -37,7 +38,8 @@ export async function findChampion(reader: RunReader, dataDigest?: string): Prom
       fault ??= error;
     }
   }
-  const [champion] = rankRuns(candidates, primaryMetric);
+  const alone = candidates.filter(({parent}) => parent.tags[sweepTags.trial] === undefined);
+  const [champion] = rankRuns(alone.length > 0 ? alone : candidates, primaryMetric);
   if (champion !== undefined) return champion.parent;
   throw new UserError("no-usable-run", `No finished run in ${reader.location} can be staged. ${fault?.message ?? ""}`);
 }

@@ -10,7 +10,7 @@ import type {CatalogueModel} from "../training/model.js";
 import {paramTexts} from "../training/trackCrossValidation.js";
 import type {TrainingData} from "../training/trainedModel.js";
 import {startTreeThread} from "../training/trainFolds.js";
-import {confirmationsOf, logConfirmation, readConfirmation} from "./confirmationRuns.js";
+import {logConfirmation, readConfirmation} from "./confirmationRuns.js";
 import {isWhole} from "./inSweep.js";
 import {foldsDigest, readTrials, type Trial} from "./sweepRuns.js";
 
@@ -89,14 +89,13 @@ export async function confirmBest(
     );
   const fresh = splitRows(data.target, {folds: folds.folds, repeats, seed: freshSeed});
   const digest = foldsDigest(fresh);
-  const confirmations = await confirmationsOf(store, sweep);
   const confirmed: Confirmed[] = [];
   using thread = startTreeThread();
   for (const [place, trial] of candidates.entries()) {
     const variant = model.withParams(trial.settings);
     const subject = {sweep, trial, params: paramTexts(variant.params), foldsDigest: digest};
     const startTime = Date.now();
-    const known = await readConfirmation(store, confirmations, subject);
+    const known = await readConfirmation(store, subject);
     const train = async () => {
       const {metrics} = await variant.train(data, fresh, {
         signal,

@@ -17,7 +17,7 @@ export interface ConfirmationSubject {
 /** The metric that has the AUC of each fresh fold, by step. */
 const foldMetric = `fold_${primaryMetric}`;
 
-/** Logs the AUC of each fresh fold as a run nested in the sweep's. */
+/** Logs the AUC of each fresh fold as a run nested in the trial's. */
 export async function logConfirmation(
   writer: RunWriter,
   {sweep, trial, params, foldsDigest}: ConfirmationSubject,
@@ -28,10 +28,8 @@ export async function logConfirmation(
     name: `${sweep.name} trial ${trial.number} on fresh folds`,
     params: {...params},
     tags: {
-      [mlflowTags.parentRunId]: sweep.runId,
+      [mlflowTags.parentRunId]: trial.runId,
       [runTags.kind]: runKinds.confirmation,
-      [sweepTags.trial]: String(trial.number),
-      [sweepTags.confirmedRun]: trial.runId,
       [sweepTags.freshFolds]: foldsDigest
     },
     startTime
@@ -48,29 +46,23 @@ export async function logConfirmation(
   await writer.finishRun(runId, "FINISHED");
 }
 
-/** The runs of a sweep's confirmations that came to their end. */
-export async function confirmationsOf(reader: RunReader, {runId}: Run): Promise<Run[]> {
-  const {runs} = await reader.searchRuns({
-    [mlflowTags.parentRunId]: runId,
-    [runTags.kind]: runKinds.confirmation
-  });
-  return runs.filter(({status}) => status === "FINISHED");
-}
-
 /** The AUC of each fresh fold, if this has been confirmed before. */
 export async function readConfirmation(
   reader: RunReader,
-  confirmations: readonly Run[],
   {trial, params, foldsDigest}: ConfirmationSubject
 ): Promise<number[] | undefined> {
+  const {runs} = await reader.searchRuns({
+    [mlflowTags.parentRunId]: trial.runId,
+    [runTags.kind]: runKinds.confirmation,
+    [sweepTags.freshFolds]: foldsDigest
+  });
+  // Of a model whose other parameters have changed since it would be another one.
   const names = Object.keys(params);
-  const run = confirmations.find(
-    (confirmation) =>
-      confirmation.tags[sweepTags.confirmedRun] === trial.runId &&
-      confirmation.tags[sweepTags.freshFolds] === foldsDigest &&
-      names.length === Object.keys(confirmation.params).length &&
-      names.every((name) => confirmation.params[name] === params[name])
-  );
+  const same = ({status, params: known}: Run) =>
+    status === "FINISHED" &&
+    names.length === Object.keys(known).length &&
+    names.every((name) => known[name] === params[name]);
+  const run = runs.find(same);
   if (run === undefined) return undefined;
   return (await reader.metricHistory(run.runId, foldMetric)).map(({value}) => value);
 }

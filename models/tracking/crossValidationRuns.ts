@@ -22,7 +22,7 @@ export const runKinds = {
   crossValidation: "cross-validation",
   fold: "fold",
   sweep: "sweep",
-  /** A sweep's trial on folds that it was not chosen on; nested in the sweep. */
+  /** A sweep's trial on folds that it was not chosen on; nested in the trial. */
   confirmation: "confirmation"
 } as const;
 
@@ -45,8 +45,7 @@ export const sweepTags = {
   prunedAt: "sweep.pruned_at",
   /** Why the model cannot be trained with the trial's settings. */
   failure: "sweep.failure",
-  /** Of a confirmation: the trial's run, and the hex SHA-256 of the folds. */
-  confirmedRun: "sweep.confirmed_run",
+  /** Of a confirmation: hex SHA-256 of its folds. */
   freshFolds: "sweep.fresh_folds_sha256"
 } as const;
 

@@ -1,22 +1,28 @@
 import {dataDigestOf, isSameTraining} from "../comparableRuns.js";
-import {finishedCrossValidations} from "../crossValidationRuns.js";
+import {finishedCrossValidations, runKinds, runTags, sweepTags} from "../crossValidationRuns.js";
 import {mlflowTags, type Run, type RunList, type RunReader} from "../runStore.js";
 
 /**
  * One's own runs together with the recorded ones on the same data; a recorded run that was made again is left to the
- * new one.
+ * new one, and so is a sweep, with its trials, of which there is one's own of that name.
  */
 export async function joinRecordedRuns(own: RunReader, recorded: RunReader): Promise<RunReader> {
   const {runs: ownRuns} = await finishedCrossValidations(own);
-  const digests = new Set(ownRuns.map(dataDigestOf));
-  const isRepeated = (run: Run) => ownRuns.some((other) => other.name === run.name && isSameTraining(other, run));
-  const {runs} = await finishedCrossValidations(recorded);
-  const wanted = runs.filter((run) => digests.has(dataDigestOf(run)) && !isRepeated(run));
-  if (wanted.length === 0) return own;
-  const parents = new Set(wanted.map(({runId}) => runId));
+  const {runs: ownSweeps} = await own.searchRuns({[runTags.kind]: runKinds.sweep});
   const {runs: all} = await recorded.searchRuns();
-  const kept = all.filter(({runId, tags}) => parents.has(runId) || parents.has(tags[mlflowTags.parentRunId] ?? ""));
-  return new JoinedRuns(own, recorded, new Set(kept.map(({runId}) => runId)));
+  const digests = new Set(ownRuns.map(dataDigestOf));
+  const isRepeated = (run: Run) =>
+    run.tags[runTags.kind] === runKinds.sweep
+      ? ownSweeps.some(({tags}) => tags[sweepTags.name] === run.tags[sweepTags.name])
+      : ownRuns.some((other) => other.name === run.name && isSameTraining(other, run));
+  const byId = new Map(all.map((run) => [run.runId, run]));
+  const topOf = (run: Run): Run => {
+    const parent = byId.get(run.tags[mlflowTags.parentRunId] ?? "");
+    return parent === undefined ? run : topOf(parent);
+  };
+  const kept = new Set(all.filter((run) => run === topOf(run) && digests.has(dataDigestOf(run)) && !isRepeated(run)));
+  if (kept.size === 0) return own;
+  return new JoinedRuns(own, recorded, new Set(all.filter((run) => kept.has(topOf(run))).map(({runId}) => runId)));
 }
 
 class JoinedRuns implements RunReader {

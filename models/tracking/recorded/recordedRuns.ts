@@ -1,7 +1,7 @@
 import {brotliCompressSync, brotliDecompressSync, constants} from "node:zlib";
 import {readIfPresent} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
-import {runTags} from "../crossValidationRuns.js";
+import {artifactPaths, modelPaths, runTags, sweepTags} from "../crossValidationRuns.js";
 import {MlrunsReader} from "../mlruns/mlrunsReader.js";
 import {diskFiles, type StoreFiles} from "../mlruns/storeFiles.js";
 import type {RunReader} from "../runStore.js";
@@ -15,17 +15,32 @@ export const recordedRunsFile = "models/recorded/mlruns.tar.br";
 const root = "mlruns";
 
 export interface PackOptions {
-  /** Artifacts that are left out. */
+  /** Artifacts that are left out, and others that the trials of sweeps are packed without. */
   without?: readonly string[];
+  withoutInTrials?: readonly string[];
 }
+
+/** Models would take ten times the room, and of trials, which are many, so would predictions and importances. */
+export const notRecorded: PackOptions = {
+  without: Object.values(modelPaths),
+  withoutInTrials: [artifactPaths.outOfFold, artifactPaths.importance]
+};
 
 /**
  * Packs an mlruns directory into one file, the same bytes for the same files. Out-of-fold predictions of all runs
  * share their ids, folds and targets; brotli's window is large enough to see that, gzip's is not.
  */
-export async function packRuns(directory: string, {without = []}: PackOptions = {}): Promise<Uint8Array> {
-  const isKept = (path: string) => !without.some((artifact) => path.endsWith(`/artifacts/${artifact}`));
-  const tar = formatTar(await collectEntries(diskFiles(directory), "", isKept));
+export async function packRuns(
+  directory: string,
+  {without = [], withoutInTrials = []}: PackOptions = {}
+): Promise<Uint8Array> {
+  const files = diskFiles(directory);
+  const isKept = async (path: string) => {
+    const [run, artifact = ""] = path.split("/artifacts/");
+    if (without.includes(artifact)) return false;
+    return !withoutInTrials.includes(artifact) || (await files.read(`${run}/tags/${sweepTags.trial}`)) === undefined;
+  };
+  const tar = formatTar(await collectEntries(files, "", isKept));
   const {BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT} = constants;
   const params = {[BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: tar.length};
   return brotliCompressSync(tar, {params});
@@ -35,12 +50,12 @@ export async function packRuns(directory: string, {without = []}: PackOptions = 
 async function collectEntries(
   files: StoreFiles,
   folder: string,
-  isKept: (path: string) => boolean
+  isKept: (path: string) => Promise<boolean>
 ): Promise<TarEntry[]> {
   const entries: TarEntry[] = [{path: `${root}/${folder}`, content: new Uint8Array()}];
   for (const {name, isFolder} of (await files.list(folder)) ?? []) {
     const path = folder + name;
-    if (name === ".trash" || !isKept(path)) continue;
+    if (name === ".trash" || !(await isKept(path))) continue;
     if (isFolder) entries.push(...(await collectEntries(files, `${path}/`, isKept)));
     else entries.push({path: `${root}/${path}`, content: (await files.read(path)) ?? new Uint8Array()});
   }
@@ -70,15 +85,19 @@ class RecordedRunReader extends MlrunsReader {
       return await super.readArtifact(runId, path);
     } catch (error) {
       if (!(error instanceof UserError && error.code === "unknown-artifact")) throw error;
-      throw await this.#withoutModel(runId, path);
+      throw await this.#without(runId, path);
     }
   }
 
-  async #withoutModel(runId: string, path: string): Promise<UserError> {
+  async #without(runId: string, path: string): Promise<UserError> {
     const {name, tags} = await this.getRun(runId);
+    const [what, command] =
+      tags[sweepTags.trial] === undefined
+        ? ["models are not recorded", "train"]
+        : ["of trials neither models nor predictions and importances are recorded", "sweep"];
     return new UserError(
       "unknown-artifact",
-      `The recorded run “${name}” has no “${path}”; models are not recorded. Train it again: npm run train -- ${tags[runTags.model]}`,
+      `The recorded run “${name}” has no “${path}”; ${what}. Train it again: npm run ${command} -- ${tags[runTags.model]}`,
       {value: path}
     );
   }
