@@ -11,12 +11,16 @@ import {readStaged} from "../../../models/staging/readStaged.js";
 import {
   artifactPaths,
   finishedCrossValidations,
-  modelPaths,
   readCrossValidations
 } from "../../../models/tracking/crossValidationRuns.js";
 import {reproducibleIdentity} from "../../../models/tracking/mlruns/identity.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
-import {openRecordedRuns, packRuns, recordedRunsFile} from "../../../models/tracking/recorded/recordedRuns.js";
+import {
+  notRecorded,
+  openRecordedRuns,
+  packRuns,
+  recordedRunsFile
+} from "../../../models/tracking/recorded/recordedRuns.js";
 import type {RunReader} from "../../../models/tracking/runStore.js";
 import {openTrainingFile} from "../../../models/training/openTrainingFile.js";
 
@@ -41,7 +45,7 @@ test("the recorded runs are what the pipeline makes of the demo data, to the las
     folds
   );
   const packed = join(directory, "packed");
-  await writeFile(packed, await packRuns(store.location, {without: Object.values(modelPaths)}));
+  await writeFile(packed, await packRuns(store.location, notRecorded));
   const made = await wholeRuns(await openRecordedRuns(packed));
   expect(made.size).toBe(remade.length * (1 + folds.folds));
   const recorded = await wholeRuns(await openRecordedRuns());
