@@ -1,6 +1,7 @@
 import {dirname, join} from "node:path";
 import process from "node:process";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
+import {redisProgram} from "../tests/models/sweeps/queue/redisServer.js";
 import {postgresPrograms} from "../tests/models/tracking/postgres.js";
 import {pythonEnvironment} from "../tests/python.js";
 import {installDebianPackage, runProgram} from "../tests/steps/programs.js";
@@ -27,6 +28,7 @@ await runCommand({
     });
     if (made !== undefined) process.env.SCHEMATHESIS ??= join(dirname(made), "schemathesis");
     if (postgresPrograms === undefined) installDebianPackage("postgresql");
+    if (redisProgram === undefined) installDebianPackage("redis-server");
     const patterns = folder === undefined ? [] : [folder];
     process.exit(await runProgram("vitest", "vitest.mjs", ["run", "--project", "stress", ...patterns]));
   }

@@ -29,7 +29,8 @@ export function describePruned(trials: readonly Trial[]): string {
   ].join(", ");
 }
 
-function describeSettings(settings: Trial["settings"]): string {
+/** `num_leaves=31 learning_rate=0.05`. */
+export function describeSettings(settings: Trial["settings"]): string {
   const entries = Object.entries(settings).map(([name, value]) => {
     const text = typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
     return `${name}=${text}`;

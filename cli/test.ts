@@ -4,6 +4,7 @@ import {join} from "node:path";
 import process from "node:process";
 import {exists} from "../dataset/files.js";
 import {ensureBuilt} from "../lightgbm-wasm/build.js";
+import {redisProgram} from "../tests/models/sweeps/queue/redisServer.js";
 import {installDebianPackage} from "../tests/steps/programs.js";
 import {ensurePython} from "../tests/steps/pythonEnvironment.js";
 import {runInCopy} from "../tests/steps/runInCopy.js";
@@ -20,8 +21,9 @@ await runCommand({
     endWithShell();
     const built = await runStep({title: "LightGBM for WebAssembly", run: () => ensureBuilt().then(() => onePassed)});
     signal.throwIfAborted();
-    // The tests of large models use it, and are skipped where it cannot be had.
+    // Tests use them, and are skipped where they cannot be had.
     if (spawnSync("git", ["lfs", "version"], {stdio: "ignore"}).status !== 0) installDebianPackage("git-lfs");
+    if (redisProgram === undefined) installDebianPackage("redis-server");
     const python = await ensurePython({signal});
     const message = await runInCopy(process.cwd(), ["--import", "tsx", "tests/steps/main.ts"], {
       signal,

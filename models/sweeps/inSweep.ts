@@ -2,6 +2,7 @@ import {UserError} from "../../src/lib/errors.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
 import {delay} from "../../src/lib/retry.js";
 import {runTags, sweepTags} from "../tracking/crossValidationRuns.js";
+import {isTemporary} from "../tracking/faults.js";
 import type {RunLog} from "../tracking/runLog.js";
 import {mlflowTags, type RunStore} from "../tracking/runStore.js";
 import {openSweep, type SweepPlan, type Trial} from "./sweepRuns.js";
@@ -15,9 +16,15 @@ export const isWhole = (trial: Trial): trial is Trial & {value: number} =>
 
 /** Of equal ones the first; undefined where none was trained to its end. */
 export function bestTrial(trials: readonly Trial[]): (Trial & {value: number}) | undefined {
-  return trials.filter(isWhole).reduce<(Trial & {value: number}) | undefined>((best, trial) => {
-    return best === undefined || trial.value > best.value ? trial : best;
-  }, undefined);
+  return trials
+    .filter(isWhole)
+    .reduce<(Trial & {value: number}) | undefined>((best, trial) => (isBetter(trial, best) ? trial : best), undefined);
+}
+
+function isBetter(trial: Trial, best: (Trial & {value: number}) | undefined): trial is Trial & {value: number} {
+  if (!isWhole(trial)) return false;
+  if (best === undefined || trial.value > best.value) return true;
+  return trial.value === best.value && trial.number < best.number;
 }
 
 export interface Sweep {
@@ -57,10 +64,14 @@ export async function inSweep(
     [runTags.title]: title
   });
   const best = new BestTrial(store, log, runId);
+  let leader = bestTrial(trials);
   const add = (trial: Trial) => {
-    trials.push(trial);
-    trials.sort((a, b) => a.number - b.number);
-    if (bestTrial(trials) === trial) best.add(trial);
+    const place = trials.findLastIndex(({number}) => number < trial.number) + 1;
+    trials.splice(place, 0, trial);
+    if (isBetter(trial, leader)) {
+      leader = trial;
+      best.add(trial);
+    }
     onTrials?.(trials);
   };
   try {
@@ -76,7 +87,7 @@ export async function inSweep(
     await store.finishRun(runId, "FINISHED");
   } catch (error) {
     // The trials are kept, and wait for the server.
-    if (!(error instanceof UserError) || !["mlflow-unreachable", "sweep-waiting"].includes(error.code)) throw error;
+    if (!(error instanceof UserError) || !isTemporary(error)) throw error;
     onNotice?.(`${error.message} Run the command again to end the sweep there.`);
   }
   return {runId, trials};
@@ -87,7 +98,9 @@ class BestTrial {
   readonly #store: RunStore;
   readonly #log: RunLog;
   readonly #sweepRunId: string;
-  #last: Promise<void> = Promise.resolve();
+  #latest: Trial | undefined;
+  #written: Trial | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(store: RunStore, log: RunLog, sweepRunId: string) {
     this.#store = store;
@@ -96,30 +109,33 @@ class BestTrial {
   }
 
   add(trial: Trial): void {
-    this.#last = this.#last.catch(() => undefined).then(() => this.#write(trial));
-    // Whoever waits for it gets the error.
-    this.#last.catch(() => undefined);
+    this.#latest = trial;
+    // A store that is away now may be back at the end.
+    this.#writing = this.#writing.then(() => this.#write(trial)).catch(() => undefined);
   }
 
-  /** Waits until the latest one is there. @throws UserError sweep-waiting */
+  /** Waits until the latest one is there. @throws UserError mlflow-unreachable, … */
   async logged(): Promise<void> {
     const ending = new AbortController();
     const late = delay(patience, ending.signal).then(() => {
-      throw new UserError("sweep-waiting", `Trials have not arrived in ${this.#log.location} yet.`);
+      throw new UserError("mlflow-unreachable", `Trials have not arrived in ${this.#log.location} yet.`);
     });
-    late.catch(() => undefined);
     try {
-      await Promise.race([this.#last, late]);
+      await Promise.race([this.#writing.then(() => this.#write(this.#latest)), late]);
     } finally {
+      late.catch(() => undefined);
       ending.abort();
     }
   }
 
-  async #write({number, value, runId}: Trial): Promise<void> {
+  async #write(trial: Trial | undefined): Promise<void> {
+    if (trial?.value === undefined || trial === this.#written) return;
+    const {number, value, runId} = trial;
     const settled = await this.#log.settled(runId);
     await this.#store.logBatch(this.#sweepRunId, {
-      metrics: value === undefined ? [] : [{key: `best_${primaryMetric}`, value, step: number, timestamp: Date.now()}],
-      tags: {[sweepTags.bestRun]: settled}
+      metrics: [{key: `best_${primaryMetric}`, value, step: number, timestamp: Date.now()}],
+      tags: {[sweepTags.bestRun]: settled.runId}
     });
+    this.#written = trial;
   }
 }

@@ -27,6 +27,12 @@ export function rungIterations({params, progress}: CatalogueModel, space: Space,
   return rungsOf({longest: Math.max(most, progress.steps)});
 }
 
+/** Of the first trial, which says itself where it would have been compared. */
+export const rungsOfFirst = (
+  rungs: readonly number[],
+  {bestIteration}: Pick<Trial, "bestIteration">
+): readonly number[] => (bestIteration === undefined ? rungs : rungsOf({longest: bestIteration}));
+
 /** The mean validation AUC over the folds by iteration, as the folds measure it. */
 export class MeanCurve {
   readonly #folds: number;

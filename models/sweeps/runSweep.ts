@@ -3,9 +3,9 @@ import {directLog} from "../tracking/runLog.js";
 import type {RunStore} from "../tracking/runStore.js";
 import type {CatalogueModel} from "../training/model.js";
 import type {TrainingFile} from "../training/trackCrossValidation.js";
-import type {FoldAssignments, TreeThread} from "../training/trainedModel.js";
-import {startTreeThread} from "../training/trainFolds.js";
+import type {FoldAssignments} from "../training/trainedModel.js";
 import {type InSweepOptions, inSweep, type Sweep} from "./inSweep.js";
+import {KeptThread} from "./keptThread.js";
 import {runTrial} from "./runTrial.js";
 import {planTrial} from "./trialSettings.js";
 
@@ -49,28 +49,15 @@ export async function runSweep(
   }: SweepOptions = {}
 ): Promise<Sweep> {
   const plan = {name, model: model.name, dataDigest: file.dataSource.digest, folds, space, seed, workers};
-  using kept = new KeptThread(model);
+  using kept = new KeptThread();
   return await inSweep({store, log, plan, title: model.title, command, signal, ...options}, async (sweep, add) => {
     const {runId: sweepRunId, trials} = sweep;
-    const context = {log, model, sweepRunId, name, file, folds, space, command, signal, onProgress};
+    const context = {log, model, sweepRunId, name, file, folds, command, signal, onProgress};
     for (let number = 0; number < wanted && Date.now() < deadline; ++number) {
       if (trials.some((trial) => trial.number === number)) continue;
       signal?.throwIfAborted();
       const task = planTrial(model, space, trials, number, {seed, workers});
-      add(await runTrial({...context, thread: kept.thread}, task));
+      add(await runTrial({...context, thread: kept.threadFor(model)}, task));
     }
   });
-}
-
-/** The thread that all trials of a model of trees are trained in. */
-export class KeptThread implements Disposable {
-  readonly thread: TreeThread | undefined;
-
-  constructor({progress}: CatalogueModel) {
-    this.thread = progress.unit === "trees" ? startTreeThread() : undefined;
-  }
-
-  [Symbol.dispose](): void {
-    this.thread?.[Symbol.dispose]();
-  }
 }

@@ -1,12 +1,11 @@
 import {UserError} from "../../src/lib/errors.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
-import type {Space} from "../../src/lib/sweeps/space.js";
 import {sweepTags} from "../tracking/crossValidationRuns.js";
 import type {RunLog} from "../tracking/runLog.js";
 import type {CatalogueModel} from "../training/model.js";
 import {type TrainingFile, trackCrossValidation} from "../training/trackCrossValidation.js";
 import type {FoldAssignments, TreeThread} from "../training/trainedModel.js";
-import {lostAt, MeanCurve, Pruned, rungIterations} from "./pruning.js";
+import {lostAt, MeanCurve, Pruned, rungsOfFirst} from "./pruning.js";
 import {type Trial, trialTags} from "./sweepRuns.js";
 import type {TrialTask} from "./trialSettings.js";
 
@@ -22,7 +21,6 @@ export interface TrialContext {
   name: string;
   file: TrainingFile;
   folds: FoldAssignments;
-  space: Space;
   command: string;
   thread?: TreeThread;
   threads?: number;
@@ -36,7 +34,7 @@ export interface TrialContext {
  * @throws what keeps the first trial from training, which would keep all; `signal.reason` if aborted
  */
 export async function runTrial(
-  {log, model, sweepRunId, name, file, folds, space, command, thread, threads, signal, onProgress}: TrialContext,
+  {log, model, sweepRunId, name, file, folds, command, thread, threads, signal, onProgress}: TrialContext,
   {number, settings, rungs, bars}: TrialTask
 ): Promise<Trial> {
   const {writer} = log;
@@ -69,7 +67,7 @@ export async function runTrial(
         const {[primaryMetric]: value} = (await writer.getRun(runId)).metrics;
         const ended = {number, settings, runId, rungs: {}, bestIteration, value};
         // How far the first trial goes says where all are compared.
-        const reached = rungs.length > 0 || number > 0 ? rungs : rungIterations(variant, space, ended);
+        const reached = number > 0 ? rungs : rungsOfFirst(rungs, ended);
         trial = {...ended, rungs: await logRungs(runId, reached)};
       },
       explain: async (runId, error) => {

@@ -5,7 +5,15 @@ import {isRecord, parseJson} from "../../src/lib/json.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
 import type {Settings, SettingValue, Space} from "../../src/lib/sweeps/space.js";
 import type {Observation} from "../../src/lib/sweeps/suggest.js";
-import {isPruned, isTrialParam, placeOf, runKinds, runTags, sweepTags} from "../tracking/crossValidationRuns.js";
+import {
+  isPruned,
+  isTrialParam,
+  placeOf,
+  runKinds,
+  runTags,
+  sweepTags,
+  trialParam
+} from "../tracking/crossValidationRuns.js";
 import {mlflowTags, type Run, type RunReader, type RunStore} from "../tracking/runStore.js";
 
 /** What a sweep is of; under one name there is one. */
@@ -58,6 +66,8 @@ export async function findSweepRun(reader: RunReader, name: string): Promise<Run
   return runs.at(-1);
 }
 
+export const workersOf = ({tags}: Run): number => Number(tags[sweepTags.workers] ?? 1);
+
 /**
  * The trials of a sweep that have come to their end. What was left half-done is put in order: a run that has its place
  * ends, and those of trials that another run is of are removed.
@@ -86,8 +96,19 @@ export async function readSweep(store: RunStore, sweep: Run): Promise<Trial[]> {
   return readTrials([...counting.values(), ...others]);
 }
 
+/** The trial of this number that counts; undefined if there is none yet. */
+export async function readCountingTrial(
+  store: RunStore,
+  sweepRunId: string,
+  number: number
+): Promise<Trial | undefined> {
+  const {params} = await store.getRun(sweepRunId);
+  const runId = params[trialParam(number)];
+  return runId === undefined ? undefined : readTrial(await endTrial(store, await store.getRun(runId)));
+}
+
 /** Ends the run of a trial whose process has gone between taking the place and saying so. */
-export async function endTrial(store: RunStore, run: Run): Promise<Run> {
+async function endTrial(store: RunStore, run: Run): Promise<Run> {
   if (run.status !== "RUNNING") return run;
   const status = isPruned(run) ? "KILLED" : run.tags[sweepTags.failure] === undefined ? "FINISHED" : "FAILED";
   await store.finishRun(run.runId, status);
@@ -178,7 +199,7 @@ export function readTrials(runs: readonly Run[]): Trial[] {
   return [...trials.values()].sort((a, b) => a.number - b.number);
 }
 
-export function readTrial(run: Run): Trial | undefined {
+function readTrial(run: Run): Trial | undefined {
   const {runId, status, tags, metrics} = run;
   const rungs = Object.fromEntries(
     Object.entries(readObject(tags[sweepTags.rungs])).flatMap(([rung, auc]) =>

@@ -20,6 +20,11 @@ export function deletedExperiment(name: string, location: string): UserError {
   );
 }
 
+/** Whether a server that answers so, or not at all, may be asked again later. */
+export function isTemporary({code}: UserError): boolean {
+  return ["mlflow-unreachable", "mlflow-internal-error", "mlflow-temporarily-unavailable"].includes(code);
+}
+
 /** MLflow's own rule for names of metrics, params and tags, as all stores have to keep it. */
 export function checkKey(key: string): string {
   if (!/^[\w.\- /]+$/.test(key) || key.split("/").some((part) => part === "" || part === "." || part === ".."))

@@ -1,5 +1,6 @@
 import {UserError} from "../../src/lib/errors.js";
 import {delay} from "../../src/lib/retry.js";
+import {isTemporary} from "./faults.js";
 import {MlrunsStore} from "./mlruns/mlrunsStore.js";
 import {Outbox, outboxDirectory} from "./outbox/outbox.js";
 import {OutboxSender} from "./outbox/sender.js";
@@ -47,7 +48,7 @@ export async function openRunLog({
   return {
     writer: waiting.store,
     location: server.location,
-    settled: (runId, signal) => sender.settled(runId, signal),
+    settled: (runId) => sender.settled(runId),
     async close({isInterrupted = false} = {}) {
       if (isInterrupted) {
         // Whoever has pressed Ctrl-C does not wait: what is not sent yet is sent later, from where it was.
@@ -59,8 +60,4 @@ export async function openRunLog({
       return {runId: (runId) => sender.serverRunId(runId), left};
     }
   };
-}
-
-function isTemporary({code}: UserError): boolean {
-  return ["mlflow-unreachable", "mlflow-internal-error", "mlflow-temporarily-unavailable"].includes(code);
 }

@@ -7,12 +7,19 @@ export interface RunLog {
   /** Where the runs are to be. */
   location: string;
   /**
-   * Waits until a run has ended where it is to be, and returns its id there: of a trial that another process has trained
-   * before, that of the run that counts.
+   * Waits until a run has ended where it is to be, however long that takes.
+   * @throws UserError trial-refused for a trial that the server will never take
    */
-  settled(runId: string, signal?: AbortSignal): Promise<string>;
+  settled(runId: string): Promise<SettledRun>;
   /** Sends what is left, as long as it arrives. */
   close(options?: {isInterrupted?: boolean}): Promise<ClosedLog>;
+}
+
+/** Where a run is in the end. */
+export interface SettledRun {
+  runId: string;
+  /** False of a trial that another process has logged before: the run is that one's, which counts. */
+  isOwn: boolean;
 }
 
 export interface ClosedLog {
@@ -57,7 +64,10 @@ export function directLog(store: RunStore): RunLog {
   return {
     writer,
     location: store.location,
-    settled: async (runId) => holders.get(runId) ?? runId,
+    settled: async (runId) => {
+      const holder = holders.get(runId) ?? runId;
+      return {runId: holder, isOwn: holder === runId};
+    },
     close: async () => ({runId: (runId) => runId, left: 0})
   };
 }

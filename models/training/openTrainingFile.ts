@@ -18,20 +18,34 @@ export interface TrainingSource {
   dataSource: DataSource;
 }
 
+export interface OpenTrainingOptions extends ReadDatasetOptions {
+  /** Reads the test file as well. */
+  unlabelled?: boolean;
+}
+
 /**
  * Reads the training file and its folds; folds that are not there are made.
  * @throws UserError for files that are not what they should be
  */
 export async function openTrainingFile(
-  {train, test, directory, dataSource}: TrainingSource,
-  {unlabelled = false, ...options}: ReadDatasetOptions & {unlabelled?: boolean} = {}
+  source: TrainingSource,
+  options: OpenTrainingOptions = {}
 ): Promise<{file: TrainingFile; folds: FoldAssignments}> {
+  const {dataset, file} = await openWithoutFolds(source, options);
+  return {file, folds: await ensureFolds(dataset, {directory: source.directory, file: source.train})};
+}
+
+/** Reads the training file alone, for trainings whose folds are known. */
+export async function openWithoutFolds(
+  {train, test, dataSource}: Omit<TrainingSource, "directory">,
+  {unlabelled = false, ...options}: OpenTrainingOptions = {}
+): Promise<{file: TrainingFile; dataset: Dataset}> {
   const dataset = await readDataset(train, options);
   const {ids, columns, featureNames, schema, digest} = dataset;
   const others = unlabelled && test !== undefined ? await readDataset(test, options) : undefined;
   const kinds = columnKinds(schema);
-  const folds = await ensureFolds(dataset, {directory, file: train});
   return {
+    dataset,
     file: {
       data: {
         ids,
@@ -46,8 +60,7 @@ export async function openTrainingFile(
       ...(Object.keys(kinds).length > 0 && {kinds}),
       // The digest of what was read, whatever source.json says.
       dataSource: {...dataSource, digest}
-    },
-    folds
+    }
   };
 }
 

@@ -1,10 +1,11 @@
+import {randomUUID} from "node:crypto";
 import {link, mkdir, readFile, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
 import {isFileError, partialPath, withFileName} from "../../../dataset/files.js";
 
 /** Makes a file with this content if there is none, and returns the content that it has then: the first process makes it. */
 export async function claimFile(file: string, content: string): Promise<string> {
-  const partial = partialPath(file);
+  const partial = partialPath(`${file}-${randomUUID()}`);
   await mkdir(dirname(file), {recursive: true});
   await withFileName(file, writeFile(partial, content));
   try {

@@ -2,6 +2,7 @@ import {once} from "node:events";
 import {setTimeout as wait} from "node:timers/promises";
 import {UserError} from "../../../src/lib/errors.js";
 import {isWholeTrial, placeOf} from "../crossValidationRuns.js";
+import type {SettledRun} from "../runLog.js";
 import {MlflowServerStore, type ServerStoreOptions} from "../server/mlflowServerStore.js";
 import type {Outbox, RunFamily} from "./outbox.js";
 import {sendClaim, sendEnd, sendRun} from "./sendRun.js";
@@ -34,7 +35,7 @@ export class OutboxSender {
   readonly #refused = new Set<string>();
   /** Ids on the server, by the ids in the outbox. */
   readonly #ids = new Map<string, string>();
-  readonly #settled = new Map<string, string | UserError>();
+  readonly #settled = new Map<string, SettledRun | UserError>();
   readonly #arrivals = new EventTarget();
   #wake = new AbortController();
   #isEnding = false;
@@ -60,17 +61,16 @@ export class OutboxSender {
   }
 
   /**
-   * Waits until a run has ended on the server, and returns its id there: of a trial that another process has sent before,
-   * that of the run that counts.
-   * @throws UserError trial-refused; an AbortError
+   * Waits until a run has ended on the server.
+   * @throws UserError trial-refused
    */
-  async settled(runId: string, signal?: AbortSignal): Promise<string> {
+  async settled(runId: string): Promise<SettledRun> {
     this.#wake.abort();
     for (;;) {
       const outcome = this.#settled.get(runId);
       if (outcome instanceof UserError) throw outcome;
       if (outcome !== undefined) return outcome;
-      await once(this.#arrivals, "settled", {signal});
+      await once(this.#arrivals, "settled");
     }
   }
 
@@ -169,14 +169,15 @@ export class OutboxSender {
     if (isTrial && holder !== undefined && holder !== record.runId) {
       for (const {runId} of records) if (runId !== undefined) await this.#server.deleteRun(runId);
       await this.#outbox.remove(family);
-      this.#settle(parent.runId, holder);
+      this.#settle(parent.runId, {runId: holder, isOwn: false});
       return true;
     }
     await sendEnd(this.#server, parent, record);
     const [refusal] = record.refused;
     if (holder === undefined && refusal !== undefined)
       this.#settle(parent.runId, new UserError("trial-refused", `The MLflow server does not take a trial: ${refusal}`));
-    else if (record.status !== undefined && holder !== undefined) this.#settle(parent.runId, holder);
+    else if (record.status !== undefined && holder !== undefined)
+      this.#settle(parent.runId, {runId: holder, isOwn: true});
     const refused = records.flatMap((each) => each.refused);
     for (const reason of refused) {
       if (!this.#refused.has(reason)) this.#onNotice(`Not taken by the server: ${reason}`);
@@ -201,8 +202,8 @@ export class OutboxSender {
     return record;
   }
 
-  #settle(runId: string, outcome: string | UserError): void {
-    if (typeof outcome === "string") this.#ids.set(runId, outcome);
+  #settle(runId: string, outcome: SettledRun | UserError): void {
+    if (!(outcome instanceof UserError)) this.#ids.set(runId, outcome.runId);
     this.#settled.set(runId, outcome);
     this.#arrivals.dispatchEvent(new Event("settled"));
   }

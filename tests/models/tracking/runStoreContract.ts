@@ -50,6 +50,25 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     expect((await (await reopen()).getRun(runId)).status).toBe("FINISHED");
   });
 
+  test("of several claims of a param one counts, and all learn which", async () => {
+    const {store, reopen} = await open();
+    const {runId} = await store.createRun({name: "claimed"});
+    const claims = Array.from({length: 8}, (_, i) => store.claimParam(runId, "trial/7", `claim ${i}`));
+    const [first = "", ...others] = await Promise.all(claims);
+    expect(first).toMatch(/^claim \d$/);
+    expect(new Set(others)).toEqual(new Set([first]));
+    expect(await store.claimParam(runId, "trial/7", first)).toBe(first);
+    expect((await (await reopen()).getRun(runId)).params).toEqual({"trial/7": first});
+  });
+
+  test("a run that is deleted is seen no more, and can be deleted again", async () => {
+    const {store, reopen} = await open();
+    const {runId} = await store.createRun({name: "deleted", tags: {kind: "deleted"}});
+    await store.deleteRun(runId);
+    await store.deleteRun(runId);
+    expect((await (await reopen()).searchRuns({kind: "deleted"})).runs).toEqual([]);
+  });
+
   test("a metric's history comes by step, and its last step is its value", async () => {
     const {store, reopen} = await open();
     const {runId} = await store.createRun({name: "curve"});
