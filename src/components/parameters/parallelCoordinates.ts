@@ -174,7 +174,7 @@ export function ParallelCoordinates(
     axes: () => state.axes,
     highlight(runIds: readonly string[]) {
       state = {...state, selected: new Set(runIds)};
-      drawLines();
+      lines.highlight(state);
     },
     show(runIds: ReadonlySet<string>) {
       state = {...state, shown: runIds};

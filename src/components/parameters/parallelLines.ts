@@ -24,6 +24,8 @@ export interface ParallelLines {
   node: SVGElement;
   /** @returns how many runs are within the brushes and shown */
   draw(state: LinesState): number;
+  /** Draws the selected runs over the others, which stay as they are. */
+  highlight(state: LinesState): void;
   /** The run whose line is nearest to a point, or −1 where none is near. */
   nearest(point: {x: number; y: number}, state: LinesState): number;
   /** Draws one run over all others; −1 draws none. */
@@ -57,36 +59,34 @@ export function ParallelLines(runs: readonly RunRow[], {color, x, y}: ParallelLi
     return runs.flatMap((run, i) => (isKept[i] && (shown?.has(run.runId) ?? true) ? [i] : []));
   };
 
+  const pathOf = (lines: readonly number[], {positions}: LinesState, stroke: string, opacity = 1) =>
+    svg`<path d=${lines.map((run) => lineOf(run, positions)).join("")} stroke=${stroke} stroke-opacity=${opacity}></path>`;
+  const pathsByModel = (lines: readonly number[], state: LinesState, opacity?: number) =>
+    models.map((model) => {
+      const own = lines.filter((run) => runs[run].model === model);
+      return pathOf(own, state, color(model), opacity);
+    });
+
+  function highlight(state: LinesState, drawn = drawnRuns(state)): void {
+    const picked = drawn.filter((run) => state.selected.has(runs[run].runId));
+    kept.setAttribute("opacity", picked.length > 0 ? "0.5" : "1");
+    above.replaceChildren(...pathsByModel(picked, state));
+  }
+
   return {
     node: svg`<g>${faded}${kept}${above}${pointed}</g>`,
     draw(state) {
       const drawn = drawnRuns(state);
       const among = new Set(drawn);
-      const picked = drawn.filter((run) => state.selected.has(runs[run].runId));
+      const others = [...runs.keys()].filter((run) => !among.has(run));
       const opacity = Math.max(0.15, Math.min(0.8, 30 / Math.max(1, drawn.length)));
-      const pathOf = (lines: readonly number[], stroke: string, strokeOpacity = 1) =>
-        svg`<path d=${lines.map((run) => lineOf(run, state.positions)).join("")} stroke=${stroke} stroke-opacity=${strokeOpacity}></path>`;
-      const byModel = (lines: readonly number[], strokeOpacity?: number) =>
-        models.map((model) =>
-          pathOf(
-            lines.filter((run) => runs[run].model === model),
-            color(model),
-            strokeOpacity
-          )
-        );
-      faded.replaceChildren(
-        pathOf(
-          [...runs.keys()].filter((run) => !among.has(run)),
-          "currentColor",
-          0.08
-        )
-      );
-      kept.replaceChildren(...byModel(drawn, opacity));
-      kept.setAttribute("opacity", picked.length > 0 ? "0.5" : "1");
-      above.replaceChildren(...byModel(picked));
+      faded.replaceChildren(pathOf(others, state, "currentColor", 0.08));
+      kept.replaceChildren(...pathsByModel(drawn, state, opacity));
+      highlight(state, drawn);
       pointed.replaceChildren();
       return drawn.length;
     },
+    highlight,
     nearest(point, state) {
       const axis = state.axes.findLastIndex((_, i) => x(i) <= point.x);
       if (axis < 0 || axis >= state.axes.length - 1) return -1;
