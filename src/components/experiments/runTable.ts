@@ -130,7 +130,7 @@ export function RunTable(view: ExperimentView, {href}: RunTableOptions): HTMLEle
       table.querySelector("colgroup")?.remove();
       table.prepend(heads.columns);
       head.replaceChildren(heads.row);
-      table.style.minWidth = `${heads.width}px`;
+      scroller.style.setProperty("--table-width", `${heads.width}px`);
       scroller.style.setProperty("--name-width", `${heads.nameWidth}px`);
     }
     const isSame =
