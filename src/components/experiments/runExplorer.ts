@@ -18,7 +18,6 @@ export interface RunExplorerOptions {
 export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): HTMLElement {
   const note = element("p", {class: "note"});
   const query = QueryInput(view);
-  const leftOut = LeftOutRuns(view.experiment.leftOut);
   const show = () => {
     note.textContent = noteOf(view);
   };
@@ -33,7 +32,7 @@ export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): H
     SelectionBar(view, query.mistake),
     RunTable(view, {href}),
     note,
-    ...(leftOut ? [leftOut] : [])
+    LeftOutRuns(view)
   );
 }
 

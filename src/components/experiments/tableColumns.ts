@@ -48,7 +48,7 @@ const longestText = 26;
 
 /** Width in pixels of a column for its texts. */
 export function columnWidth({column}: TableColumn): number {
-  if (column === undefined) return 312;
+  if (column === undefined) return 296;
   const {kind, texts, heading, of} = column;
   const label = heading.length * 7.6 + 36;
   if (kind === "date") return 148;

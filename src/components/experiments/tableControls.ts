@@ -1,8 +1,10 @@
 import {cardOf} from "../../lib/experiment/dataSource.js";
 import {formatCount} from "../format.js";
+import {saveFile} from "../saveFile.js";
 import {ColumnChooser} from "./columnChooser.js";
 import {element} from "./element.js";
 import type {ExperimentView, ViewChange} from "./experimentView.js";
+import {runsCsv} from "./runsCsv.js";
 
 interface Choice {
   value: string;
@@ -18,6 +20,8 @@ interface SelectOptions {
   /** Whether the choices may be others. */
   depends?: (change: ViewChange) => boolean;
 }
+
+let made = 0;
 
 /** What the table shows: the filter that is given, metric, baseline, groups, data and columns. */
 export function TableControls(view: ExperimentView, query: HTMLElement): HTMLElement {
@@ -79,8 +83,14 @@ export function TableControls(view: ExperimentView, query: HTMLElement): HTMLEle
           })
         ]
       : []),
-    ColumnChooser(view)
+    element("span", {class: "control-buttons"}, ColumnChooser(view), CsvButton(view))
   );
+}
+
+function CsvButton(view: ExperimentView): HTMLElement {
+  const button = element("button", {type: "button", class: "control-button", title: "Save the table as CSV"}, "CSV");
+  button.addEventListener("click", () => saveFile("runs.csv", new Blob([runsCsv(view)], {type: "text/csv"})));
+  return button;
 }
 
 const runsOn = ({experiment}: ExperimentView, index: number): number =>
@@ -90,7 +100,8 @@ function Select(
   view: ExperimentView,
   {label, className = "", choices, value, choose, depends = () => false}: SelectOptions
 ): HTMLElement {
-  const select = element("select");
+  const id = `run-control-${++made}`;
+  const select = element("select", {id});
   const fill = () =>
     select.replaceChildren(...choices().map((choice) => element("option", {value: choice.value}, choice.label)));
   const show = () => {
@@ -103,5 +114,5 @@ function Select(
   });
   fill();
   show();
-  return element("label", {class: `control ${className}`}, element("span", {}, label), select);
+  return element("div", {class: `control ${className}`}, element("label", {for: id}, label), select);
 }

@@ -16,7 +16,7 @@ export interface TableHead {
   update(context: CellContext): void;
 }
 
-const metricWidth = 330;
+const metricWidth = 300;
 
 /** Pixels for the longest name and its marks, within limits. */
 function nameWidth({runs}: ExperimentView): number {
