@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {run} from "../../compile/command.js";
-import {buildKernel} from "../../compile/kernel.js";
+import {buildKernel, scorerFolder} from "../../compile/kernel.js";
 import {kernelBytes} from "../../src/scorer/kernel.js";
 
 const compilerVersion = "3.1.6";
@@ -10,7 +10,7 @@ describe("the committed kernel", () => {
   it.skipIf(!stdout.includes(compilerVersion))(
     `is what Emscripten ${compilerVersion} makes of native/scorer`,
     async () => {
-      const built = await buildKernel();
+      const built = await buildKernel(scorerFolder);
       expect(Buffer.from(kernelBytes()).equals(built)).toBe(true);
     }
   );

@@ -12,7 +12,9 @@ export const ascii = {
   comma: 44,
   minus: 45,
   dot: 46,
-  zero: 48
+  zero: 48,
+  semicolon: 59,
+  bar: 124
 } as const;
 
 const {lineFeed, carriageReturn, quote, plus, comma, minus, dot, zero} = ascii;

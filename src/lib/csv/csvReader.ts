@@ -1,12 +1,16 @@
 import {shorten, UserError} from "../errors.js";
 import type {TableSchema} from "../schema/tableSchema.js";
 import {CategoryReader, type UnseenCategory} from "./categories.js";
-import {ascii, incomplete} from "./cells.js";
+import {ascii} from "./cells.js";
 import {describeBinary, EncodingReader, type TextEncoding} from "./encoding.js";
 import {findColumns} from "./fileColumns.js";
+import {RowKernel} from "./rowKernel.js";
 import {RowParser} from "./rowParser.js";
+import {type CsvSink, leastKernelBytes, RowReader} from "./rowReader.js";
 
-const {nul, lineFeed, carriageReturn, comma, substitute} = ascii;
+export type {CsvSink} from "./rowReader.js";
+
+const {nul, lineFeed, comma, substitute} = ascii;
 
 /** What a file turned out to hold, known once its header has been read. */
 export interface CsvColumns {
@@ -26,17 +30,6 @@ export interface CsvColumns {
   skippedLines: string[];
 }
 
-/** Where rows go, one by one, in the file's order. */
-export interface CsvSink {
-  /**
-   * @param features  in the schema's order, NaN for a missing value; overwritten by the next row: copy what you keep
-   * @param target    0 or 1, or NaN where the file has no target
-   */
-  row(id: string, features: Float64Array, target: number): void;
-  /** After the last row. */
-  end?(): void;
-}
-
 export interface CsvReaderOptions {
   /**
    * The wanted columns. `infer` takes the first as the id, `target` as the target, and all others as features; `text`
@@ -52,6 +45,8 @@ export interface CsvReaderOptions {
   sink: (columns: CsvColumns, texts: readonly string[]) => CsvSink;
   /** The file's name, for messages. */
   file?: string;
+  /** Rows are read by the WebAssembly kernel where at least so many bytes are at hand; the result is the same. */
+  kernelFrom?: number;
 }
 
 export interface CsvSummary extends CsvColumns {
@@ -91,9 +86,7 @@ export class CsvReader {
   #length = 0;
   /** A row of so many bytes was incomplete: no use in trying again before there are twice as many. */
   #tried = 0;
-  #table: {columns: CsvColumns; parser: RowParser; sink: CsvSink} | undefined;
-  #rows = 0;
-  #skippedRows = 0;
+  #table: {columns: CsvColumns; parser: RowParser; sink: CsvSink; reader: RowReader} | undefined;
   #bytes = 0;
 
   constructor(options: CsvReaderOptions) {
@@ -103,7 +96,7 @@ export class CsvReader {
 
   /** Rows handed on so far. */
   get rows(): number {
-    return this.#rows;
+    return this.#table?.reader.rows ?? 0;
   }
 
   /** Bytes taken so far. */
@@ -127,17 +120,17 @@ export class CsvReader {
       --this.#length;
     this.#read(true);
     if (this.#table === undefined) throw new UserError("csv-empty", "The file is empty.", {file});
-    if (this.#rows === 0) throw new UserError("csv-header-only", "The file has a header but no rows.", {file});
-    const {columns, parser, sink} = this.#table;
+    if (this.rows === 0) throw new UserError("csv-header-only", "The file has a header but no rows.", {file});
+    const {columns, parser, sink, reader} = this.#table;
     this.#refuseAmbiguousNumber(columns, parser);
     sink.end?.();
     const namesOf = (features: Iterable<number>) =>
       [...features].sort((a, b) => a - b).flatMap((index) => columns.schema.features[index] ?? []);
     return {
       ...columns,
-      rows: this.#rows,
+      rows: reader.rows,
       bytes: this.#bytes,
-      skippedRows: this.#skippedRows,
+      skippedRows: reader.skippedRows,
       encoding: this.#encoding.encoding,
       decimalMark: parser.numbers.decimalMark === comma ? "," : ".",
       thousandsColumns: namesOf(parser.numbers.thousands),
@@ -167,35 +160,16 @@ export class CsvReader {
     bytes[end] = lineFeed;
     let position = 0;
     if (this.#table === undefined) position = this.#readHeader(bytes, end, final);
-    if (this.#table !== undefined) position = this.#readRows(this.#table, position, end, final);
+    if (this.#table !== undefined) position = this.#table.reader.read(bytes, position, end, final);
     if (end - position > longestRow) throw this.#rowTooLong();
     bytes.copyWithin(0, position, end);
     this.#length = end - position;
     this.#tried = this.#length;
   }
 
-  #readRows({parser, sink}: {parser: RowParser; sink: CsvSink}, start: number, end: number, final: boolean): number {
-    const bytes = this.#buffer;
-    let position = start;
-    for (;;) {
-      while (position < end && isNothing(bytes[position])) ++position;
-      if (position >= end) return end;
-      const blank = parser.skipBlankLine(bytes, position, end);
-      const next = blank?.next ?? parser.parse(bytes, position, end, final, this.#rows + 1);
-      if (next === incomplete || (next >= end && !final)) return position;
-      position = next;
-      if (blank === undefined ? parser.isEmpty : blank.isRow) {
-        ++this.#skippedRows;
-      } else if (blank === undefined) {
-        ++this.#rows;
-        sink.row(parser.id, parser.features, parser.target);
-      }
-    }
-  }
-
   /** Returns where the header's end is, or 0 if there is more of it to come. */
   #readHeader(bytes: Uint8Array, end: number, final: boolean): number {
-    const {schema, targetColumn, sink, file} = this.#options;
+    const {schema, targetColumn, sink: openSink, file, kernelFrom = leastKernelBytes} = this.#options;
     const kind = describeBinary(bytes.subarray(0, end));
     if (kind !== undefined) throw new UserError("csv-not-text", `This is not a CSV file but ${kind}.`, {file});
     const decode = (text: Uint8Array) => this.#encoding.decode(text);
@@ -216,7 +190,20 @@ export class CsvReader {
       assumedId: idIsAssumed ? found.schema.idColumn : undefined,
       file
     });
-    this.#table = {columns, parser, sink: sink(columns, categories.texts)};
+    const sink = openSink(columns, categories.texts);
+    const kernel =
+      kernelFrom === Number.POSITIVE_INFINITY
+        ? undefined
+        : RowKernel.of(
+            {
+              roles,
+              featureCount: found.schema.features.length,
+              delimiter: delimiter.charCodeAt(0),
+              isText: (feature) => categories.has(feature)
+            },
+            parser.numbers.isClear
+          );
+    this.#table = {columns, parser, sink, reader: new RowReader({parser, sink, kernel, kernelFrom})};
     return next;
   }
 
@@ -231,13 +218,8 @@ export class CsvReader {
   }
 
   #rowTooLong(): UserError {
-    const row = this.#table === undefined ? "The header" : `Row ${this.#rows + 1}`;
+    const row = this.#table === undefined ? "The header" : `Row ${this.rows + 1}`;
     const message = `${row} has more than ${longestRow / 2 ** 20} MB; is a quote not closed?`;
-    return new UserError("csv-row-too-long", message, {file: this.#options.file, row: this.#rows + 1});
+    return new UserError("csv-row-too-long", message, {file: this.#options.file, row: this.rows + 1});
   }
-}
-
-/** What ends lines, and what old programs and devices leave at a file's end. */
-function isNothing(byte: number): boolean {
-  return byte === lineFeed || byte === carriageReturn || byte === nul || byte === substitute;
 }

@@ -45,7 +45,7 @@ export class RowParser {
   readonly #requiredColumns: number;
   readonly #plain: PlainColumns;
   /** Rows have no id of their own, but their number. */
-  readonly #numbersRows: boolean;
+  readonly numbersRows: boolean;
   #decimalMark: number;
 
   constructor(options: RowParserOptions) {
@@ -64,14 +64,14 @@ export class RowParser {
       isClear: this.numbers.isClear,
       lastRead: 0
     };
-    this.#numbersRows = !roles.includes(idRole);
+    this.numbersRows = !roles.includes(idRole);
     this.#delimiter = delimiter;
     this.#requiredColumns = 1 + header.findLastIndex((name, column) => name !== "" || roles[column] !== ignoredRole);
   }
 
   /** Whether the row has neither an id nor any value: spreadsheets leave such rows where others were deleted. */
   get isEmpty(): boolean {
-    const hasId = !this.#numbersRows && this.id.trim() !== "";
+    const hasId = !this.numbersRows && this.id.trim() !== "";
     return !hasId && Number.isNaN(this.target) && this.features.every(Number.isNaN);
   }
 
@@ -110,7 +110,7 @@ export class RowParser {
     const plain = this.#plain;
     const last = roles.length - 1;
     let position = start;
-    if (this.#numbersRows) this.id = String(row);
+    if (this.numbersRows) this.id = String(row);
     for (let column = 0; ; ++column) {
       let next = readPlainCells(bytes, position, column, plain);
       if (next < 0) next = this.#readCell(bytes, position, end, final, {row, column});
@@ -121,6 +121,15 @@ export class RowParser {
       if (isLast) return next;
       position = next + 1;
     }
+  }
+
+  /**
+   * Reads one cell of a row, all of whose bytes are there.
+   * @returns the role of its column, by which its value is found
+   */
+  readCell(bytes: Uint8Array, start: number, end: number, place: CellPlace): number {
+    this.#readCell(bytes, start, end, true, place);
+    return this.#roles[place.column];
   }
 
   /** The long way, for every kind of cell. Returns its end, or `incomplete`. */
@@ -206,7 +215,7 @@ export class RowParser {
   }
 }
 
-interface CellPlace {
+export interface CellPlace {
   row: number;
   column: number;
 }
