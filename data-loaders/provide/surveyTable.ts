@@ -2,7 +2,7 @@ import {readTextRows} from "../../dataset/text/readTextRows.js";
 import type {TextColumns, TextRowsOptions} from "../../dataset/text/textRows.js";
 import {ascii} from "../../src/lib/csv/cells.js";
 import {ColumnSurvey} from "../../src/lib/csv/columnSurvey.js";
-import {missingWords, NumberReader, undecided} from "../../src/lib/csv/numbers.js";
+import {findAmbiguous, missingWords, NumberReader, undecided} from "../../src/lib/csv/numbers.js";
 import {shorten, UserError} from "../../src/lib/errors.js";
 import {nearestName} from "../../src/lib/nearestName.js";
 import {type TargetValues, targetValues} from "../../src/lib/schema/binaryTarget.js";
@@ -197,7 +197,7 @@ class TableSurvey {
 
 /** @throws UserError csv-ambiguous-number for a column of which it is not clear whether `1,234` is 1234 */
 export function refuseAmbiguous(numbers: NumberReader, names: readonly string[], file: string): void {
-  const found = numbers.findAmbiguous();
+  const found = findAmbiguous(numbers);
   if (found === undefined) return;
   const {row, value} = found;
   const column = names[found.feature];

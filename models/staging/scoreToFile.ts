@@ -1,7 +1,6 @@
 import process from "node:process";
 import {standardStream, writeOutput} from "../../dataset/output.js";
 import {readBytes} from "../../dataset/readBytes.js";
-import type {CheckedModel} from "../../src/lib/scoring/inputChecks.js";
 import type {ResultFormat} from "../../src/lib/scoring/results.js";
 import {
   type CheckedCsv,
@@ -9,6 +8,7 @@ import {
   type ScoreCsvOptions,
   scoreCheckedCsv
 } from "../../src/lib/scoring/scoreCsv.js";
+import type {CheckedModel} from "../../src/lib/scoring/valueChecks.js";
 
 export interface ScoreToFileOptions extends Omit<ScoreCsvOptions, "onBlock" | "file"> {
   /** Path of the CSV file to score; `-` is standard input. */

@@ -1,34 +1,20 @@
-import {shorten, UserError} from "../errors.js";
+import {UserError} from "../errors.js";
 import type {TableSchema} from "../schema/tableSchema.js";
-import {CategoryReader, type UnseenCategory} from "./categories.js";
+import {CategoryReader} from "./categories.js";
 import {ascii} from "./cells.js";
-import {describeBinary, EncodingReader, type TextEncoding} from "./encoding.js";
+import {describeBinary, EncodingReader} from "./encoding.js";
 import {findColumns} from "./fileColumns.js";
+import {undecided} from "./numbers.js";
+import {type CsvColumns, type CsvSummary, type ReadingFacts, type ReadingState, summarize} from "./readingFacts.js";
 import {RowKernel} from "./rowKernel.js";
 import {RowParser} from "./rowParser.js";
 import {type CsvSink, leastKernelBytes, RowReader} from "./rowReader.js";
 
+export type {CsvColumns, CsvSummary} from "./readingFacts.js";
 export type {CsvSink} from "./rowReader.js";
 
-const {nul, lineFeed, comma, substitute} = ascii;
-
-/** What a file turned out to hold, known once its header has been read. */
-export interface CsvColumns {
-  schema: TableSchema;
-  hasTarget: boolean;
-  /** Whether rows' numbers serve as ids. */
-  idIsNumbered: boolean;
-  /** Columns of the file that the schema does not want; those without a name are "". */
-  ignoredColumns: string[];
-  /** Columns that were found by a name in other letters, such as `VAR_0` for `var_0`. */
-  renamedColumns: {found: string; wanted: string}[];
-  /** Whether the first column was taken as the id without being asked for. */
-  idIsAssumed: boolean;
-  /** A comma, a semicolon, a tab, a vertical bar, or what `sep=` says. */
-  delimiter: string;
-  /** Titles and comments before the header. */
-  skippedLines: string[];
-}
+const {nul, lineFeed, substitute} = ascii;
+const nothing = new Uint8Array(0);
 
 export interface CsvReaderOptions {
   /**
@@ -47,21 +33,6 @@ export interface CsvReaderOptions {
   file?: string;
   /** Rows are read by the WebAssembly kernel where at least so many bytes are at hand; the result is the same. */
   kernelFrom?: number;
-}
-
-export interface CsvSummary extends CsvColumns {
-  rows: number;
-  bytes: number;
-  /** Rows with neither id nor values, which were not handed on; empty lines are not counted. */
-  skippedRows: number;
-  encoding: TextEncoding;
-  decimalMark: "." | ",";
-  /** Features that have cells such as `1,234.5`. */
-  thousandsColumns: string[];
-  /** Features that have a minus sign other than ASCII's. */
-  otherMinusColumns: string[];
-  /** Categories that the schema does not have, which were read as missing values. */
-  unseenCategories: (UnseenCategory & {column: string})[];
 }
 
 /** Longer than any row that is meant; a quote that is never closed would otherwise swallow the file. */
@@ -86,8 +57,12 @@ export class CsvReader {
   #length = 0;
   /** A row of so many bytes was incomplete: no use in trying again before there are twice as many. */
   #tried = 0;
-  #table: {columns: CsvColumns; parser: RowParser; sink: CsvSink; reader: RowReader} | undefined;
+  #table: {columns: CsvColumns; headerEnd: number; parser: RowParser; sink: CsvSink; reader: RowReader} | undefined;
   #bytes = 0;
+  /** Where the buffer begins in the file. */
+  #position = 0;
+  /** How many bytes of the part are left, once bytes after it were taken. */
+  #partLeft: number | undefined;
 
   constructor(options: CsvReaderOptions) {
     this.#options = options;
@@ -114,32 +89,71 @@ export class CsvReader {
   /** Takes the end of the file. */
   finish(): CsvSummary {
     const {file} = this.#options;
-    this.#append(this.#encoding.toUtf8(new Uint8Array(0), true));
-    const bytes = this.#buffer;
-    while (this.#length > 0 && (bytes[this.#length - 1] === nul || bytes[this.#length - 1] === substitute))
-      --this.#length;
-    this.#read(true);
+    this.#append(this.#encoding.toUtf8(nothing, true));
+    this.#readToEnd();
     if (this.#table === undefined) throw new UserError("csv-empty", "The file is empty.", {file});
-    if (this.rows === 0) throw new UserError("csv-header-only", "The file has a header but no rows.", {file});
-    const {columns, parser, sink, reader} = this.#table;
-    this.#refuseAmbiguousNumber(columns, parser);
+    const {columns, sink} = this.#table;
+    const summary = summarize(columns, this.facts, {...this.state, bytes: this.#bytes, file});
     sink.end?.();
-    const namesOf = (features: Iterable<number>) =>
-      [...features].sort((a, b) => a - b).flatMap((index) => columns.schema.features[index] ?? []);
-    return {
-      ...columns,
-      rows: reader.rows,
-      bytes: this.#bytes,
-      skippedRows: reader.skippedRows,
-      encoding: this.#encoding.encoding,
-      decimalMark: parser.numbers.decimalMark === comma ? "," : ".",
-      thousandsColumns: namesOf(parser.numbers.thousands),
-      otherMinusColumns: namesOf(parser.numbers.otherMinus),
-      unseenCategories: [...parser.categories.unseen].map(([feature, unseen]) => ({
-        column: columns.schema.features[feature],
-        ...unseen
-      }))
-    };
+    return summary;
+  }
+
+  /** What was noticed so far. */
+  get facts(): ReadingFacts {
+    if (this.#table === undefined) throw new Error("There is no header yet.");
+    const {parser, reader} = this.#table;
+    const {thousands, otherMinus, isClear, ambiguous} = parser.numbers;
+    const {unseen} = parser.categories;
+    const {rows, skippedRows} = reader;
+    return {rows, skippedRows, thousands, otherMinus, isClear, ambiguous, unseen};
+  }
+
+  /** What the rows that follow depend on. */
+  get state(): ReadingState {
+    const decimalMark = this.#table?.parser.numbers.decimalMark ?? undecided;
+    return {decimalMark, encoding: this.#encoding.encoding, seenText: {...this.#encoding.seen}};
+  }
+
+  /** Where the header ends, in bytes, and what it says; undefined before it was read. */
+  get header(): {end: number; columns: CsvColumns} | undefined {
+    return this.#table && {end: this.#table.headerEnd, columns: this.#table.columns};
+  }
+
+  /** Where the next row begins, in bytes of a file that is not UTF-16. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /**
+   * Goes on elsewhere in the file, once the header has been read.
+   * @param position where a line begins
+   * @param rows how many rows there are before it, for messages
+   */
+  resume(position: number, {decimalMark, seenText}: ReadingState, rows = 0): void {
+    if (this.#table === undefined || this.#length > 0) throw new Error("More than the header was read.");
+    this.#position = position;
+    this.#table.parser.decimalMark = decimalMark;
+    this.#table.reader.rows = rows;
+    this.#encoding.seen = {...seenText};
+  }
+
+  /**
+   * Takes the bytes after a part of the file: the row that reaches into them is read, and those that begin in them are
+   * not. Nothing else may be pushed afterwards.
+   * @param final whether the file ends with them
+   * @returns whether the part's last row was there to its end, which the sink is told; if not, more bytes are wanted
+   */
+  pushBeyond(chunk: Uint8Array, final: boolean): boolean {
+    if (this.#partLeft === undefined) {
+      this.#read(false);
+      this.#partLeft = this.#length;
+    }
+    this.#append(chunk);
+    if (final) this.#readToEnd();
+    else if (this.#partLeft > 0) this.#read(false);
+    if (!final && this.#partLeft > 0) return false;
+    this.#table?.sink.end?.();
+    return true;
   }
 
   #append(chunk: Uint8Array): void {
@@ -153,6 +167,13 @@ export class CsvReader {
     this.#length = length;
   }
 
+  #readToEnd(): void {
+    const bytes = this.#buffer;
+    while (this.#length > 0 && (bytes[this.#length - 1] === nul || bytes[this.#length - 1] === substitute))
+      --this.#length;
+    this.#read(true);
+  }
+
   /** Reads what rows there are and keeps the rest. */
   #read(final: boolean): void {
     const bytes = this.#buffer;
@@ -160,11 +181,13 @@ export class CsvReader {
     bytes[end] = lineFeed;
     let position = 0;
     if (this.#table === undefined) position = this.#readHeader(bytes, end, final);
-    if (this.#table !== undefined) position = this.#table.reader.read(bytes, position, end, final);
+    if (this.#table !== undefined) position = this.#table.reader.read(bytes, position, end, final, this.#partLeft);
     if (end - position > longestRow) throw this.#rowTooLong();
     bytes.copyWithin(0, position, end);
     this.#length = end - position;
     this.#tried = this.#length;
+    this.#position += position;
+    if (this.#partLeft !== undefined) this.#partLeft -= position;
   }
 
   /** Returns where the header's end is, or 0 if there is more of it to come. */
@@ -203,18 +226,8 @@ export class CsvReader {
             },
             parser.numbers.isClear
           );
-    this.#table = {columns, parser, sink, reader: new RowReader({parser, sink, kernel, kernelFrom})};
+    this.#table = {columns, headerEnd: next, parser, sink, reader: new RowReader({parser, sink, kernel, kernelFrom})};
     return next;
-  }
-
-  #refuseAmbiguousNumber({schema}: CsvColumns, {numbers}: RowParser): void {
-    const found = numbers.findAmbiguous();
-    if (found === undefined) return;
-    const {row, value} = found;
-    const column = schema.features[found.feature];
-    const [integer, fraction] = value.split(/[.,]/);
-    const message = `Row ${row}, column \`${column}\` is “${shorten(value)}”, which may be ${integer}${fraction} or ${integer}.${fraction}; nothing else in the column shows which.`;
-    throw new UserError("csv-ambiguous-number", message, {file: this.#options.file, row, column, value});
   }
 
   #rowTooLong(): UserError {

@@ -10,6 +10,11 @@ const nothing = new Uint8Array(0);
 /** Windows-1252 at 0x80 to 0x9F, where some decoders follow ISO 8859-1 instead; five positions are not in use. */
 const windowsCharacters = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
+export interface SeenText {
+  utf8: boolean;
+  windows1252: boolean;
+}
+
 /**
  * Turns a file's bytes into UTF-8, chunk by chunk, and cells into text. UTF-16 is known by its byte order mark, or by
  * the zero in every second of its first bytes. Everything else is taken for UTF-8 until a cell is not valid UTF-8: this
@@ -21,8 +26,8 @@ export class EncodingReader {
   /** The first bytes, as long as there are fewer than four. */
   #held: Uint8Array | undefined = nothing;
   #utf16: TextDecoder | undefined;
-  #sawUtf8 = false;
-  #sawWindows1252 = false;
+  /** Which text beyond ASCII there has been. */
+  seen: SeenText = {utf8: false, windows1252: false};
 
   constructor(file?: string) {
     this.#file = file;
@@ -30,8 +35,8 @@ export class EncodingReader {
 
   get encoding(): TextEncoding {
     if (this.#utf16 !== undefined) return "UTF-16";
-    if (!this.#sawWindows1252) return "UTF-8";
-    return this.#sawUtf8 ? "UTF-8 and Windows-1252" : "Windows-1252";
+    if (!this.seen.windows1252) return "UTF-8";
+    return this.seen.utf8 ? "UTF-8 and Windows-1252" : "Windows-1252";
   }
 
   /**
@@ -63,14 +68,14 @@ export class EncodingReader {
 
   /** The text of a cell or a line. */
   decode(bytes: Uint8Array): string {
-    if (!this.#sawWindows1252 || this.#sawUtf8) {
+    if (!this.seen.windows1252 || this.seen.utf8) {
       try {
         const text = utf8.decode(bytes);
         // Every character beyond ASCII has more bytes than UTF-16 units.
-        if (text.length < bytes.length) this.#sawUtf8 = true;
+        if (text.length < bytes.length) this.seen.utf8 = true;
         return text;
       } catch {
-        this.#sawWindows1252 = true;
+        this.seen.windows1252 = true;
       }
     }
     return latin1

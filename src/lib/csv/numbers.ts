@@ -44,7 +44,7 @@ export interface NumberForms {
 
 /**
  * Reads the texts of cells as numbers. A cell with one separator before three digits, such as `1,234`, may mean 1234 or
- * 1.234: it is read as 1234, which `findAmbiguous` takes back unless another cell of its column shows which it is, by
+ * 1.234: it is read as 1234, which `summarize` takes back unless another cell of its column shows which it is, by
  * a decimal mark or several separators, as in `11.2997` or `1,234,567`.
  */
 export class NumberReader implements NumberForms {
@@ -52,7 +52,8 @@ export class NumberReader implements NumberForms {
   readonly otherMinus = new Set<number>();
   /** By feature: 1 once a cell has shown which mark is the decimal one. */
   readonly isClear: Uint8Array;
-  readonly #ambiguous = new Map<number, {row: number; value: string}>();
+  /** By feature: its first cell with a separator that may be either, and the row that it is in. */
+  readonly ambiguous = new Map<number, {row: number; value: string}>();
   #decimalMark: number;
 
   /** @param decimalMark a dot; or `undecided` where the first cell with a dot or a comma decides */
@@ -66,6 +67,11 @@ export class NumberReader implements NumberForms {
     return this.#decimalMark;
   }
 
+  /** For whoever knows the mark from rows before. */
+  set decimalMark(mark: number) {
+    this.#decimalMark = mark;
+  }
+
   /**
    * The number that a cell's text stands for: `Number(text)` for a decimal number (so 1e999 is infinite), ±Infinity
    * for its usual spellings, NaN for a missing value, undefined for anything else, such as `0x10`.
@@ -77,14 +83,6 @@ export class NumberReader implements NumberForms {
     const number = infinity.test(plain) ? infinite(plain) : this.#readDecimal(plain, feature, row);
     if (number !== undefined && plain !== trimmed) this.otherMinus.add(feature);
     return number;
-  }
-
-  /** The first cell of which it did not become clear whether its separator is a decimal mark. */
-  findAmbiguous(): {feature: number; row: number; value: string} | undefined {
-    return [...this.#ambiguous]
-      .filter(([feature]) => this.isClear[feature] === 0)
-      .map(([feature, place]) => ({feature, ...place}))
-      .sort((a, b) => a.row - b.row)[0];
   }
 
   #readDecimal(text: string, feature: number, row: number): number | undefined {
@@ -101,9 +99,20 @@ export class NumberReader implements NumberForms {
     this.#decimalMark = mark;
     this.thousands.add(feature);
     if (pointed.includes(".") || pointed.indexOf(",") < pointed.lastIndexOf(",")) this.isClear[feature] = 1;
-    else if (!this.#ambiguous.has(feature)) this.#ambiguous.set(feature, {row, value: text});
+    else if (!this.ambiguous.has(feature)) this.ambiguous.set(feature, {row, value: text});
     return Number(pointed.replaceAll(",", ""));
   }
+}
+
+/** The first cell of which it did not become clear whether its separator is a decimal mark. */
+export function findAmbiguous({
+  ambiguous,
+  isClear
+}: Pick<NumberReader, "ambiguous" | "isClear">): {feature: number; row: number; value: string} | undefined {
+  return [...ambiguous]
+    .filter(([feature]) => isClear[feature] === 0)
+    .map(([feature, place]) => ({feature, ...place}))
+    .sort((a, b) => a.row - b.row)[0];
 }
 
 /** The last mark is the decimal one, unless it is there twice. */

@@ -69,6 +69,11 @@ export class RowParser {
     this.#requiredColumns = 1 + header.findLastIndex((name, column) => name !== "" || roles[column] !== ignoredRole);
   }
 
+  set decimalMark(mark: number) {
+    this.#decimalMark = mark;
+    this.numbers.decimalMark = mark;
+  }
+
   /** Whether the row has neither an id nor any value: spreadsheets leave such rows where others were deleted. */
   get isEmpty(): boolean {
     const hasId = !this.numbersRows && this.id.trim() !== "";

@@ -43,16 +43,18 @@ export class RowReader {
    * Reads the rows that begin in the bytes from `start` on, which begin a line.
    * @param bytes with a line feed at `end`, which does not belong to the file
    * @param final whether the file ends at `end`
-   * @returns where the first row begins that goes on beyond the end
+   * @param limit rows that begin here, or after, are not read
+   * @returns where the first row begins that was not read
    */
-  read(bytes: Uint8Array, start: number, end: number, final: boolean): number {
+  read(bytes: Uint8Array, start: number, end: number, final: boolean, limit = end): number {
     const {parser, sink} = this.#options;
-    const kernel = end - start >= this.#options.kernelFrom ? this.#options.kernel : undefined;
+    const isWorthIt = end - start >= this.#options.kernelFrom && limit === end;
+    const kernel = isWorthIt ? this.#options.kernel : undefined;
     kernel?.forget();
     let position = start;
     for (;;) {
       while (position < end && isNothing(bytes[position])) ++position;
-      if (position >= end) return end;
+      if (position >= limit || position >= end) return position;
       const plainRows = kernel?.read(bytes, position, end, parser.numbers.decimalMark) ?? 0;
       if (kernel !== undefined && plainRows > 0) {
         this.#handOn(kernel, plainRows, bytes, end);

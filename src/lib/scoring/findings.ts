@@ -1,6 +1,7 @@
 import type {CsvSummary} from "../csv/csvReader.js";
 import {shorten} from "../errors.js";
-import {distanceOutside, type InputReport} from "./inputChecks.js";
+import type {InputReport} from "./inputChecks.js";
+import {distanceOutside} from "./valueChecks.js";
 
 /** Something that was checked: in order, worth knowing, or a reason for doubt. Names are in backticks. */
 export interface Finding {

@@ -2,8 +2,9 @@ import {CsvReader, type CsvSink, type CsvSummary} from "../csv/csvReader.js";
 import type {TableSchema} from "../schema/tableSchema.js";
 import type {Manifest} from "../staged/manifest.js";
 import {describeInput, describeReading, type Finding} from "./findings.js";
-import {type CheckedModel, InputChecks} from "./inputChecks.js";
+import {InputChecks, type InputReport} from "./inputChecks.js";
 import type {ScoringSession} from "./scoringSession.js";
+import type {CheckedModel} from "./valueChecks.js";
 
 /** Enough rows for the engine to be quick, few enough for 200 features to take little memory (3 MB). */
 const rowsPerBlock = 2048;
@@ -76,7 +77,7 @@ export async function scoreCsv(
 /** A model's schema stays the same object, by which a header is known again. */
 const schemas = new WeakMap<ColumnsOfModel, TableSchema>();
 
-function schemaOf(model: ColumnsOfModel): TableSchema {
+export function schemaOf(model: ColumnsOfModel): TableSchema {
   const {idColumn, features, categories, idIsRowNumber} = model;
   const schema = schemas.get(model) ?? {idColumn, features, categories, idIsRowNumber};
   schemas.set(model, schema);
@@ -100,18 +101,21 @@ export async function scoreCheckedCsv(
       return options.onBlock(block);
     }
   });
-  const {idColumn, features, categories} = options.manifest;
+  return {...summary, findings: describeCsv(summary, checks.report, options.manifest)};
+}
+
+/** What was checked of a whole file, in sentences. */
+export function describeCsv(
+  summary: CsvSummary,
+  report: InputReport,
+  {idColumn, features, categories}: ColumnsOfModel
+): Finding[] {
   const kinds = categories === undefined ? "a number" : "a number, a text of a category,";
   const columns = features.length === 1 ? "the feature column" : `all ${features.length} feature columns`;
   const complete = summary.idIsNumbered
     ? `${columns[0]?.toUpperCase()}${columns.slice(1)} ${features.length === 1 ? "is" : "are"} there; every cell is ${kinds} or missing.`
     : `\`${idColumn}\` and ${columns} are there; every cell is ${kinds} or missing.`;
-  const findings: Finding[] = [
-    {level: "passed", text: complete},
-    ...describeInput(checks.report),
-    ...describeReading(summary)
-  ];
-  return {...summary, findings};
+  return [{level: "passed", text: complete}, ...describeInput(report), ...describeReading(summary)];
 }
 
 /** A sink that hands rows on in blocks. Each block has memory of its own, so it may be kept or transferred. */
