@@ -5,9 +5,10 @@ import {allowMissingVariable} from "../data-loaders/experiments/loadExperiment.j
 import {provideData} from "../data-loaders/provide/provideData.js";
 import {UserError} from "../src/lib/errors.js";
 import {withLock} from "./buildLock.js";
-import {checkSite} from "./check.js";
 import {describeReport} from "./describeReport.js";
 import {buildPages, type FrameworkOptions} from "./framework.js";
+import {bundlePages} from "./output/bundlePages.js";
+import {checkSite} from "./output/check.js";
 import {reportLoaders} from "./reportLoaders.js";
 import {SiteVersions} from "./versions.js";
 
@@ -28,15 +29,20 @@ async function buildVersion(versions: SiteVersions, options: FrameworkOptions & 
   const folder = versions.newFolder();
   try {
     await buildPages({...options, output: relative(options.project, folder)});
-    const problems = await checkSite(folder);
-    if (problems.length > 0) {
-      const lines = problems.map(({file, message}) => `  ${file}: ${message}`);
-      throw new UserError("site-broken", `The built report would break in a browser:\n${lines.join("\n")}`);
-    }
+    await refuseBroken(folder);
+    await bundlePages(options.project, folder);
+    await refuseBroken(folder);
     await versions.publish(folder);
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
+}
+
+async function refuseBroken(folder: string): Promise<void> {
+  const problems = await checkSite(folder);
+  if (problems.length === 0) return;
+  const lines = problems.map(({file, message}) => `  ${file}: ${message}`);
+  throw new UserError("site-broken", `The built report would break in a browser:\n${lines.join("\n")}`);
 }
 
 export interface ReportOptions extends Omit<FrameworkOptions, "project" | "loaders" | "env"> {

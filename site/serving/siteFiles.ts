@@ -4,6 +4,11 @@ import type {IncomingMessage, ServerResponse} from "node:http";
 import {finished, type Readable} from "node:stream";
 import {type SendResult, send} from "@fastify/send";
 import {byteRange} from "./byteRange.js";
+import {acceptsGzip, CompressedFiles, isCompressible} from "./compression.js";
+
+const compressedFiles = new CompressedFiles();
+
+type SendFile = Extract<SendResult, {type: "file"}>;
 
 /** Refusals that are about the request's own conditions, with nothing to say beyond their status. */
 const conditionFailures = [412, 416];
@@ -34,9 +39,35 @@ export async function sendFile(
     response.end();
     return "sent";
   }
+  const type = String(found.headers["Content-Type"] ?? "");
+  if (found.type === "file" && isCompressible(type, found.metadata.stat.size)) {
+    response.setHeader("Vary", "Accept-Encoding");
+    if (found.statusCode === 200 && acceptsGzip(request)) return sendCompressed(request, response, found, headers);
+  }
   response.writeHead(found.statusCode, {...found.headers, ...headers});
   pour(found.stream, response);
   return "sent";
+}
+
+async function sendCompressed(
+  {method}: IncomingMessage,
+  response: ServerResponse,
+  {stream, metadata: {path, stat}, headers: {"Content-Length": _, "Accept-Ranges": __, ...own}}: SendFile,
+  headers: Readonly<Record<string, string>>
+): Promise<FileOutcome> {
+  const compressed = {...own, ...headers, "Content-Encoding": "gzip"};
+  if (method === "HEAD") {
+    stream.destroy();
+    response.writeHead(200, compressed).end();
+    return "sent";
+  }
+  try {
+    const content = await compressedFiles.read(`${path} ${stat.size} ${stat.mtimeMs}`, stream);
+    response.writeHead(200, {...compressed, "Content-Length": content.length}).end(content);
+    return "sent";
+  } catch {
+    return "failed";
+  }
 }
 
 async function findFile(request: IncomingMessage, folder: string, path: string): Promise<SendResult> {

@@ -107,7 +107,7 @@ describe("the predict page", () => {
     await upload(csv(`${header}\n${row}\n`));
     await report.page.waitForSelector("table.scores");
     report.page.context().off("request", note);
-    expect(asked.filter((url) => /\/lightgbm-wasm@[^/]+\/scorer\.\w+\.js$/.test(url))).toHaveLength(1);
+    expect(asked.filter((url) => /\/score\.\w+\.\w+\.js$/.test(url))).toHaveLength(1);
     expect(asked.filter((url) => /onnxruntime/.test(url))).toEqual([]);
   });
 

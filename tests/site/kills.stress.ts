@@ -6,7 +6,7 @@ import {afterAll, beforeAll, expect, it} from "vitest";
 import {listFiles} from "../../dataset/files.js";
 import {readStaged} from "../../models/staging/readStaged.js";
 import {buildSite} from "../../site/build.js";
-import {checkSite} from "../../site/check.js";
+import {checkSite} from "../../site/output/check.js";
 import {RandomSource} from "../../src/lib/random.js";
 import {stagedFiles} from "../fixtures/stagedModel.js";
 import {runUntilKilled} from "../killed.js";

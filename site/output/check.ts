@@ -2,7 +2,7 @@ import {existsSync, statSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {dirname, join, normalize} from "node:path";
 import {init} from "es-module-lexer";
-import {listFiles} from "../dataset/files.js";
+import {listFiles} from "../../dataset/files.js";
 import {findHtmlReferences, findModuleReferences, type Reference} from "./references.js";
 
 /** Something in the built site that would break in the reader's browser. */
@@ -34,7 +34,7 @@ export async function checkSite(root: string): Promise<Problem[]> {
 function findReferences(file: string, text: string): Reference[] {
   if (file.endsWith(".html")) return findHtmlReferences(text);
   if (file.endsWith(".css")) return findStyleReferences(text);
-  return findModuleReferences(text, {bundled: file.startsWith("_node/")});
+  return findModuleReferences(text, {bundled: /^_(node|import\/pages)\//.test(file)});
 }
 
 function findStyleReferences(text: string): Reference[] {
@@ -55,6 +55,8 @@ function referenceErrors(root: string, file: string, references: readonly Refere
     if (/^([a-z]+:)?\/\//i.test(target)) return kind === "link" ? [] : [`asks another host: ${target}`];
     if (kind === "module" && !/^\.{0,2}\//.test(target)) return [`import left unresolved: ${target}`];
     const path = target.replace(/[?#].*$/, "");
+    // A folder that files are located from.
+    if (kind === "asset" && path.endsWith("/")) return [];
     if (path.startsWith("/")) return [`does not work under a sub-path: ${target}`];
     return path === "" || resolves(root, file, decodeURI(path)) ? [] : [`missing ${kind}: ${target}`];
   });

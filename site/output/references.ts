@@ -1,5 +1,5 @@
 import {parse} from "es-module-lexer";
-import {parseJson} from "../src/lib/json.js";
+import {parseJson} from "../../src/lib/json.js";
 
 /** What a file of the site asks for: a page, a script, or anything else that the browser loads by itself. */
 export interface Reference {
