@@ -207,5 +207,20 @@ describe("the predict page", () => {
     expect(damaged.problems).toEqual([]);
   });
 
+  it("takes another threshold from the address, says so, and predicts by it", async () => {
+    await report.visit("predict?threshold=0");
+    const page = report.page;
+    expect(await page.locator("#observablehq-main").innerText()).toMatch(
+      /at threshold 0\.000 and above[\s\S]*came with the link; the model’s own is 0\.\d{3}/
+    );
+    await upload(csv(`${header}\n${row}\n`));
+    await page.getByRole("button", {name: "predictions.csv"}).waitFor();
+    expect(await download("predictions.csv")).toMatch(/,1\n$/);
+    await page.getByRole("link", {name: "Use the model’s"}).click();
+    await page.waitForURL(/predict$/);
+    await page.getByText("What the file needs").waitFor();
+    expect(await page.locator("#observablehq-main").innerText()).not.toContain("came with the link");
+  });
+
   it("leaves the console clean", () => expect(report.problems).toEqual([]));
 });

@@ -26,6 +26,11 @@ export function ModelSentence({
     ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}${decision}</p>`;
 }
 
+/** Beside a threshold that came with the address: what the model's own is, and the way back to it. */
+export function ThresholdNotice({threshold}: Pick<Manifest, "threshold">): HTMLElement {
+  return html`<p class="caption">This threshold came with the link; the model’s own is ${formatThreshold(threshold)}. <a href="./predict">Use the model’s</a></p>`;
+}
+
 /** What the model needs of a file, before there is one. */
 export function ExpectedColumns({idColumn, features, categories = {}, idIsRowNumber}: ColumnsOfModel): HTMLElement {
   const id = idIsRowNumber ? null : html`<code>${idColumn}</code> and `;

@@ -7,6 +7,16 @@ export interface Scores {
   probabilities: Float32Array;
 }
 
+/** The same scores with the predictions that another threshold makes of them. */
+export function atThreshold<Scored extends {probabilities: Float32Array; predictions: Uint8Array; threshold: number}>(
+  scored: Scored,
+  threshold: number
+): Scored {
+  if (threshold === scored.threshold) return scored;
+  const predictions = Uint8Array.from(scored.probabilities, (value) => Number(predictedPositive(value, threshold)));
+  return {...scored, threshold, predictions};
+}
+
 /** How scores are written as CSV: a header, then one line a row, so that a file can be written block by block. */
 export interface ResultFormat {
   header(idColumn: string): string;

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {formatResults, predictionFormat, submissionFormat} from "../../../../src/lib/scoring/results.js";
+import {atThreshold, formatResults, predictionFormat, submissionFormat} from "../../../../src/lib/scoring/results.js";
 
 const scores = {ids: ["test_0", "test,1", "test_2"], probabilities: Float32Array.of(0.1, 0.5, 1e-7)};
 
@@ -20,4 +20,15 @@ test("a written probability reads back as the same 32-bit number", () => {
   const ids = Array.from(probabilities, String);
   const lines = submissionFormat().rows({ids, probabilities}).trimEnd().split("\n");
   expect(Float32Array.from(lines, (line) => Number(line.split(",")[1]))).toEqual(probabilities);
+});
+
+test("another threshold makes other predictions of the same scores", () => {
+  const scored = {
+    probabilities: Float32Array.of(0.1, 0.25, 0.3),
+    predictions: Uint8Array.of(0, 0, 1),
+    threshold: 0.3,
+    rows: 3
+  };
+  expect(atThreshold(scored, 0.25)).toEqual({...scored, threshold: 0.25, predictions: Uint8Array.of(0, 1, 1)});
+  expect(atThreshold(scored, 0.3)).toBe(scored);
 });
