@@ -18,7 +18,7 @@ export interface DensityBin {
 type Counts = Pick<FeatureProfile, "edges" | "trainCounts" | "testCounts" | "positiveCounts">;
 
 /** A power of ten that brings edges of extreme size to a size that charts can draw; 1 for all others. */
-function axisUnit({edges}: Pick<FeatureProfile, "edges">): {unit: number; exponent: number} {
+export function axisUnit({edges}: Pick<FeatureProfile, "edges">): {unit: number; exponent: number} {
   const most = Math.max(...edges.map(Math.abs));
   if (most === 0 || (most > 1e-50 && most < 1e50)) return {unit: 1, exponent: 0};
   const exponent = Math.max(-300, Math.floor(Math.log10(most)));

@@ -1,46 +1,93 @@
 import {html} from "htl";
 import {type ColumnSummary, type FeatureProfile, quantileLevels} from "../../lib/profile/featureProfile.js";
+import type {FeatureShape, ModelShape} from "../../lib/profile/modelShape.js";
 import {formatCount, formatMetric, formatValue} from "../format.js";
 import {hasValues} from "./density.js";
+import {CumulativeDifference, cumulativeFinding, DensityByTarget} from "./distributionChart.js";
 import {featureFlags, flagLimits, reach} from "./featureFlags.js";
 import {FeatureHistogram} from "./featureHistogram.js";
 import {targetRateFinding} from "./findings.js";
+import {repeatsFinding} from "./modelFindings.js";
+import {ShapeChart} from "./shapeChart.js";
 import {TargetRateChart} from "./targetRateChart.js";
 
 export interface FeatureDetailOptions {
   width?: number;
-  positiveRate?: number;
+  positiveRate: number;
+  /** How many features there are: what is said of one is judged as one of these. */
+  features?: number;
+  model?: ModelShape;
+  shape?: FeatureShape;
+  /** The value that the marker on the model's curve is at. */
+  value?: number;
+  onValue?: (value: number) => void;
+  onStep?: (direction: 1 | -1) => void;
 }
 
 /** Everything known about one feature. */
 export function FeatureDetail(
   feature: FeatureProfile,
-  {width = 480, positiveRate}: FeatureDetailOptions = {}
+  {width = 480, positiveRate, features = 200, model, shape, value, onValue = () => {}, onStep}: FeatureDetailOptions
 ): HTMLElement {
   const {title, basis} = targetRateFinding(feature);
   const flags = featureFlags(feature);
   const remark = flags.length
     ? `${feature.name} ${flags.map(({reason}) => reason).join("; ")}.`
     : `Nothing is remarkable about ${feature.name}: AUC alone ${formatMetric(reach(feature))}, no drift, nothing missing.`;
-  const charts = html.fragment`${TargetRateChart(feature, {width, positiveRate})}
-    ${FeatureHistogram(feature, {width})}
-    <p class="legend"><span class="key-train">train</span><span class="key-test">test</span><span class="key-target">target 1, with 95 % interval</span></p>`;
-  return html`<section class="feature-detail" aria-live="polite" aria-label=${`Details of ${feature.name}`}>
-    <h2>${title}</h2>
+  const step = (direction: 1 | -1, label: string, face: string) =>
+    html`<button type="button" class="plain-button" aria-label=${label} title=${label} onclick=${() => onStep?.(direction)}>${face}</button>`;
+  return html`<section class="feature-detail" aria-label=${`Details of ${feature.name}`}>
+    <header><h2 aria-live="polite">${title}</h2>${onStep ? html`<span class="steps">${step(-1, "Previous feature", "↑")}${step(1, "Next feature", "↓")}</span>` : null}</header>
     <p>${remark}</p>
     ${feature.categories ? html`<p class="caption">Categories by their number: ${listCategories(feature.categories)}.</p>` : null}
-    ${hasValues(feature) ? charts : null}
-    <div class="table-scroll">${SummaryTable(feature)}</div>
+    ${hasValues(feature) ? charts() : null}
+    <details><summary>Statistics of train and test</summary><div class="table-scroll">${SummaryTable(feature)}</div></details>
     <p class="caption">${basis === undefined ? "" : `${basis} `}${hasValues(feature) ? describeBins(feature) : ""}PSI is the population stability index of test against train: from ${flagLimits.drift} on, and beyond chance, a shift. – stands where a statistic does not exist.</p>
   </section>`;
+
+  function charts(): DocumentFragment {
+    const wide = width >= 760;
+    const half = wide ? (width - 24) / 2 : width;
+    return html.fragment`${model && shape ? curve(model, shape) : null}
+      <div class=${wide ? "detail-pair" : ""}>
+        <div><h3>Target 1 along ${feature.name}</h3>${TargetRateChart(feature, {width: half, height: 220, positiveRate})}</div>
+        <div>${Distribution(feature, half)}</div>
+        <div><h3>Test against train</h3>${CumulativeDifference(feature, {width: half, height: 200})}<p class="caption">${cumulativeFinding(feature)}</p></div>
+        <div><h3>Repeated values</h3><p>${repeatsFinding(feature, features)}</p></div>
+      </div>`;
+  }
+
+  function curve(model: ModelShape, shape: FeatureShape): HTMLElement {
+    const chart = ShapeChart(shape, feature, model, {width, positiveRate, value});
+    chart.addEventListener("input", () => onValue(chart.value));
+    return html`<div><h3>What the model adds</h3>${chart}</div>`;
+  }
+}
+
+/** Train and test, or the targets apart. */
+function Distribution(feature: FeatureProfile, width: number): HTMLElement {
+  const drawing = html`<div></div>`;
+  const name = `distribution-${feature.name}`;
+  const draw = (kind: string) =>
+    drawing.replaceChildren(
+      kind === "target"
+        ? DensityByTarget(feature, {width, height: 220})
+        : FeatureHistogram(feature, {width, height: 220}),
+      kind === "target"
+        ? ""
+        : html`<p class="legend"><span class="key-train">train</span><span class="key-test">test</span></p>`
+    );
+  const choice = (kind: string, label: string, checked: boolean) =>
+    html`<label><input type="radio" name=${name} checked=${checked} onchange=${() => draw(kind)}> ${label}</label>`;
+  draw("file");
+  return html`<div><h3>Distribution</h3>${drawing}<div class="choices" role="radiogroup" aria-label="Distribution of">${choice("file", "train and test", true)}${choice("target", "target 1 and 0", false)}</div></div>`;
 }
 
 function describeBins({trainCounts: {length}}: FeatureProfile): string {
   return length < 3
     ? ""
-    : `${formatCount(length)} bins shared by train and test, of one width between the 0.5 % and 99.5 % quantiles; the outer two take the tails and may be cut off here. `;
+    : `${formatCount(length)} bins shared by train and test, of one width between the 0.5 % and 99.5 % quantiles; the outer two take the tails and may be cut off here. Intervals are 95 %. `;
 }
-
 const statistics: {label: string; value: (summary: ColumnSummary) => string}[] = [
   {label: "Rows", value: ({rows}) => formatCount(rows)},
   {label: "Missing", value: ({missing}) => formatCount(missing)},

@@ -58,7 +58,7 @@ test("a feature without values draws nothing, and says why", () => {
   const empty = {...feature, edges: [0, 1], trainCounts: [0], testCounts: [0], positiveCounts: [0], auc: undefined};
   expect(SparkHistogram(empty).outerHTML).not.toMatch(/NaN|Infinity/);
   const none = {rows: 10, missing: 10, infinite: 0, zeros: 0, distinct: 0};
-  const detail = FeatureDetail({...empty, train: none, test: none, drift: undefined});
+  const detail = FeatureDetail({...empty, train: none, test: none, drift: undefined}, {positiveRate: 0.1});
   expect(detail.querySelector("h2")?.textContent).toBe(`${feature.name} has no values in train`);
   expect(detail.querySelector("svg")).toBeNull();
   expect(detail.textContent).not.toMatch(/NaN|undefined|null/);

@@ -1,8 +1,15 @@
 // @vitest-environment jsdom
 import {beforeEach, expect, test} from "vitest";
 import {filterFeatures} from "../../../../src/components/features/featureFilter.js";
-import {FeatureTable} from "../../../../src/components/features/featureTable.js";
+import {FeatureTable, tableColumns} from "../../../../src/components/features/featureTable.js";
 import {sampleFeatureProfiles} from "../../../fixtures/featureSamples.js";
+
+// jsdom lays nothing out.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
 
 const {features} = sampleFeatureProfiles({features: 20});
 let table: ReturnType<typeof FeatureTable>;
@@ -41,7 +48,9 @@ test("a feature that the filter hides gives way to the first row", () => {
 });
 
 test("filters by a part of the name and by remark", () => {
-  expect(filterFeatures(features, {text: " VAR_1 "}).map(({name}) => name)).toContain("var_19");
+  const found = filterFeatures(features, {text: " VAR_1 "}).map(({name}) => name);
+  expect(found).toContain("var_19");
+  expect(found[0]).toBe("var_1");
   expect(filterFeatures(features, {flag: "missing values"}).map(({name}) => name)).toEqual(["var_7"]);
   expect(filterFeatures(features, {flag: "drifts"}).map(({name}) => name)).toEqual(["var_13"]);
 });
@@ -56,4 +65,33 @@ test("the AUC column falls from top to bottom, with the direction, and what has 
   expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
   expect(numbers.every((auc) => auc >= 0.5)).toBe(true);
   expect(cells.some((text) => text.endsWith("↓")) && cells.some((text) => text.endsWith("↑"))).toBe(true);
+});
+
+test("what is the same for all features is no column, and is said", () => {
+  const {columns, same} = tableColumns(
+    features.map((feature) => ({...feature, train: {...feature.train, missing: 0}}))
+  );
+  expect(columns.map(({name}) => name)).not.toContain("missing");
+  expect(same).toContain("missing 0");
+});
+
+test("goes up and down by arrow keys, and keeps what is open when others are hidden", () => {
+  const order = names();
+  const press = (key: string) => table.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+  press("ArrowDown");
+  press("ArrowDown");
+  expect(table.value.selected).toBe(order[2]);
+  expect(document.activeElement?.textContent).toBe(order[2]);
+  press("ArrowUp");
+  expect(table.value.selected).toBe(order[1]);
+  table.show(features.filter(({name}) => name !== order[0]));
+  expect(table.value.selected).toBe(order[1]);
+  table.show([]);
+  expect(table.textContent).toContain("No feature matches");
+});
+
+test("opens the feature that moves the score most first", () => {
+  const importance = new Map(features.map(({name}, i) => [name, i === 7 ? 1 : 0]));
+  const byImportance = FeatureTable(features, {importance});
+  expect(byImportance.value).toEqual({order: "-importance", selected: features[7].name});
 });
