@@ -60,23 +60,4 @@ describe("the experiments page", () => {
   });
 });
 
-describe("the features page", () => {
-  it("lists every feature, finds one by name, and shows it", async () => {
-    await report.visit("features");
-    await expect.poll(() => report.page.getByText("200 of 200 features").count()).toBe(1);
-    await report.page.getByLabel("Find a feature").fill("var_81");
-    await expect.poll(() => report.page.getByText("1 of 200 features").count()).toBe(1);
-    await expect.poll(() => report.page.locator(".detail").innerText()).toContain("var_81");
-  });
-
-  it("shows the feature that its address names", async () => {
-    await report.visit("features");
-    await report.page.getByRole("button", {name: "var_12", exact: true}).click();
-    const address = report.page.url();
-    await report.visit("index");
-    await report.page.goto(address, {waitUntil: "networkidle"});
-    await expect.poll(() => report.page.locator(".detail").innerText()).toContain("var_12");
-  });
-});
-
 it("leaves the console clean", () => expect(report.problems).toEqual([]));

@@ -50,3 +50,19 @@ export function CorrelationCanvas(
   };
   return html`<div class="correlations">${canvas}${output}</div>`;
 }
+
+/** A button that gives way to what takes a moment to load, or to the reason why it cannot be. */
+export function OnDemand(label: string, load: () => Promise<Node>): HTMLElement {
+  const button = html<HTMLButtonElement>`<button type="button" class="plain-button">${label}</button>`;
+  const root = html`<div>${button}</div>`;
+  button.onclick = async () => {
+    button.disabled = true;
+    try {
+      root.replaceChildren(await load());
+    } catch {
+      button.disabled = false;
+      root.replaceChildren(button, html`<p role="alert">That could not be loaded; try again.</p>`);
+    }
+  };
+  return root;
+}

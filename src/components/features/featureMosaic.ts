@@ -45,7 +45,7 @@ export function FeatureMosaic(
     ariaLabel: "Distributions of all features, coloured by how far each moves the score",
     style: {...chartStyle, fontSize: "8px"},
     x: {axis: null, domain: [0, columns]},
-    y: {axis: null, domain: [0, rows || 1]},
+    y: {axis: null, domain: [rows || 1, 0]},
     marks: [
       Plot.rect(cells, {
         x1: "x1",
