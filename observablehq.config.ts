@@ -1,5 +1,4 @@
 import {existsSync} from "node:fs";
-import {loadExperiment} from "./data-loaders/experiments/loadExperiment.js";
 import {historyFile} from "./data-loaders/monitor/loadHistory.js";
 import {barMarkup, reportPages} from "./src/lib/shell/pages.js";
 
@@ -11,14 +10,6 @@ const built = new Intl.DateTimeFormat("en-GB", {dateStyle: "long", timeZone: "UT
 const hosts = process.env.INFERENCE_URL
   ? "Nothing here asks another host for anything, unless you choose the API on the predict page."
   : "Nothing here asks another host for anything.";
-
-// Read when the first page asks for it: the configuration is loaded more often than the runs are needed.
-let experiment: ReturnType<typeof loadExperiment> | undefined;
-
-async function runs() {
-  experiment ??= loadExperiment();
-  return (await experiment).summary.runs;
-}
 
 const title = "Transaction report";
 
@@ -39,10 +30,6 @@ export default {
   // A build writes beside what is served, and then switches.
   output: process.env.REPORT_OUTPUT || "dist",
   title,
-  // A parameterized page exists only if it is listed here.
-  async *dynamicPaths() {
-    for (const {runId} of await runs()) yield `/runs/${runId}`;
-  },
   style: "style/report.css",
   // In place of Framework's default, which would have readers' browsers ask another host for a font.
   globalStylesheets: ["observablehq:stdlib/inputs.css"],

@@ -27,9 +27,9 @@ for (const size of sizes.length > 0 ? sizes : [40, 300]) {
     const store = new MlrunsStore(directory);
     for (let run = 0; run < size; ++run) await logCrossValidation(store, `run-${run}`);
     const start = performance.now();
-    const {details} = await loadExperiment({env: {}, directory, warn: fail});
+    const {runs} = await loadExperiment({env: {}, directory, warn: fail});
     const seconds = (performance.now() - start) / 1000;
-    if (details.length !== size) throw new Error(`${details.length} of ${size} were read.`);
+    if (runs.length !== size) throw new Error(`${runs.length} of ${size} were read.`);
     const python = searchInPython(directory);
     const theirs = python === undefined ? "no Python with MLflow" : `Python's search_runs ${python.toFixed(2)} s`;
     process.stdout.write(`  ${size} cross-validations: ${seconds.toFixed(2)} s; ${theirs}\n`);

@@ -8,6 +8,7 @@ import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {LoaderCache, type LoaderTable} from "./loaderCache.js";
 import {PreviewRefresh} from "./previewRefresh.js";
+import {copyRunDetails} from "./runDetails.js";
 import {bundleWorkspacePackages} from "./workspacePackages.js";
 
 const observable = join(
@@ -46,6 +47,7 @@ export async function buildPages(options: FrameworkOptions = {}): Promise<void> 
   const onLine = (line: string) => lines.push(line);
   const code = await runFramework(["build"], {...options, nodeOptions: ["--import", buildProcess], onLine});
   if (code === 0) {
+    await copyRunDetails(project, output);
     for (const line of lines.filter((each) => /^(warning|error)\b/i.test(each))) options.onNotice?.(line);
     return;
   }

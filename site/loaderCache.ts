@@ -12,6 +12,8 @@ export interface LoaderInputs {
   files?: readonly string[];
   /** Something out of sight, such as a server: run the loader every time. */
   always?: boolean;
+  /** A folder that the loader fills besides, next to its output; pages fetch files of it as they need them. */
+  folder?: string;
 }
 
 export type LoaderTable = Readonly<Record<string, LoaderInputs>>;
@@ -43,7 +45,8 @@ export class LoaderCache {
     const current = await this.#currentKeys();
     const kept = Object.keys(current).filter((output) => noted[output] === current[output]);
     for (const path of await outputFiles(this.#folder))
-      if (!kept.some((output) => belongsTo(path, output))) await rm(join(this.#folder, path), {force: true});
+      if (!kept.some((output) => path === output || isIn(path, this.#table[output]?.folder)))
+        await rm(join(this.#folder, path), {force: true});
     // Noted before the loaders run: an output that is missing runs its loader in any case.
     await writeJson(this.#keysFile, current);
     return kept;
@@ -86,10 +89,7 @@ async function modulesOf(loader: string): Promise<string[]> {
   }
 }
 
-/** `data/runs.zip` owns its members too, which Framework caches as `data/runs/…`. */
-function belongsTo(path: string, output: string): boolean {
-  return path === output || (output.endsWith(".zip") && path.startsWith(`${output.slice(0, -".zip".length)}/`));
-}
+const isIn = (path: string, folder: string | undefined) => folder !== undefined && path.startsWith(`${folder}/`);
 
 /** Files that loaders wrote; bundled packages and versions are in folders that begin with an underscore. */
 async function outputFiles(folder: string): Promise<string[]> {

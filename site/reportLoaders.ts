@@ -1,5 +1,6 @@
 import process from "node:process";
 import type {LoaderTable} from "./loaderCache.js";
+import {detailsFolder} from "./runDetails.js";
 
 const atHand = ["data/raw/source.json", "data/card.md"];
 const runs = ["mlruns", "models/recorded", "models/staged", ...atHand];
@@ -17,6 +18,7 @@ export function reportLoaders(
   // A tracking server does not say when its runs changed; and what lacks runs is not to be used again.
   const always = env.MLFLOW_TRACKING_URI !== undefined || allowMissing;
   return {
+    "data/experiment.json": {files: runs, always, folder: detailsFolder},
     "data/features.arrow": {files: ["data/raw", "data/card.md"]},
     "data/correlations.bin": {files: ["data/raw"]},
     "data/trainOrTest.json": {files: ["data/raw", "lightgbm-wasm/dist/lightgbm.stamp"]},
@@ -27,8 +29,6 @@ export function reportLoaders(
     "data/model.bin": {files: ["models/staged"]},
     "data/transformations.bin": {files: ["models/staged"]},
     "data/monitor.json": {files: ["data/monitor", "models/staged"]},
-    "data/runs.json": {files: runs, always},
-    "data/runs.zip": {files: runs, always},
     "data/sample.json": {files: ["models/staged", ...atHand]}
   };
 }

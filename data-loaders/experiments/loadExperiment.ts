@@ -1,22 +1,21 @@
 import process from "node:process";
 import {readStaged, stagedDirectory} from "../../models/staging/readStaged.js";
-import {comparableRuns} from "../../models/tracking/comparableRuns.js";
-import {type CrossValidationRuns, isPruned, readCrossValidations} from "../../models/tracking/crossValidationRuns.js";
-import {openRunReader, type ReaderOptions} from "../../models/tracking/openRunReader.js";
+import {runKinds, runTags} from "../../models/tracking/crossValidationRuns.js";
+import {type ListedExperiment, listExperiments} from "../../models/tracking/listExperiments.js";
+import type {ReaderOptions} from "../../models/tracking/openRunReader.js";
 import type {Run} from "../../models/tracking/runStore.js";
-import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {CrossValidation, ExperimentSummary, RunDetail} from "../../src/lib/experiment/crossValidation.js";
-import {countLeftOut, describeLeftOut, type LeftOutReason} from "../../src/lib/experiment/leftOut.js";
-import {rankRuns} from "../../src/lib/metrics/metricSpread.js";
-import {primaryMetric} from "../../src/lib/metrics/metrics.js";
+import type {Experiment, RunRow, Sweep} from "../../src/lib/experiment/experiment.js";
+import {rankByMetric} from "../../src/lib/experiment/experiment.js";
+import {countLeftOut, describeLeftOut} from "../../src/lib/experiment/leftOut.js";
+import type {MetricColumn} from "../../src/lib/experiment/metricColumn.js";
 import {withCard} from "../provide/dataCard.js";
 import {digestAtHand} from "../raw/rawSource.js";
-import {dataSourceOf} from "./readCrossValidation.js";
-import {readRunDetail} from "./readRunDetail.js";
-
-/** Cross-validations whose curves and artifacts are read at once. */
-const readAtOnce = 4;
+import {type ArrangedRun, type Arrangement, arrangeRuns} from "./arrangeRuns.js";
+import {dataVersions} from "./dataVersions.js";
+import {metricColumns} from "./metricColumns.js";
+import {type DetailFiles, type PlannedRun, readDetails} from "./readDetails.js";
+import {runRow} from "./runRow.js";
 
 export interface LoadOptions extends ReaderOptions {
   /** Where the data are. */
@@ -27,18 +26,17 @@ export interface LoadOptions extends ReaderOptions {
   warn?: (message: string) => void;
   /** Leaves out runs that the store fails to give, instead of failing; by default as `npm run build` is set. */
   allowMissing?: boolean;
+  /** Takes each run's detail as soon as it is read, so that never all are held. */
+  onDetail?: (files: DetailFiles) => Promise<void>;
 }
 
-export interface Experiment {
-  summary: ExperimentSummary;
-  /** In the order of the summary's runs. */
-  details: RunDetail[];
-}
+/** The environment variable by which a build tells its loaders that runs may be missing. */
+export const allowMissingVariable = "REPORT_ALLOW_MISSING";
 
 /**
- * Reads the experiment for the report, from the store that `openRunReader` opens. Runs on other data than those that
- * `comparableRuns` chooses are left out, as are damaged ones; the summary says so. A store that fails for a moment never
- * makes the report smaller: then nothing is loaded.
+ * Reads the experiments for the report: every run that came to its end and has a metric, whoever logged it, each from
+ * one listing of the store, then its histories and artifacts. What is left out is counted by reason. A store that fails
+ * for a moment never makes the report smaller: then nothing is loaded.
  * @throws UserError no-runs if nothing is left; run-unreadable, with the run's name, where the store fails
  */
 export async function loadExperiment({
@@ -46,100 +44,109 @@ export async function loadExperiment({
   staged = stagedDirectory,
   warn = (message) => void process.stderr.write(`${message}\n`),
   allowMissing = process.env[allowMissingVariable] === "true",
+  onDetail = async () => undefined,
   ...options
 }: LoadOptions = {}): Promise<Experiment> {
-  const reader = await openRunReader(options);
-  const {crossValidations, unfinished, foreign, damaged} = await readCrossValidations(reader);
-  const {comparable, others} = comparableRuns(crossValidations, await digestAtHand(data));
-  const leftOut: LeftOutRun[] = [
-    ...others.map(({parent}) => ({reason: "otherData" as const, name: describeOther(parent)})),
-    ...unfinished.map((run) => ({reason: reasonOf(run), name: run.name})),
-    ...damaged.map(({message}) => ({reason: "damaged" as const, name: withoutStop(message)})),
-    ...foreign.map(({name}) => ({reason: "foreign" as const, name}))
-  ];
-  const newest = comparable[0]?.parent;
-  if (newest === undefined)
-    throw new UserError(
-      "no-runs",
-      `There are no finished runs in ${reader.location}: npm run train -- lightgbm-tuned.`
-    );
-  const dataSource = await withCard(dataSourceOf(newest), data);
-  const read = async ({parent, folds}: CrossValidationRuns) => {
-    try {
-      const detail = await readRunDetail(reader, parent, folds);
-      for (const part of [detail.importance, detail.outOfFold]) if ("reason" in part) warn(`Not shown: ${part.reason}`);
-      return detail;
-    } catch (error) {
-      leftOut.push(explainMissing(error, parent, allowMissing));
-      return undefined;
-    }
-  };
-  const details = (await new ConcurrencyLimit(readAtOnce).map(comparable, read)).filter(
-    (detail) => detail !== undefined
+  const {location, experiments} = await listExperiments(mayBeShown, options);
+  const arranged = experiments.map((experiment) => ({experiment, ...arrangeRuns(experiment.runs)}));
+  const all = arranged.flatMap(({rows}) => rows.map(({run}) => run)).sort((a, b) => b.startTime - a.startTime);
+  if (all.length === 0) throw noRuns(location, arranged);
+  const {sources, indexOf} = dataVersions(all, await digestAtHand(data));
+  const planned = arranged.flatMap(({experiment, rows}) => rows.map((row) => plan(row, experiment, indexOf(row.run))));
+  nameApart(planned.map(({row}) => row));
+  const {metrics, primaryMetric} = metricColumns(
+    planned.map(({row}) => row),
+    experiments.map(({tags}) => tags)
   );
-  if (details.length === 0)
-    throw new UserError("no-runs", `None of the runs in ${reader.location} can be read: train one again.`);
-  nameApart(details);
-  details.sort((a, b) => (a.runId < b.runId ? -1 : 1));
-  const ranked = rankRuns(details, primaryMetric);
-  const ordered = [...ranked, ...details.filter((detail) => !ranked.includes(detail))];
+  const primary = metrics.find(({name}) => name === primaryMetric);
+  const ordered = bestFirst(planned, primary);
+  const {runs, leftOut: unread} = await readDetails(ordered, {allowMissing, onDetail, warn, canLead: leads(primary)});
+  if (runs.length === 0)
+    throw new UserError("no-runs", `None of the runs in ${location} can be read: train one again.`);
+  const leftOut = countLeftOut([...arranged.flatMap(leftOutOf), ...unread]);
+  if (leftOut.length > 0) warn(describeLeftOut(leftOut));
   const stagedId = await stagedRunId(staged);
-  if (leftOut.length > 0) warn(describeLeftOut(countLeftOut(leftOut)));
+  const [first] = sources;
   return {
-    summary: {
-      experiment: reader.experiment,
-      store: reader.location,
-      dataSource,
-      championId: ranked.at(0)?.runId ?? null,
-      stagedId: details.some(({runId}) => runId === stagedId) ? stagedId : null,
-      runs: ordered.map(summarize),
-      leftOut: countLeftOut(leftOut)
-    },
-    details: ordered
+    names: experiments.map(({name}) => name),
+    store: location,
+    dataSources: first === undefined ? [] : [await withCard(first, data), ...sources.slice(1)],
+    primaryMetric,
+    metrics,
+    championId: runs.find(leads(primary))?.runId ?? null,
+    stagedId: runs.some(({runId}) => runId === stagedId) ? stagedId : null,
+    runs,
+    leftOut,
+    sweeps: arranged.flatMap((each) => each.sweeps.map((sweep) => describeSweep(sweep, each, runs)))
   };
 }
 
-/** The environment variable by which a build tells its loaders that runs may be missing. */
-export const allowMissingVariable = "REPORT_ALLOW_MISSING";
+/** Of one's own runs, whether it alone makes the recorded ones samples no more. */
+function mayBeShown({status, tags}: Run): boolean {
+  return status === "FINISHED" && tags[runTags.kind] !== runKinds.fold && tags[runTags.kind] !== runKinds.sweep;
+}
 
-type LeftOutRun = Parameters<typeof countLeftOut>[0][number];
+function plan(arranged: ArrangedRun, experiment: ListedExperiment, data: number): PlannedRun {
+  return {
+    arranged,
+    row: runRow(arranged, {experiment: experiment.name, data}),
+    reader: experiment.readerOf(arranged.run.runId),
+    page: experiment.page
+  };
+}
 
-/** Why a run is left out, by what was thrown when it was read. @throws what must not be ignored */
-function explainMissing(error: unknown, {name, runId}: Run, allowMissing: boolean): LeftOutRun {
-  if (!(error instanceof UserError)) throw error;
-  const reason = withoutStop(error.message);
-  if (error.code === "damaged-run") return {reason: "damaged", name: reason};
-  if (allowMissing) return {reason: "unreadable", name: `${name}: ${reason}`};
-  throw new UserError(
-    "run-unreadable",
-    `Run ${name} (${runId}) cannot be read, and the report would lack it. ${error.message} Try again, or leave it out: npm run build -- --allow-missing`,
-    {value: runId}
+/** Best first by the metric, those on the first data before others, and those without the metric last. */
+function bestFirst(planned: readonly PlannedRun[], primary: MetricColumn | undefined): PlannedRun[] {
+  const byId = planned.toSorted((a, b) => (a.row.runId < b.row.runId ? -1 : 1));
+  if (primary === undefined) return byId;
+  const places = new Map(
+    rankByMetric(
+      byId.map(({row}) => row),
+      primary
+    ).map(({runId}, place) => [runId, place])
+  );
+  const placeOf = ({row}: PlannedRun) => places.get(row.runId) ?? planned.length;
+  return byId.sort((a, b) => a.row.data - b.row.data || placeOf(a) - placeOf(b));
+}
+
+/** Whether a run may be the champion, if no better one is before it. */
+const leads =
+  (primary: MetricColumn | undefined) =>
+  ({data, metrics}: Pick<RunRow, "data" | "metrics">): boolean =>
+    primary !== undefined && data === 0 && rankByMetric([{metrics}], primary).length > 0;
+
+type Arranged = Arrangement & {experiment: ListedExperiment};
+
+function leftOutOf({experiment: {damaged}, leftOut}: Arranged) {
+  return [...damaged.map(({message}) => ({reason: "damaged" as const, name: message.replace(/\.$/, "")})), ...leftOut];
+}
+
+function noRuns(location: string, arranged: readonly Arranged[]): UserError {
+  const leftOut = describeLeftOut(countLeftOut(arranged.flatMap(leftOutOf)));
+  return new UserError(
+    "no-runs",
+    `There are no finished runs in ${location}: npm run train -- lightgbm-tuned.${leftOut === "" ? "" : ` ${leftOut}`}`
   );
 }
 
-function reasonOf(run: Run): LeftOutReason {
-  const {status} = run;
-  if (isPruned(run)) return "pruned";
-  if (status === "FAILED") return "failed";
-  return status === "KILLED" ? "interrupted" : "running";
-}
-
-function describeOther(run: Run): string {
-  const {kind, trainRows} = dataSourceOf(run);
-  return `${run.name}, ${trainRows.toLocaleString("en")} rows${kind === "demo" ? " of demo data" : ""}`;
-}
-
-const withoutStop = (sentence: string) => sentence.replace(/\.$/, "");
-
-function summarize({folds: _, importance: __, outOfFold: ___, ...run}: RunDetail): CrossValidation {
-  return run;
+function describeSweep({runId, name, startTime}: Run, {leftOut}: Arranged, runs: readonly RunRow[]): Sweep {
+  const trials = leftOut.filter(({sweep}) => sweep?.runId === runId);
+  const pruned = trials.filter(({reason}) => reason === "pruned").length;
+  return {
+    runId,
+    name: name || runId.slice(0, 8),
+    startTime,
+    shown: runs.filter(({sweep}) => sweep === runId).length,
+    pruned,
+    unfinished: trials.length - pruned
+  };
 }
 
 /** The report tells runs apart by name; of several called alike, each gets the beginning of its id. */
-function nameApart(runs: RunDetail[]): void {
+function nameApart(rows: PlannedRun["row"][]): void {
   const counts = new Map<string, number>();
-  for (const {name} of runs) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const run of runs) if ((counts.get(run.name) ?? 0) > 1) run.name = `${run.name} (${run.runId.slice(0, 6)})`;
+  for (const {name} of rows) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const row of rows) if ((counts.get(row.name) ?? 0) > 1) row.name = `${row.name} (${row.runId.slice(0, 6)})`;
 }
 
 async function stagedRunId(directory: string): Promise<string | null> {

@@ -1,34 +1,62 @@
 import {strFromU8} from "fflate";
-import {artifactPaths, runTags} from "../../models/tracking/crossValidationRuns.js";
-import {damagedRun} from "../../models/tracking/faults.js";
+import {artifactPaths, runKinds, runTags} from "../../models/tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../../models/tracking/runStore.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {
-  FeatureImportance,
-  FoldDetail,
-  LearningCurve,
-  RunDetail
-} from "../../src/lib/experiment/crossValidation.js";
-import {isRecord, parseJson} from "../../src/lib/json.js";
+import type {FeatureImportance, FoldDetail, LearningCurve, RunDetail} from "../../src/lib/experiment/experiment.js";
 import type {Absent} from "../../src/lib/metrics/metricSpread.js";
-import {byMetric} from "../../src/lib/metrics/metrics.js";
-import {outOfFoldSummary} from "./outOfFold.js";
-import {readCrossValidation, rowCount} from "./readCrossValidation.js";
+import type {ArrangedRun} from "./arrangeRuns.js";
+import {rowCount} from "./dataVersions.js";
+import {autologImportance, joinImportance, readImportance} from "./importance.js";
+import {type LoggedSeries, learningCurves} from "./learningCurves.js";
+import {type OutOfFold, readOutOfFold, summarizeOutOfFold} from "./outOfFold.js";
+import {provenanceOf} from "./provenance.js";
+
+export interface ReadDetail {
+  detail: RunDetail;
+  outOfFold: OutOfFold | Absent;
+}
+
+export interface DetailOptions {
+  /** The experiment's page in MLflow, if it has one. */
+  page?: string;
+  /** Called with what an artifact is not shown for. */
+  warn?: (message: string) => void;
+}
 
 /**
- * Everything that a run's own page shows. What an artifact holds is absent, with the reason, where it is missing or
- * cannot be read.
- * @throws UserError damaged-run if a fold is missing
+ * Everything of a run that its row does not have: histories of its metrics and what its artifacts hold, which is absent,
+ * with the reason, where it is missing or cannot be read.
  */
-export async function readRunDetail(reader: RunReader, run: Run, folds: readonly Run[]): Promise<RunDetail> {
-  const crossValidation = readCrossValidation(run, folds);
-  const source = {runName: run.name, targetColumn: run.tags[runTags.targetColumn] ?? "target"};
-  return {
-    ...crossValidation,
-    folds: await Promise.all(folds.map((fold) => readFold(reader, fold))),
-    importance: await readArtifact(reader, run, artifactPaths.importance, (text) => readImportance(text, run)),
-    outOfFold: await readArtifact(reader, run, artifactPaths.outOfFold, (text) => outOfFoldSummary(text, source))
+export async function readRunDetail(
+  reader: RunReader,
+  {run, folds}: ArrangedRun,
+  {page, warn = () => undefined}: DetailOptions = {}
+): Promise<ReadDetail> {
+  const artifacts = await reader.listArtifacts(run.runId);
+  const outOfFold = await readArtifact(reader, run, artifacts, artifactPaths.outOfFold, (text) =>
+    readOutOfFold(text, {
+      runName: run.name,
+      targetColumn: run.tags[runTags.targetColumn] ?? "target",
+      foldScheme: [run.tags[runTags.dataDigest] ?? "", String(folds.length), run.params.fold_scheme ?? ""]
+    })
+  );
+  const importance = await readImportances(reader, {run, folds}, artifacts);
+  for (const [part, path] of [
+    [outOfFold, artifactPaths.outOfFold],
+    [importance, artifactPaths.importance]
+  ] as const)
+    if ("reason" in part && artifacts.includes(path)) warn(`Not shown: ${part.reason}.`);
+  const detail = {
+    runId: run.runId,
+    folds: folds.map(foldDetail),
+    curves: await readCurves(reader, folds.length > 0 ? folds : [run]),
+    importance,
+    outOfFold: "reason" in outOfFold ? outOfFold : summarizeOutOfFold(outOfFold),
+    ...provenanceOf(run),
+    artifacts,
+    ...(page !== undefined && {mlflowLink: `${page}/runs/${run.runId}`})
   };
+  return {detail, outOfFold};
 }
 
 /** Codes of errors that say nothing about other runs, unlike a server that is down. */
@@ -36,69 +64,73 @@ const concernOneRun: ReadonlySet<string> = new Set(["unknown-artifact", "damaged
 
 async function readArtifact<T>(
   reader: RunReader,
-  {runId}: Run,
+  {runId, name}: Run,
+  artifacts: readonly string[],
   path: string,
   read: (text: string) => T
 ): Promise<T | Absent> {
+  if (!artifacts.some((artifact) => artifact === path || artifact.startsWith(`${path}/`)))
+    return {reason: `Run ${name} has no artifact ${path}`};
   try {
     return read(strFromU8(await reader.readArtifact(runId, path)));
   } catch (error) {
     if (!(error instanceof UserError) || !concernOneRun.has(error.code)) throw error;
-    return {reason: error.message};
+    return {reason: error.message.replace(/\.$/, "")};
   }
 }
 
-async function readFold(reader: RunReader, run: Run): Promise<FoldDetail> {
-  const [auc, logloss] = await Promise.all([readCurve(reader, run, "auc"), readCurve(reader, run, "logloss")]);
+async function readImportances(
+  reader: RunReader,
+  {run, folds}: Pick<ArrangedRun, "run" | "folds">,
+  artifacts: readonly string[]
+): Promise<FeatureImportance[] | Absent> {
+  const own = await readArtifact(reader, run, artifacts, artifactPaths.importance, (text) => readImportance(text, run));
+  if (!("reason" in own) || artifacts.includes(artifactPaths.importance) || isOurs(run)) return own;
+  const models: {gain: string; split: string | undefined}[] = [];
+  for (const model of folds.length > 0 ? folds : [run]) {
+    const listed = model === run ? artifacts : await reader.listArtifacts(model.runId);
+    const text = async (path: string) => {
+      const found = await readArtifact(reader, model, listed, path, (content) => content);
+      return typeof found === "string" ? found : undefined;
+    };
+    const gain = await text(autologImportance.gain);
+    if (gain === undefined) return own;
+    models.push({gain, split: await text(autologImportance.split)});
+  }
+  try {
+    return joinImportance(models, run);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return {reason: error.message.replace(/\.$/, "")};
+  }
+}
+
+const isOurs = ({tags}: Run) => tags[runTags.kind] === runKinds.crossValidation || tags[runTags.kind] === runKinds.fold;
+
+/** Of our own runs these alone are logged by step. */
+const ownCurve = /^(training|validation)_/;
+
+async function readCurves(reader: RunReader, runs: readonly Run[]): Promise<LearningCurve[]> {
+  const wanted = runs.flatMap((run, fold) =>
+    Object.keys(run.lastSteps ?? {})
+      .filter((name) => !isOurs(run) || ownCurve.test(name))
+      .map((name) => ({run, fold, name}))
+  );
+  const series: LoggedSeries[] = [];
+  for (const {run, fold, name} of wanted)
+    series.push({name, fold, points: await reader.metricHistory(run.runId, name)});
+  return learningCurves(series);
+}
+
+function foldDetail({runId, params, startTime, endTime, metrics}: Run, fold: number): FoldDetail {
+  const trainRows = rowCount(params.training_rows);
+  const validationRows = rowCount(params.validation_rows);
   return {
-    runId: run.runId,
-    fold: Number(run.tags[runTags.fold]),
-    trainRows: rowCount(run.params.training_rows),
-    validationRows: rowCount(run.params.validation_rows),
-    durationMilliseconds: (run.endTime ?? run.startTime) - run.startTime,
-    metrics: byMetric((name) => finite(run.metrics[name])),
-    curves: {auc, logloss}
+    runId,
+    fold,
+    ...(trainRows !== undefined && {trainRows}),
+    ...(validationRows !== undefined && {validationRows}),
+    ...(endTime !== null && {durationMilliseconds: Math.max(0, endTime - startTime)}),
+    metrics: Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)))
   };
-}
-
-const finite = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);
-
-/** The points that have both values; a training may log NaN, as MLflow allows. */
-async function readCurve(reader: RunReader, {runId}: Run, name: "auc" | "logloss"): Promise<LearningCurve> {
-  const [training, validation] = await Promise.all([
-    reader.metricHistory(runId, `training_${name}`),
-    reader.metricHistory(runId, `validation_${name}`)
-  ]);
-  const trainingAt = new Map(training.map(({step, value}) => [step, value]));
-  const curve: LearningCurve = {iterations: [], training: [], validation: []};
-  for (const {step, value} of validation) {
-    const trained = trainingAt.get(step);
-    if (trained === undefined || !Number.isFinite(trained) || !Number.isFinite(value)) continue;
-    curve.iterations.push(step);
-    curve.training.push(trained);
-    curve.validation.push(value);
-  }
-  return curve;
-}
-
-/** Highest mean gain first; equal ones in the order of the features. */
-function readImportance(text: string, {name}: Run): FeatureImportance[] {
-  const importance = parseJson(text);
-  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-  if (!Array.isArray(importance) || !importance.every(isImportance))
-    throw damagedRun(`${artifactPaths.importance} of run ${name}`, "it is not a list of importances");
-  if (!Number.isFinite(total(importance.map(({gain}) => total(gain)))))
-    throw damagedRun(`${artifactPaths.importance} of run ${name}`, "its gains are too large for a sum");
-  return importance
-    .map((entry) => ({entry, gain: total(entry.gain) / entry.gain.length}))
-    .sort((a, b) => b.gain - a.gain)
-    .map(({entry: {feature, gain, split}}) => ({feature, gain, split}));
-}
-
-function isImportance(value: unknown): value is FeatureImportance {
-  return isRecord(value) && typeof value.feature === "string" && isNumbers(value.gain) && isNumbers(value.split);
-}
-
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length > 0 && value.every((entry) => Number.isFinite(entry));
 }

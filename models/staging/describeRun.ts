@@ -55,7 +55,7 @@ export function metricsOverFolds(folds: readonly Run[]): MetricRecord<MetricResu
 }
 
 /** The mean over the folds, where it differs from that of equal folds that share all rows, as of repeated folds. */
-function testToTrainOf(folds: readonly Run[]): number | undefined {
+export function testToTrainOf(folds: readonly Run[]): number | undefined {
   const ratios = folds.map(({params}) => Number(params.validation_rows) / Number(params.training_rows));
   const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
   const usual = 1 / (folds.length - 1);

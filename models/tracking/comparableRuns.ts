@@ -17,26 +17,33 @@ export function differingParams(runs: readonly Run[]): string[] {
 }
 
 /**
- * Metrics can be compared only between runs on the same data. Of several versions that is the one at hand, if there are
- * runs on it; else the one with the most training rows, then with the most runs, then with the newest run: a quick trial
- * on other data does not hide what was there.
+ * Metrics can be compared only between runs on the same data: runs by version of their data. First the one at hand, if
+ * there are runs on it; then those with the most training rows, then with the most runs, then with the newest run: a
+ * quick trial on other data does not hide what was there.
  * @param runs newest first
  * @param atHand digest of the training file in the data folder
  */
+export function versionsOfData<R extends {parent: Run}>(runs: readonly R[], atHand?: string): R[][] {
+  const versions = new Map<string, R[]>();
+  for (const run of runs) {
+    const digest = dataDigestOf(run.parent);
+    if (versions.get(digest)?.push(run) === undefined) versions.set(digest, [run]);
+  }
+  const isAtHand = (version: R[]) => Number(version === versions.get(atHand ?? "none"));
+  // Sorting keeps the order of equals: the version of the newest run comes first.
+  return [...versions.values()].sort(
+    (a, b) => isAtHand(b) - isAtHand(a) || rowsOf(b) - rowsOf(a) || b.length - a.length
+  );
+}
+
+/** The runs on the first of these versions, and all others. */
 export function comparableRuns<R extends {parent: Run}>(
   runs: readonly R[],
   atHand?: string
 ): {comparable: R[]; others: R[]} {
-  const versions = new Map<string, R[]>();
-  for (const run of runs) {
-    const digest = dataDigestOf(run.parent);
-    versions.set(digest, [...(versions.get(digest) ?? []), run]);
-  }
-  const known = atHand === undefined ? undefined : versions.get(atHand);
-  // Sorting keeps the order of equals: the version of the newest run comes first.
-  const [largest = []] = [...versions.values()].toSorted((a, b) => rowsOf(b) - rowsOf(a) || b.length - a.length);
-  const comparable = known ?? largest;
-  return {comparable, others: runs.filter((run) => !comparable.includes(run))};
+  const [comparable = [], ...others] = versionsOfData(runs, atHand);
+  const kept = new Set(comparable);
+  return {comparable, others: others.length === 0 ? [] : runs.filter((run) => !kept.has(run))};
 }
 
 const rowsOf = ([first]: readonly {parent: Run}[]) => Number(first?.parent.tags[runTags.trainRows]) || 0;

@@ -7,7 +7,8 @@ import {sendWaiting} from "./outbox/sendWaiting.js";
 import {joinRecordedRuns} from "./recorded/joinedRuns.js";
 import {openRecordedRuns, recordedRunsFile} from "./recorded/recordedRuns.js";
 import type {RunReader} from "./runStore.js";
-import {type StoreOptions, trackingPlace} from "./trackingPlace.js";
+import type {MlflowServerStore} from "./server/mlflowServerStore.js";
+import {type StoreOptions, type TrackingPlace, trackingPlace} from "./trackingPlace.js";
 
 export interface ReaderOptions extends StoreOptions {
   recordedFile?: string;
@@ -29,13 +30,18 @@ export async function openRunReader({
   recordedFile = recordedRunsFile,
   outbox
 }: ReaderOptions = {}): Promise<RunReader> {
-  const place = trackingPlace({env, directory});
-  const store = openPlace(place);
-  if (store instanceof MlrunsStore) await store.endAbandonedRuns();
-  else await sendWaiting(place, {directory: outbox, patience: sendingPatience});
+  const store = await openSettled(trackingPlace({env, directory}), outbox);
   if (env.MLFLOW_TRACKING_URI) return store;
   const {runs} = await finishedCrossValidations(store);
   if (runs.length === 0) return openRecordedRuns(recordedFile);
   if (!(await exists(recordedFile))) return store;
   return joinRecordedRuns(store, await openRecordedRuns(recordedFile));
+}
+
+/** The store of a place, after what was left behind is ended or sent. */
+export async function openSettled(place: TrackingPlace, outbox?: string): Promise<MlrunsStore | MlflowServerStore> {
+  const store = openPlace(place);
+  if (store instanceof MlrunsStore) await store.endAbandonedRuns();
+  else await sendWaiting(place, {directory: outbox, patience: sendingPatience});
+  return store;
 }

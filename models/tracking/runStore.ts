@@ -24,6 +24,8 @@ export interface Run {
   tags: Record<string, string>;
   /** The last value of each: the one with the highest step, then timestamp, then value. */
   metrics: Record<string, number>;
+  /** The step of each metric's last value, where it is not 0: only then may there be a history. */
+  lastSteps?: Record<string, number>;
 }
 
 export interface RunList {
@@ -33,12 +35,21 @@ export interface RunList {
   damaged: UserError[];
 }
 
+/** What an experiment says of itself. */
+export interface ExperimentDescription {
+  tags: Record<string, string>;
+  /** Its page in MLflow, where the store is a server; a run's is `runs/<run id>` below it. */
+  page?: string;
+}
+
 /** Where runs are read from. All methods throw a UserError if the store cannot be reached or read. */
 export interface RunReader {
   /** `recorded`, the path of an mlruns directory, or a server's address without credentials. */
   readonly location: string;
   /** The experiment's name. */
   readonly experiment: string;
+  /** Undefined if the store has no such experiment. */
+  describeExperiment(): Promise<ExperimentDescription | undefined>;
   /** The experiment's runs, deleted ones aside; with `tags`, only those that have all of them. */
   searchRuns(tags?: Record<string, string>): Promise<RunList>;
   /** @throws UserError unknown-run, damaged-run */
@@ -105,8 +116,14 @@ export interface RunStore extends RunReader, RunWriter {
 /** The experiment of this project, unless MLFLOW_EXPERIMENT_NAME names another. */
 export const defaultExperiment = "santander-transactions";
 
+/** The metric that MLflow sorts an experiment's runs by, and whether higher is better (`True` or `False`). */
+export const primaryMetricTags = {
+  name: "mlflow.experiment.primaryMetric.name",
+  greaterIsBetter: "mlflow.experiment.primaryMetric.greaterIsBetter"
+} as const;
+
 /** MLflow sorts its runs by this metric. */
-export const experimentTags: Record<string, string> = {"mlflow.experiment.primaryMetric.name": "auc"};
+export const experimentTags: Record<string, string> = {[primaryMetricTags.name]: "auc"};
 
 /** Tags that MLflow itself gives a meaning. */
 export const mlflowTags = {

@@ -18,13 +18,23 @@ export type TrackingPlace =
   | {kind: "server"; uri: string; options: ServerStoreOptions & {experiment: string}};
 
 /**
+ * The experiments that MLFLOW_EXPERIMENT_NAME names, one or several with commas between them; the default one where it
+ * names none. The report reads them all; runs are written to the first.
+ */
+export function experimentNames({MLFLOW_EXPERIMENT_NAME = ""}: Environment = process.env): string[] {
+  const names = MLFLOW_EXPERIMENT_NAME.split(",").map((name) => name.trim());
+  const given = [...new Set(names)].filter((name) => name !== "");
+  return given.length > 0 ? given : [defaultExperiment];
+}
+
+/**
  * The place is chosen as every MLflow client does it: MLFLOW_TRACKING_URI (a server's address, a `file:` URL or a
  * path), else `./mlruns`.
  * @throws UserError bad-tracking-uri for kinds of stores that this program does not know
  */
 export function trackingPlace({env = process.env, directory = "mlruns"}: StoreOptions = {}): TrackingPlace {
   const uri = env.MLFLOW_TRACKING_URI;
-  const experiment = env.MLFLOW_EXPERIMENT_NAME || defaultExperiment;
+  const [experiment = defaultExperiment] = experimentNames(env);
   if (!uri) return {kind: "directory", directory, experiment};
   if (/^https?:\/\//.test(uri)) {
     const seconds = Number(env.MLFLOW_HTTP_REQUEST_TIMEOUT);

@@ -4,6 +4,7 @@ import {dirname, join, normalize} from "node:path";
 import {init} from "es-module-lexer";
 import {listFiles} from "../../dataset/files.js";
 import {findHtmlReferences, findModuleReferences, type Reference} from "./references.js";
+import {findMissingDetails} from "./runDetails.js";
 
 /** Something in the built site that would break in the reader's browser. */
 export interface Problem {
@@ -28,7 +29,7 @@ export async function checkSite(root: string): Promise<Problem[]> {
     const messages = [...cellErrors(file, text), ...referenceErrors(root, file, findReferences(file, text))];
     problems.push(...messages.map((message) => ({file, message})));
   }
-  return problems;
+  return [...problems, ...(await findMissingDetails(root))];
 }
 
 function findReferences(file: string, text: string): Reference[] {

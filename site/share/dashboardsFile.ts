@@ -13,14 +13,14 @@ const program = fileURLToPath(new URL("./page/main.ts", import.meta.url));
  * @throws UserError not-built
  */
 export async function dashboardsFile(report = "dist"): Promise<string> {
-  const [style, runs, features, monitor, script] = await Promise.all([
+  const [style, experiment, features, monitor, script] = await Promise.all([
     readStyles(report),
-    readData(report, "runs"),
+    readData(report, "experiment"),
     readColumns(report, "features"),
     readData(report, "monitor"),
     bundleProgram()
   ]);
-  const data = Object.entries({runs, features, monitor}).map(
+  const data = Object.entries({experiment, features, monitor}).map(
     ([id, json]) => `<script type="application/json" id="${id}">${json.replaceAll("<", "\\u003c")}</script>`
   );
   return `<!DOCTYPE html>

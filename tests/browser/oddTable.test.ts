@@ -1,8 +1,8 @@
-import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {type Copy, makeCopy, removeCopy} from "../steps/copy.js";
-import {Report} from "./report.js";
+import {Report, runPages} from "./report.js";
 import {downloadedScores, runCommandIn, scoresOf, smallTraining} from "./tableReport.js";
 
 /** Values that break what is not prepared for them, by column. */
@@ -47,7 +47,7 @@ afterAll(async () => {
 
 describe("a table of missing, constant, huge, tiny and infinite values", () => {
   it("has no page with an error, whatever feature is opened", async () => {
-    const runs = (await readdir(join(copy.checkout, "dist/runs"))).map((page) => `runs/${page.replace(".html", "")}`);
+    const runs = await runPages(join(copy.checkout, "dist"));
     const features = Array.from(oddColumns.keys(), (name) => `features?feature=${encodeURIComponent(name)}`);
     expect(runs).not.toEqual([]);
     for (const path of ["", "experiments", ...runs, "features", ...features, "predict"]) {

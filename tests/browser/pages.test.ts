@@ -1,8 +1,7 @@
-import {readdir} from "node:fs/promises";
 import {join} from "node:path";
 import process from "node:process";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {Report, type ReportOptions} from "./report.js";
+import {Report, type ReportOptions, runPages} from "./report.js";
 
 const screenshots = join("tests", "browser", "screenshots");
 const widths = [360, 768, 1280, 1600];
@@ -14,14 +13,14 @@ const settings: Array<ReportOptions & {name: string}> = [
 
 /** The pages of the report; of the runs' pages the first. */
 async function pagePaths(): Promise<Record<string, string>> {
-  const [run] = (await readdir(join("dist", "runs"))).filter((name) => name.endsWith(".html")).sort();
+  const [run] = await runPages("dist");
   return {
     index: "",
     experiments: "experiments",
     features: "features",
     predict: "predict",
     monitor: "monitor",
-    run: `runs/${run.replace(/\.html$/, "")}`
+    run
   };
 }
 

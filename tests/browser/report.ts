@@ -1,3 +1,5 @@
+import {readdir} from "node:fs/promises";
+import {join} from "node:path";
 import type {Browser, BrowserContextOptions, Page} from "playwright-core";
 import {type SiteServer, serveSite} from "../../site/serve.js";
 import {launchChromium} from "./chromium.js";
@@ -9,6 +11,12 @@ export interface ReportOptions extends BrowserContextOptions {
   root?: string;
   /** Whether the server sends the headers that allow several threads. */
   isolate?: boolean;
+}
+
+/** The addresses of the runs' pages in a built report. */
+export async function runPages(root: string): Promise<string[]> {
+  const files = await readdir(join(root, "_file", "data", "runs"));
+  return files.flatMap((name) => (name.endsWith(".json") ? [`run?id=${name.slice(0, -".json".length)}`] : [])).sort();
 }
 
 /** The built report, served over a real socket and open in a real browser. */

@@ -1,4 +1,4 @@
-import {cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile} from "node:fs/promises";
+import {cp, mkdir, mkdtemp, rm, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
@@ -7,7 +7,7 @@ import {MlrunsStore} from "../../models/tracking/mlruns/mlrunsStore.js";
 import {mlflowTags} from "../../models/tracking/runStore.js";
 import {buildPages} from "../../site/framework.js";
 import {metrics as definitions} from "../../src/lib/metrics/metrics.js";
-import {Report} from "./report.js";
+import {Report, runPages} from "./report.js";
 
 /** The report's own folders, which a copy of it shares. */
 const shared = ["data", "data-loaders", "dataset", "lightgbm-wasm", "models", "node_modules"];
@@ -108,7 +108,7 @@ describe.each(reports)("the report of $title", ({runs, heading}) => {
   });
 
   it("opens every page without an error", async () => {
-    const pages = (await readdir(join(folder, "dist", "runs"))).map((page) => `runs/${page.replace(/\.html$/, "")}`);
+    const pages = await runPages(join(folder, "dist"));
     expect(pages).toHaveLength(runs.length);
     for (const path of ["", "experiments", ...pages]) {
       await report.visit(path);

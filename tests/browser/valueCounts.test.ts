@@ -50,7 +50,7 @@ describe("a model that counts values, from data with planted repeats by commands
 
   it("is shown by every page, its counts among the importances", async () => {
     const {runId} = parseManifest(await readFile(join(copy.checkout, "models/staged/manifest.json"), "utf8"));
-    for (const path of ["", "experiments", "features", `runs/${runId}`]) {
+    for (const path of ["", "experiments", "features", `run?id=${runId}`]) {
       await report.visit(path);
       expect(await report.cellErrors(), path).toEqual([]);
     }

@@ -2,9 +2,8 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {loadExperiment} from "../../data-loaders/experiments/loadExperiment.js";
-import {rankRuns} from "../../src/lib/metrics/metricSpread.js";
-import {primaryMetric} from "../../src/lib/metrics/metrics.js";
+import {rankByMetric} from "../../src/lib/experiment/experiment.js";
+import {load} from "../data-loaders/experiments/loaded.js";
 import {describeCases, unpackCase} from "./cases.js";
 
 /** Two cross-validations in each, the one called "py ok" without fault, written by MLflow 3.17 in Python. */
@@ -21,16 +20,11 @@ describeCases("run stores that Python wrote", () => {
     ["b-oofindex", {ranked: ["oof index", "py ok"]}]
   ])("%s: both runs are read, and none ranks by a metric that is not a number", async (name, {ranked}) => {
     const directory = join(await unpackCase(name, folder), "mlruns");
-    const warnings: string[] = [];
-    const {summary, details} = await loadExperiment({
-      env: {},
-      directory,
-      staged: join(folder, "none"),
-      warn: (message) => warnings.push(message)
-    });
+    const {experiment, details, warnings} = await load({env: {}, directory, staged: join(folder, "none")});
     expect(warnings).toEqual([]);
     expect(details).toHaveLength(2);
     expect(details.every(({outOfFold}) => "positives" in outOfFold)).toBe(true);
-    expect(rankRuns(summary.runs, primaryMetric).map((run) => run.name)).toEqual(ranked);
+    const [auc] = experiment.metrics;
+    expect(rankByMetric(experiment.runs, auc).map((run) => run.name)).toEqual(ranked);
   });
 });

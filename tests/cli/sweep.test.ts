@@ -39,9 +39,16 @@ test("sweep prints the best trials and what to do next, goes on, and its trials 
   expect(crossValidations.length + unfinished.length).toBe(18);
   expect(unfinished.every(isPruned)).toBe(true);
   expect(extended.stdout).toContain(`18 trials, ${unfinished.length} pruned, `);
-  const {summary} = await loadExperiment({env: {}, directory, data: join(project, "data"), warn: () => undefined});
-  expect(summary.runs.map(({name}) => name)).toEqual(expect.arrayContaining(["mini trial 0", "mini trial 1"]));
-  expect(summary.leftOut).toMatchObject([{reason: "pruned", count: unfinished.length}]);
+  const {runs, leftOut, sweeps} = await loadExperiment({
+    env: {},
+    directory,
+    data: join(project, "data"),
+    warn: () => undefined
+  });
+  expect(runs.map(({name}) => name)).toEqual(expect.arrayContaining(["mini trial 0", "mini trial 1"]));
+  expect(leftOut).toMatchObject([{reason: "pruned", count: unfinished.length}]);
+  expect(sweeps).toMatchObject([{name: "mini", shown: crossValidations.length, pruned: unfinished.length}]);
+  expect(runs.every(({sweep}) => sweep === sweeps[0].runId)).toBe(true);
 
   const confirmed = await runCli("stagemodel", ["best:mini", "--output", "confirmed"], project);
   expect({...confirmed, stdout: ""}).toEqual({code: 0, stderr: "", stdout: ""});

@@ -6,7 +6,7 @@ import {LoaderCache} from "../../site/loaderCache.js";
 
 const table = {
   "data/rows.json": {files: ["raw"]},
-  "data/runs.zip": {files: ["runs/one.json", "runs/two.json"]},
+  "data/runs.json": {files: ["runs/one.json", "runs/two.json"], folder: "data/runs"},
   "data/server.json": {always: true}
 };
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
   for (const folder of ["src/data", "lib", "raw", "runs", "src/.observablehq/cache/_npm/d3@7.0.0"])
     await mkdir(join(project, folder), {recursive: true});
   await write("src/data/rows.json.ts", 'import {rows} from "../../lib/rows.js";\n');
-  await write("src/data/runs.zip.ts", "");
+  await write("src/data/runs.json.ts", "");
   await write("src/data/server.json.ts", "");
   await write("lib/rows.ts", 'export {parse} from "./parse.js";\n');
   await write("lib/parse.ts", "");
@@ -29,11 +29,11 @@ afterEach(() => rm(project, {recursive: true, force: true}));
 
 const write = (path: string, text: string) => writeFile(join(project, path), text);
 
-/** As Framework does, outputs under the cache, archives beside their members. */
+/** As Framework does, outputs under the cache, and the loader of the runs a folder besides. */
 async function runLoaders(): Promise<void> {
   const folder = "src/.observablehq/cache/data";
   await mkdir(join(project, folder, "runs"), {recursive: true});
-  for (const name of ["rows.json", "runs.zip", "runs/one.json", "server.json"]) await write(`${folder}/${name}`, name);
+  for (const name of ["rows.json", "runs.json", "runs/one.json", "server.json"]) await write(`${folder}/${name}`, name);
 }
 
 const outputs = async () =>
@@ -54,8 +54,8 @@ describe("the cache of loader outputs", () => {
   });
 
   it("keeps outputs while nothing changes, archives with their members, but never a server's", async () => {
-    expect(await cache.dropStale()).toEqual(["data/rows.json", "data/runs.zip"]);
-    expect(await outputs()).toEqual(["one.json", "rows.json", "runs.zip"]);
+    expect(await cache.dropStale()).toEqual(["data/rows.json", "data/runs.json"]);
+    expect(await outputs()).toEqual(["one.json", "rows.json", "runs.json"]);
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe("the cache of loader outputs", () => {
     await later(path);
     expect(await cache.findStale()).toEqual(["data/rows.json"]);
     await cache.dropStale();
-    expect(await outputs()).toEqual(["one.json", "runs.zip"]);
+    expect(await outputs()).toEqual(["one.json", "runs.json"]);
     expect(await cache.findStale()).toEqual([]);
   });
 
@@ -91,8 +91,8 @@ describe("the cache of loader outputs", () => {
   it("drops the output of a loader that imports what is not there, and keeps the others", async () => {
     await write("src/data/rows.json.ts", 'import "./missing.js";\n');
     await later("src/data/rows.json.ts");
-    expect(await cache.dropStale()).toEqual(["data/runs.zip"]);
-    expect(await outputs()).toEqual(["one.json", "runs.zip"]);
+    expect(await cache.dropStale()).toEqual(["data/runs.json"]);
+    expect(await outputs()).toEqual(["one.json", "runs.json"]);
   });
 
   it("leaves bundled packages and versions alone", async () => {

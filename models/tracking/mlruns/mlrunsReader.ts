@@ -2,10 +2,17 @@ import {ConcurrencyLimit} from "../../../src/lib/concurrency.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, unknownArtifact, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
-import {defaultExperiment, type Metric, type Run, type RunList, type RunReader} from "../runStore.js";
+import {
+  defaultExperiment,
+  type ExperimentDescription,
+  type Metric,
+  type Run,
+  type RunList,
+  type RunReader
+} from "../runStore.js";
 import {findExperiment} from "./experimentFiles.js";
 import {readMetricFile} from "./metricFile.js";
-import {isRunId, readRunFiles} from "./runFiles.js";
+import {isRunId, readRunFiles, readTexts} from "./runFiles.js";
 import {listAll, type StoreFiles} from "./storeFiles.js";
 
 /** More at once would only wait for the disk. */
@@ -22,6 +29,11 @@ export class MlrunsReader implements RunReader {
     this.location = location;
     this.files = files;
     this.experiment = experiment;
+  }
+
+  async describeExperiment(): Promise<ExperimentDescription | undefined> {
+    const experimentId = await this.findExperimentId();
+    return experimentId === undefined ? undefined : {tags: await readTexts(this.files, `${experimentId}/tags`)};
   }
 
   async searchRuns(tags: Record<string, string> = {}): Promise<RunList> {

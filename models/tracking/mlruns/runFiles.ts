@@ -1,6 +1,6 @@
 import {damagedRun} from "../faults.js";
 import {lastMetric} from "../metricValues.js";
-import {mlflowTags, type Run, runStatuses} from "../runStore.js";
+import {type Metric, mlflowTags, type Run, runStatuses} from "../runStore.js";
 import {readMeta} from "./metaFile.js";
 import {readMetricFile} from "./metricFile.js";
 import {listAll, readText, type StoreFiles} from "./storeFiles.js";
@@ -35,9 +35,11 @@ export async function readRunFiles(
   const endTime = meta.end_time ? readTime(meta.end_time, file) : null;
   const params = await readTexts(files, `${folder}/params`);
   const tags = await readTexts(files, `${folder}/tags`);
-  const metrics = await readLastMetrics(files, `${folder}/metrics`);
+  const last = await readLastMetrics(files, `${folder}/metrics`);
+  const metrics = Object.fromEntries(last.map(([key, {value}]) => [key, value]));
+  const lastSteps = Object.fromEntries(last.flatMap(([key, {step}]) => (step === 0 ? [] : [[key, step]])));
   const name = tags[mlflowTags.runName] ?? meta.run_name ?? "";
-  return {runId, name, status, startTime, endTime, params, tags, metrics};
+  return {runId, name, status, startTime, endTime, params, tags, metrics, lastSteps};
 }
 
 function readTime(text: string, file: string): number {
@@ -45,7 +47,8 @@ function readTime(text: string, file: string): number {
   throw damagedRun(file, `“${text}” is not a time in milliseconds`);
 }
 
-async function readTexts(files: StoreFiles, folder: string): Promise<Record<string, string>> {
+/** The texts of a folder's files, by name. */
+export async function readTexts(files: StoreFiles, folder: string): Promise<Record<string, string>> {
   const texts: [string, string][] = [];
   for (const name of await listAll(files, folder)) {
     const text = await readText(files, `${folder}/${name}`);
@@ -54,11 +57,11 @@ async function readTexts(files: StoreFiles, folder: string): Promise<Record<stri
   return Object.fromEntries(texts);
 }
 
-async function readLastMetrics(files: StoreFiles, folder: string): Promise<Record<string, number>> {
-  const metrics: [string, number][] = [];
+async function readLastMetrics(files: StoreFiles, folder: string): Promise<[key: string, last: Metric][]> {
+  const metrics: [string, Metric][] = [];
   for (const name of await listAll(files, folder)) {
     const last = lastMetric(await readMetricFile(files, `${folder}/${name}`));
-    if (last !== undefined) metrics.push([name, last.value]);
+    if (last !== undefined) metrics.push([name, last]);
   }
-  return Object.fromEntries(metrics);
+  return metrics;
 }

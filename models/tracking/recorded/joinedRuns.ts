@@ -10,19 +10,32 @@ export async function joinRecordedRuns(own: RunReader, recorded: RunReader): Pro
   const {runs: ownRuns} = await finishedCrossValidations(own);
   const {runs: ownSweeps} = await own.searchRuns({[runTags.kind]: runKinds.sweep});
   const {runs: all} = await recorded.searchRuns();
-  const digests = new Set(ownRuns.map(dataDigestOf));
+  const kept = recordedBeside([...ownRuns, ...ownSweeps], all);
+  return kept.length === 0 ? own : new JoinedRuns(own, recorded, new Set(kept.map(({runId}) => runId)));
+}
+
+/**
+ * Of all recorded runs, those to stand beside one's own: cross-validations and sweeps on the data of one's own runs that
+ * were not made again, with all that is nested in them.
+ * @param own finished runs, and sweeps
+ */
+export function recordedBeside(own: readonly Run[], recorded: readonly Run[]): Run[] {
+  const isSweep = ({tags}: Run) => tags[runTags.kind] === runKinds.sweep;
+  const digests = new Set(own.filter((run) => !isSweep(run)).map(dataDigestOf));
   const isRepeated = (run: Run) =>
-    run.tags[runTags.kind] === runKinds.sweep
-      ? ownSweeps.some(({tags}) => tags[sweepTags.name] === run.tags[sweepTags.name])
-      : ownRuns.some((other) => other.name === run.name && isSameTraining(other, run));
-  const byId = new Map(all.map((run) => [run.runId, run]));
+    own.some((other) =>
+      isSweep(run)
+        ? isSweep(other) && other.tags[sweepTags.name] === run.tags[sweepTags.name]
+        : other.name === run.name && isSameTraining(other, run)
+    );
+  const byId = new Map(recorded.map((run) => [run.runId, run]));
   const topOf = (run: Run): Run => {
     const parent = byId.get(run.tags[mlflowTags.parentRunId] ?? "");
     return parent === undefined ? run : topOf(parent);
   };
-  const kept = new Set(all.filter((run) => run === topOf(run) && digests.has(dataDigestOf(run)) && !isRepeated(run)));
-  if (kept.size === 0) return own;
-  return new JoinedRuns(own, recorded, new Set(all.filter((run) => kept.has(topOf(run))).map(({runId}) => runId)));
+  const tops = recorded.filter((run) => run === topOf(run) && digests.has(dataDigestOf(run)) && !isRepeated(run));
+  const kept = new Set(tops);
+  return recorded.filter((run) => kept.has(topOf(run)));
 }
 
 class JoinedRuns implements RunReader {
@@ -33,11 +46,15 @@ class JoinedRuns implements RunReader {
   readonly #recordedIds: ReadonlySet<string>;
 
   constructor(own: RunReader, recorded: RunReader, recordedIds: ReadonlySet<string>) {
-    this.location = `${own.location} and the recorded runs`;
+    this.location = joinedLocation(own);
     this.experiment = own.experiment;
     this.#own = own;
     this.#recorded = recorded;
     this.#recordedIds = recordedIds;
+  }
+
+  describeExperiment() {
+    return this.#own.describeExperiment();
   }
 
   async searchRuns(tags?: Record<string, string>): Promise<RunList> {
@@ -67,3 +84,5 @@ class JoinedRuns implements RunReader {
     return this.#recordedIds.has(runId) ? this.#recorded : this.#own;
   }
 }
+
+export const joinedLocation = ({location}: Pick<RunReader, "location">): string => `${location} and the recorded runs`;

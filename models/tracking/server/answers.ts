@@ -19,6 +19,9 @@ export function readRun(answer: unknown): ServerRun {
   const {start_time, end_time, ...about} = fields(info, "run.info");
   const {params, tags, metrics} = fields(data ?? {}, "run.data");
   const tagTexts = texts(tags, "run.data.tags");
+  const last = list(metrics, "run.data.metrics").map(
+    (entry) => [text(entry, "key", "metric"), readMetric(entry)] as const
+  );
   const status = runStatuses.find((name) => name === about.status);
   if (status === undefined) throw unexpected("run.info.status");
   const run = {
@@ -29,9 +32,8 @@ export function readRun(answer: unknown): ServerRun {
     endTime: end_time ? wholeNumber(end_time, "run.info.end_time") : null,
     params: texts(params, "run.data.params"),
     tags: tagTexts,
-    metrics: Object.fromEntries(
-      list(metrics, "run.data.metrics").map((entry) => [text(entry, "key", "metric"), readValue(entry.value)])
-    )
+    metrics: Object.fromEntries(last.map(([key, {value}]) => [key, value])),
+    lastSteps: Object.fromEntries(last.flatMap(([key, {step}]) => (step === 0 ? [] : [[key, step]])))
   };
   return {
     run,

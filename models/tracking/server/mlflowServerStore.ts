@@ -1,5 +1,6 @@
 import {randomUUID} from "node:crypto";
 import {UserError} from "../../../src/lib/errors.js";
+import {textField} from "../../../src/lib/json.js";
 import {Backoff, RetryableError, type RetryPolicy} from "../../../src/lib/retry.js";
 import {checkKey, deletedExperiment, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
@@ -7,6 +8,7 @@ import type {ModelRegistry} from "../modelRegistry.js";
 import {
   type Batch,
   defaultExperiment,
+  type ExperimentDescription,
   experimentTags,
   type LoggedDataset,
   type Metric,
@@ -50,6 +52,17 @@ export class MlflowServerStore implements RunStore {
     this.registry = new ServerRegistry(this.#connection, async (runId) => (await this.#getRun(runId)).artifactUri);
     this.#signal = options.signal;
     this.location = this.#connection.address;
+  }
+
+  async describeExperiment(): Promise<ExperimentDescription | undefined> {
+    const experiment = await this.#readExperiment();
+    if (experiment === undefined) return undefined;
+    const id = text(experiment, "experiment_id", "experiment");
+    const tags = list(experiment.tags, "experiment.tags").map((tag) => [
+      text(tag, "key", "experiment.tags"),
+      textField(tag, "value") ?? ""
+    ]);
+    return {tags: Object.fromEntries(tags), page: `${this.location}/#/experiments/${id}`};
   }
 
   async searchRuns(tags: Record<string, string> = {}): Promise<RunList> {
@@ -188,11 +201,17 @@ export class MlflowServerStore implements RunStore {
   }
 
   async #findExperiment(): Promise<string | undefined> {
+    const experiment = await this.#readExperiment();
+    return experiment && text(experiment, "experiment_id", "experiment");
+  }
+
+  /** As the server describes it; undefined if there is none of this name. */
+  async #readExperiment(): Promise<Record<string, unknown> | undefined> {
     try {
       const answer = await this.#api("experiments/get-by-name", {query: {experiment_name: this.experiment}});
       const experiment = fields(fields(answer, "experiment").experiment, "experiment");
       if (experiment.lifecycle_stage === "deleted") throw deletedExperiment(this.experiment, this.location);
-      return text(experiment, "experiment_id", "experiment");
+      return experiment;
     } catch (error) {
       if (error instanceof UserError && error.code === "mlflow-resource-does-not-exist") return undefined;
       throw error;

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {cardOf} from "../../lib/experiment/dataSource.js";
+import {runPageAddress} from "../../lib/experiment/experiment.js";
 import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {ColumnsOfModel} from "../../lib/scoring/scoreCsv.js";
 import type {Manifest} from "../../lib/staged/manifest.js";
@@ -22,7 +23,7 @@ export function ModelSentence({
     return html`<p class="lede">Scored by <strong>${runName}</strong>, a model trained elsewhere:
     ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} over ${folds} parts of ` : "measured on "}${rows}. ${decision}</p>`;
   }
-  return html`<p class="lede">Scored by <a href=${`./runs/${runId}`}>${runName}</a>, the average of ${folds} models:
+  return html`<p class="lede">Scored by <a href=${runPageAddress({runId})}>${runName}</a>, the average of ${folds} models:
     ${metrics.auc ? `AUC ${formatSpread(metrics.auc)} in cross-validation. ` : null}${decision}</p>`;
 }
 

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import type {CrossValidation, ExperimentSummary, RunDetail} from "../../lib/experiment/crossValidation.js";
+import {runPageAddress} from "../../lib/experiment/experiment.js";
 import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
 import {type MetricName, metricDefinition} from "../../lib/metrics/metrics.js";
 import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
@@ -27,7 +28,7 @@ export function championStats({runs, championId, stagedId}: ExperimentSummary): 
     {
       label: "Highest AUC",
       value: champion.name,
-      detail: html`<span><a href=${`./runs/${champion.runId}`}>Open the run</a>${stagedId === championId ? ", staged" : ", not staged"}</span>`
+      detail: html`<span><a href=${runPageAddress(champion)}>Open the run</a>${stagedId === championId ? ", staged" : ", not staged"}</span>`
     },
     metricStat(champion, "auc"),
     metricStat(champion, "average_precision"),

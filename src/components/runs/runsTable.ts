@@ -1,5 +1,6 @@
 import {html} from "htl";
 import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
+import {runPageAddress} from "../../lib/experiment/experiment.js";
 import {reasonNotRanked} from "../../lib/metrics/metricSpread.js";
 import {type MetricName, metricDefinition, primaryMetric} from "../../lib/metrics/metrics.js";
 import {HeaderCells, type Order, RowCells, replaceHeader, sortRows} from "../columns.js";
@@ -41,7 +42,7 @@ export function RunsTable(
     order = bestFirst(primaryMetric),
     selected = [],
     color = modelColors(runs),
-    href = (run) => `./runs/${run.runId}`
+    href = runPageAddress
   }: RunsTableOptions = {}
 ): HTMLElement & {value: RunsTableValue} {
   const columns = runColumns({parameters, baseline, nameCell: RunName});

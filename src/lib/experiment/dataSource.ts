@@ -1,4 +1,4 @@
-import {isRecord, type JsonValue, readCount, readField, readOneOf, readText} from "../json.js";
+import {isRecord, type JsonValue, readAnyText, readCount, readField, readOneOf} from "../json.js";
 import {type DataCard, readDataCard} from "./dataCard.js";
 
 /** Made up, from a competition of Kaggle's, or a table of one's own. */
@@ -15,7 +15,7 @@ export interface DataSource {
   kind: DataKind;
   trainRows: number;
   testRows: number;
-  /** Hex SHA-256 of `train.csv`. */
+  /** Hex SHA-256 of `train.csv`; empty where the runs do not say. */
   digest: string;
   /** What people should know of it; `cardOf` has one for data without. */
   card?: DataCard;
@@ -29,7 +29,7 @@ export function readDataSource(json: JsonValue): DataSource {
     kind: readField(json, "kind", readOneOf(...dataKinds)),
     trainRows: readField(json, "trainRows", readCount),
     testRows: readField(json, "testRows", readCount),
-    digest: readField(json, "digest", readText),
+    digest: readField(json, "digest", readAnyText),
     ...(card && {card})
   };
 }

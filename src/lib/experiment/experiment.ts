@@ -1,4 +1,5 @@
 import type {Absent, AbsentMetric} from "../metrics/metricSpread.js";
+import {isMetricName} from "../metrics/metrics.js";
 import type {Interval} from "../metrics/spread.js";
 import type {DataSource} from "./dataSource.js";
 import type {LeftOut} from "./leftOut.js";
@@ -188,7 +189,19 @@ export function whyNotMeasured({metrics}: Pick<RunRow, "metrics">, name: string)
   return "reason" in result ? result.reason : "";
 }
 
-/** The runs that have the metric, best mean first; equal ones in their own order. */
+/**
+ * Why a run takes no part in a ranking: it does not have the metric, or one of those that `metrics.ts` defines is faulty,
+ * as after a training that went astray. Undefined for one that does.
+ */
+export function whyNotRanked({metrics}: Pick<RunRow, "metrics">, name: string): string | undefined {
+  const faulty = Object.entries(metrics).flatMap(([known, result]) =>
+    isMetricName(known) && "reason" in result && result.faulty ? [result.reason] : []
+  );
+  if (faulty[0] !== undefined) return faulty[0];
+  return measuredMetric({metrics}, name) === undefined ? whyNotMeasured({metrics}, name) : undefined;
+}
+
+/** The runs that can be ranked by the metric, best mean first; equal ones in their own order. */
 export function rankByMetric<R extends Pick<RunRow, "metrics">>(
   runs: readonly R[],
   {name, direction}: Pick<MetricColumn, "name" | "direction">
@@ -197,7 +210,7 @@ export function rankByMetric<R extends Pick<RunRow, "metrics">>(
   return runs
     .flatMap((run) => {
       const mean = measuredMetric(run, name)?.mean;
-      return mean === undefined ? [] : [{run, mean}];
+      return mean === undefined || whyNotRanked(run, name) !== undefined ? [] : [{run, mean}];
     })
     .sort((a, b) => sign * (a.mean - b.mean))
     .map(({run}) => run);

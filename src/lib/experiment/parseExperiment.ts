@@ -1,86 +1,53 @@
 import {
   expected,
   isRecord,
-  type JsonValue,
   parseDocument,
   type Read,
   readAnyText,
   readCount,
-  readEntries,
   readField,
   readFlag,
   readList,
   readNumber,
-  readOptional,
+  readOneOf,
   readText
 } from "../json.js";
-import type {Absent, MetricResult} from "../metrics/metricSpread.js";
-import {isMetricName, type MetricRecord} from "../metrics/metrics.js";
-import type {
-  CrossValidation,
-  ExperimentSummary,
-  FeatureImportance,
-  FoldDetail,
-  LearningCurve,
-  OutOfFoldSummary,
-  RunDetail
-} from "./crossValidation.js";
+import type {AbsentMetric} from "../metrics/metricSpread.js";
+import {type Interval, spread} from "../metrics/spread.js";
+import {readExactly, readNamed, readNullable, readOptionalTexts, readTexts} from "./columns.js";
 import {readDataSource} from "./dataSource.js";
+import type {Experiment, RunMetric, RunRow, Sweep} from "./experiment.js";
 import {isLeftOutReason, type LeftOut} from "./leftOut.js";
+import type {MetricColumn} from "./metricColumn.js";
 
 /**
- * Reads a summary of experiments that was written as JSON.
+ * Reads all runs of a report, as `formatExperiment` writes them.
  * @throws UserError experiment-not-json, experiment-missing-field, experiment-bad-field
  */
-export function parseExperiment(text: string): ExperimentSummary {
+export function parseExperiment(text: string): Experiment {
   const json = parseDocument(text, {title: "The file of runs", code: "experiment"});
-  const id = (name: string) => readField(json, name, (at) => (at.value === null ? null : readText(at)));
+  const id = (name: string) => readField(json, name, readNullable(readText));
   return {
-    experiment: readField(json, "experiment", readText),
+    names: readField(json, "names", readList(readText)),
     store: readField(json, "store", readText),
-    dataSource: readField(json, "dataSource", readDataSource),
+    dataSources: readField(json, "dataSources", readList(readDataSource)),
+    primaryMetric: readField(json, "primaryMetric", readAnyText),
+    metrics: readField(json, "metrics", readList(readMetricColumn)),
     championId: id("championId"),
     stagedId: id("stagedId"),
-    runs: readField(json, "runs", readList(readCrossValidation)),
-    leftOut: readField(json, "leftOut", readList(readLeftOut))
+    runs: readField(json, "runs", readRuns),
+    leftOut: readField(json, "leftOut", readList(readLeftOut)),
+    sweeps: readField(json, "sweeps", readList(readSweep))
   };
 }
 
-/**
- * Reads a run with its folds that was written as JSON.
- * @throws UserError run-not-json, run-missing-field, run-bad-field
- */
-export function parseRun(text: string): RunDetail {
-  const json = parseDocument(text, {title: "The file of this run", code: "run"});
-  return {
-    ...readCrossValidation(json),
-    folds: readField(json, "folds", readList(readFold)),
-    importance: readField(json, "importance", orAbsent(readList(readImportance))),
-    outOfFold: readField(json, "outOfFold", orAbsent(readOutOfFold))
-  };
-}
-
-const readCrossValidation: Read<CrossValidation> = (json) => ({
-  runId: readField(json, "runId", readText),
-  name: readField(json, "name", readText),
-  model: readField(json, "model", readText),
-  title: readField(json, "title", readText),
-  startTime: readField(json, "startTime", readNumber()),
-  durationMilliseconds: readField(json, "durationMilliseconds", readNumber(0)),
-  params: Object.fromEntries(readField(json, "params", readEntries(readAnyText))),
-  threshold: readField(json, "threshold", readOptional(readNumber(0, 1))),
-  metrics: readField(json, "metrics", ofMetrics(readMetric))
+export const readMetricColumn: Read<MetricColumn> = (json) => ({
+  name: readField(json, "name", readAnyText),
+  title: readField(json, "title", readAnyText),
+  shortTitle: readField(json, "shortTitle", readAnyText),
+  direction: readField(json, "direction", readOneOf("higher", "lower")),
+  digits: readField(json, "digits", readCount)
 });
-
-const readMetric: Read<MetricResult> = (json) =>
-  isRecord(json.value) && json.value.reason !== undefined
-    ? {...readAbsent(json), faulty: readField(json, "faulty", readFlag)}
-    : {
-        mean: readField(json, "mean", readNumber()),
-        standardDeviation: readField(json, "standardDeviation", readNumber(0)),
-        folds: readField(json, "folds", readNumbers),
-        testToTrain: readField(json, "testToTrain", readOptional(readNumber(0)))
-      };
 
 const readLeftOut: Read<LeftOut> = (json) => ({
   reason: readField(json, "reason", (at) =>
@@ -90,70 +57,98 @@ const readLeftOut: Read<LeftOut> = (json) => ({
   names: readField(json, "names", readList(readAnyText))
 });
 
-const readFold: Read<FoldDetail> = (json) => ({
+const readSweep: Read<Sweep> = (json) => ({
   runId: readField(json, "runId", readText),
-  fold: readField(json, "fold", readCount),
-  trainRows: readField(json, "trainRows", readCount),
-  validationRows: readField(json, "validationRows", readCount),
-  durationMilliseconds: readField(json, "durationMilliseconds", readNumber(0)),
-  metrics: readField(json, "metrics", ofMetrics(readNumber())),
-  curves: readField(json, "curves", (at) => ({
-    auc: readField(at, "auc", readCurve),
-    logloss: readField(at, "logloss", readCurve)
-  }))
+  name: readField(json, "name", readText),
+  startTime: readField(json, "startTime", readNumber()),
+  shown: readField(json, "shown", readCount),
+  pruned: readField(json, "pruned", readCount),
+  unfinished: readField(json, "unfinished", readCount)
 });
 
-const readNumbers = readList(readNumber());
+/** A run of the table for each entry of its columns. */
+const readRuns: Read<RunRow[]> = (json) => {
+  const runIds = readField(json, "runId", readList(readText));
+  const count = runIds.length;
+  const column = <T>(name: string, read: Read<T>) => readField(json, name, readExactly(count, read));
+  const nullable = <T>(name: string, read: Read<T>) => column(name, readNullable(read));
+  const name = column("name", readText);
+  const experiment = readField(json, "experiment", readTexts(count));
+  const model = readField(json, "model", readTexts(count));
+  const title = readField(json, "title", readTexts(count));
+  const startTime = column("startTime", readNumber());
+  const durationMilliseconds = nullable("durationMilliseconds", readNumber(0));
+  const data = column("data", readCount);
+  const foldsKey = readField(json, "foldsKey", readOptionalTexts(count));
+  const kind = readField(json, "kind", readTexts(count, readOneOf("cross-validation", "run")));
+  const sweep = readField(json, "sweep", readOptionalTexts(count));
+  const threshold = nullable("threshold", readNumber(0, 1));
+  const testToTrain = nullable("testToTrain", readNumber(0));
+  const onTheseRows = nullable("onTheseRows", readInterval);
+  const has = column("has", readCount);
+  const detail = column("detail", readText);
+  const params = readField(json, "params", readList(readNamed(readOptionalTexts(count))));
+  const readMetrics: Read<(RunMetric | AbsentMetric | null)[]> = (at) =>
+    readField(at, "values", readExactly(count, readNullable(readMetric)));
+  const metrics = readField(json, "metrics", readList(readNamed(readMetrics)));
+  return runIds.map((runId, i) => ({
+    runId,
+    name: name[i],
+    experiment: experiment[i],
+    model: model[i],
+    title: title[i],
+    startTime: startTime[i],
+    ...present("durationMilliseconds", durationMilliseconds[i]),
+    data: data[i],
+    ...present("foldsKey", foldsKey[i]),
+    kind: kind[i],
+    ...present("sweep", sweep[i]),
+    params: ofRun(params, i),
+    ...present("threshold", threshold[i]),
+    metrics: withRatio(ofRun(metrics, i), testToTrain[i]),
+    ...present("onTheseRows", onTheseRows[i]),
+    has: {curves: (has[i] & 1) > 0, outOfFold: (has[i] & 2) > 0, importance: (has[i] & 4) > 0},
+    detail: detail[i]
+  }));
+};
 
-const readCurve: Read<LearningCurve> = (json) => ({
-  iterations: readField(json, "iterations", readList(readCount)),
-  training: readField(json, "training", readNumbers),
-  validation: readField(json, "validation", readNumbers)
-});
+const readInterval: Read<Interval> = (json) => {
+  const [mean, low, high] = readExactly(3, readNumber())(json);
+  return {mean, low, high};
+};
 
-const readImportance: Read<FeatureImportance> = (json) => ({
-  feature: readField(json, "feature", readAnyText),
-  gain: readField(json, "gain", readNumbers),
-  split: readField(json, "split", readNumbers)
-});
+/** Of a cross-validation the values by fold, of a single run one value. */
+const readMetric: Read<RunMetric | AbsentMetric> = (json) => {
+  if (typeof json.value === "number") return {mean: readNumber()(json), folds: []};
+  if (isRecord(json.value))
+    return {reason: readField(json, "reason", readText), faulty: readField(json, "faulty", readFlag)};
+  const folds = readList(readNumber())(json);
+  const summary = spread(folds);
+  return summary === undefined ? expected("values that have a mean", json) : {...summary, folds};
+};
 
-const readCounts = readList(readCount);
-const readShares = readList(readNumber(0, 1));
-
-const readOutOfFold: Read<OutOfFoldSummary> = (json) => ({
-  positives: readField(json, "positives", readCount),
-  negatives: readField(json, "negatives", readCount),
-  histogram: readField(json, "histogram", (at) => ({
-    edges: readField(at, "edges", readNumbers),
-    positives: readField(at, "positives", readCounts),
-    negatives: readField(at, "negatives", readCounts)
-  })),
-  roc: readField(
-    json,
-    "roc",
-    readOptional((at) => ({
-      falsePositiveRate: readField(at, "falsePositiveRate", readShares),
-      truePositiveRate: readField(at, "truePositiveRate", readShares)
-    }))
-  ),
-  calibration: readField(json, "calibration", (at) => ({
-    meanProbability: readField(at, "meanProbability", readShares),
-    positiveRate: readField(at, "positiveRate", readShares),
-    rows: readField(at, "rows", readCounts)
-  }))
-});
-
-const readAbsent: Read<Absent> = (json) => ({reason: readField(json, "reason", readText)});
-
-function orAbsent<T>(read: Read<T>): Read<T | Absent> {
-  return (json) => (isRecord(json.value) && json.value.reason !== undefined ? readAbsent(json) : read(json));
+/** The entries of a run in columns that not every run has. */
+function ofRun<T>(columns: readonly {name: string; values: readonly (T | null | undefined)[]}[], run: number) {
+  const entries = columns.flatMap(({name, values}): [string, T][] => {
+    const value = values[run];
+    return value === null || value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(entries);
 }
 
-/** Metrics that this version does not know are left out. */
-function ofMetrics<T>(read: Read<T>): Read<MetricRecord<T>> {
-  return (json: JsonValue) => {
-    const values: MetricRecord<T> = {};
-    for (const [name, at] of readEntries((entry) => entry)(json)) if (isMetricName(name)) values[name] = read(at);
-    return values;
-  };
+function withRatio(metrics: Record<string, RunMetric | AbsentMetric>, testToTrain: number | null): RunRow["metrics"] {
+  if (testToTrain === null) return metrics;
+  const entries = Object.entries(metrics);
+  return Object.fromEntries(
+    entries.map(([name, metric]) => [
+      name,
+      "folds" in metric && metric.folds.length > 0 ? {...metric, testToTrain} : metric
+    ])
+  );
+}
+
+function present<Name extends string, T>(name: Name, value: T | null | undefined): {[Key in Name]?: T} {
+  const field: {[Key in Name]?: T} = {};
+  if (value !== null && value !== undefined) field[name] = value;
+  return field;
 }

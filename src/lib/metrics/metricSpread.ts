@@ -40,25 +40,35 @@ export function spreadOverFolds(
   values: readonly (number | undefined)[],
   testToTrain?: number
 ): MetricResult {
-  const definition = metricDefinition(name);
-  if (values.every((value) => value === undefined))
-    return {reason: `${definition.title} was not logged`, faulty: false};
+  return foldSpread(metricDefinition(name), values, testToTrain);
+}
+
+/** The same of a metric that is not one of `metrics.ts`, which may have any finite value. */
+export function foldSpread(
+  {title, range}: Pick<MetricDefinition, "title"> & Partial<Pick<MetricDefinition, "range">>,
+  values: readonly (number | undefined)[],
+  testToTrain?: number
+): MetricResult {
+  if (values.every((value) => value === undefined)) return {reason: `${title} was not logged`, faulty: false};
   const folds: number[] = [];
   for (const [fold, value] of values.entries()) {
-    const problem = problemOf(value, definition);
-    if (problem !== undefined) return {reason: `${definition.title} of fold ${fold} ${problem}`, faulty: true};
+    const problem = problemOf(value, range);
+    if (problem !== undefined) return {reason: `${title} of fold ${fold} ${problem}`, faulty: true};
     if (value !== undefined) folds.push(value);
   }
   const summary = spread(folds);
   return summary === undefined
-    ? {reason: `${definition.title} of the folds is too large for a mean`, faulty: true}
+    ? {reason: `${title} of the folds is too large for a mean`, faulty: true}
     : {...summary, folds, ...(testToTrain !== undefined && {testToTrain})};
 }
 
-function problemOf(value: number | undefined, {range: [minimum, maximum]}: MetricDefinition): string | undefined {
+/** What is wrong with a value, to follow the metric's name; undefined for a sound one. */
+export function problemOf(value: number | undefined, range?: MetricDefinition["range"]): string | undefined {
   if (value === undefined) return "was not logged";
   if (Number.isNaN(value)) return "was logged as NaN";
   if (!Number.isFinite(value)) return "was logged as infinite";
+  if (range === undefined) return undefined;
+  const [minimum, maximum] = range;
   if (value >= minimum && value <= maximum) return undefined;
   const limits = maximum === Number.MAX_VALUE ? `below ${minimum}` : `outside ${minimum} to ${maximum}`;
   return `was logged as ${value}, ${limits}`;

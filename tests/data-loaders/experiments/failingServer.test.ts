@@ -2,13 +2,13 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {type LoadOptions, loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
-import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
+import type {LoadOptions} from "../../../data-loaders/experiments/loadExperiment.js";
 import {MlflowServerStore} from "../../../models/tracking/server/mlflowServerStore.js";
 import {logCrossValidation} from "../../models/staging/loggedRuns.js";
 import {FaultyProxy} from "../../models/tracking/faultyProxy.js";
 import {MlflowServer} from "../../models/tracking/mlflowServer.js";
 import {python, withoutPython} from "../../python.js";
+import {load} from "./loaded.js";
 
 describe.skipIf(python === undefined)(
   `an MLflow server that fails while it is read (${python ?? withoutPython})`,
@@ -16,7 +16,6 @@ describe.skipIf(python === undefined)(
     let folder: string;
     let server: MlflowServer;
     let proxy: FaultyProxy;
-    let foldId: string;
     let runId: string;
 
     beforeAll(async () => {
@@ -27,8 +26,6 @@ describe.skipIf(python === undefined)(
       await logCrossValidation(store, {name: "sound", auc: 0.8});
       const broken = await logCrossValidation(store, {name: "broken", auc: 0.9});
       runId = broken.runId;
-      const [fold] = await foldRuns(store, await store.getRun(runId));
-      foldId = fold?.runId ?? "";
     });
 
     afterAll(async () => {
@@ -37,33 +34,32 @@ describe.skipIf(python === undefined)(
       await rm(folder, {recursive: true, force: true});
     });
 
-    const load = (options: LoadOptions = {}) =>
-      loadExperiment({
+    const loadThere = (options: LoadOptions = {}) =>
+      load({
         env: {MLFLOW_TRACKING_URI: proxy.address},
         data: join(folder, "none"),
         staged: join(folder, "none"),
         outbox: join(folder, "outbox"),
-        warn: () => undefined,
         ...options
       });
 
     test("is asked again, so that what fails for a moment is there", async () => {
-      const {summary} = await load();
-      expect(summary.runs.map(({name}) => name)).toEqual(["broken", "sound"]);
-      expect(summary.leftOut).toEqual([]);
+      const {experiment} = await loadThere();
+      expect(experiment.runs.map(({name}) => name)).toEqual(["broken", "sound"]);
+      expect(experiment.leftOut).toEqual([]);
       expect(proxy.counts["500 before"] + proxy.counts["cut before"]).toBeGreaterThan(0);
     });
 
     test("makes the report no smaller without being told to, and then the report says so", async () => {
-      proxy.fails = (url) => url.includes("get-history") && url.includes(foldId);
-      await expect(load()).rejects.toMatchObject({
+      proxy.fails = (url) => url.includes("artifacts/list") && url.includes(runId);
+      await expect(loadThere()).rejects.toMatchObject({
         code: "run-unreadable",
         message: expect.stringMatching(new RegExp(`^Run broken \\(${runId}\\) cannot be read.*--allow-missing$`))
       });
-      const {summary, details} = await load({allowMissing: true});
-      expect(summary.runs.map(({name}) => name)).toEqual(["sound"]);
+      const {experiment, details} = await loadThere({allowMissing: true});
+      expect(experiment.runs.map(({name}) => name)).toEqual(["sound"]);
       expect(details).toHaveLength(1);
-      expect(summary.leftOut).toMatchObject([
+      expect(experiment.leftOut).toMatchObject([
         {reason: "unreadable", count: 1, names: [expect.stringMatching(/^broken: /)]}
       ]);
     });

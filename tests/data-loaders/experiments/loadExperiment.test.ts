@@ -2,16 +2,16 @@ import {mkdtemp, readdir, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
+import {type LoadOptions, loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
 import {treeModel} from "../../../models/catalogue/treeModel.js";
 import {foldRuns} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {packRuns} from "../../../models/tracking/recorded/recordedRuns.js";
 import {trackCrossValidation} from "../../../models/training/trackCrossValidation.js";
-import {formatJson} from "../../../src/lib/json.js";
-import {measured} from "../../../src/lib/metrics/metricSpread.js";
+import {measuredMetric} from "../../../src/lib/experiment/experiment.js";
 import {metrics as definitions} from "../../../src/lib/metrics/metrics.js";
 import {sampleFile} from "../../models/training/sample.js";
+import {load} from "./loaded.js";
 
 const {file, folds} = sampleFile();
 const params = {num_iterations: 8, min_data_in_leaf: 10};
@@ -32,35 +32,46 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
-const load = (directory: string, warnings: string[] = [], recorded = recordedFile) =>
-  loadExperiment({
-    env: {},
+const loadFrom = (directory: string, recorded = recordedFile, env: LoadOptions["env"] = {}) =>
+  load({
+    env,
     directory: join(folder, directory),
     recordedFile: recorded,
-    staged: join(folder, "staged"),
-    warn: (message) => warnings.push(message)
+    data: join(folder, "data"),
+    staged: join(folder, "staged")
   });
 
 test("without runs of one's own the recorded runs are read, the best first", async () => {
-  const {summary, details} = await load("none");
-  expect(summary).toMatchObject({
-    experiment: "santander-transactions",
+  const {experiment, details, scores} = await loadFrom("none");
+  expect(experiment).toMatchObject({
+    names: ["santander-transactions"],
     store: "recorded",
-    dataSource: {kind: "demo", trainRows: 600, digest: "d".repeat(64)},
-    stagedId: null
+    dataSources: [{kind: "demo", trainRows: 600, digest: "d".repeat(64)}],
+    primaryMetric: "auc",
+    stagedId: null,
+    leftOut: [],
+    sweeps: []
   });
-  expect(summary.runs.map(({model, title}) => [model, title])).toEqual([
-    ["strong", "Strong"],
-    ["weak", "Weak"]
+  const [best, second] = experiment.runs;
+  expect([best, second].map(({model, title, kind, data}) => [model, title, kind, data])).toEqual([
+    ["strong", "Strong", "cross-validation", 0],
+    ["weak", "Weak", "cross-validation", 0]
   ]);
-  expect(summary.championId).toBe(summary.runs[0].runId);
-  expect(Object.keys(summary.runs[0].metrics)).toEqual(definitions.map(({name}) => name));
-  expect(summary.runs[0]).not.toHaveProperty("folds");
+  expect(experiment.championId).toBe(best.runId);
+  expect(Object.keys(best.metrics)).toEqual(definitions.map(({name}) => name));
+  expect(experiment.metrics.map(({name}) => name)).toEqual(definitions.map(({name}) => name));
+  expect(best.has).toEqual({curves: true, outOfFold: true, importance: true});
 
-  const {metrics, folds: foldDetails, importance, outOfFold} = details[0];
-  expect(measured(metrics.auc)?.folds).toEqual(foldDetails.map((fold) => fold.metrics.auc));
-  expect(foldDetails[1].curves.auc.iterations).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-  expect(foldDetails[1].curves.auc.validation.at(-1)).toBeCloseTo(foldDetails[1].metrics.auc ?? 0, 6);
+  const [{folds: foldDetails, curves, importance, outOfFold, command, versions}] = details;
+  expect(foldDetails.map((fold) => fold.metrics.auc)).toEqual(
+    measuredMetric(best, "auc")?.folds.map((value) => expect.closeTo(value, 6))
+  );
+  const auc = curves.find(({metric}) => metric.name === "auc");
+  const validation = auc?.series.find(({fold, part}) => fold === 1 && part === "validation");
+  expect(validation?.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(validation?.values.at(-1)).toBeCloseTo(foldDetails[1].metrics.auc, 6);
+  expect(curves.map(({metric}) => metric.name).sort()).toEqual(["auc", "logloss"]);
+  expect({command, versions}).toEqual({command: "npm run train -- strong", versions: {}});
   if ("reason" in importance || "reason" in outOfFold) throw new Error("Artifacts are missing.");
   expect(
     importance
@@ -71,6 +82,13 @@ test("without runs of one's own the recorded runs are read, the best first", asy
   const counted = [...outOfFold.histogram.positives, ...outOfFold.histogram.negatives].reduce((a, b) => a + b);
   expect(counted).toBe(600);
   expect(outOfFold.positives + outOfFold.negatives).toBe(600);
+
+  expect(best.foldsKey).toMatch(/^[0-9a-f]{16}$/);
+  expect(second.foldsKey).toBe(best.foldsKey);
+  const [a, b] = [scores.get(best.runId), scores.get(second.runId)];
+  expect(a?.rows).toEqual(b?.rows);
+  expect([a?.rows.length, a?.probabilities.length]).toEqual([600, 2400]);
+  expect(a?.rows.filter((row) => row & 1)).toHaveLength(outOfFold.positives);
 });
 
 test("recorded runs on the same data stay beside runs of one's own; those on other data, damaged or alike in name are told apart", async () => {
@@ -80,24 +98,43 @@ test("recorded runs on the same data stay beside runs of one's own; those on oth
   const broken = await trackCrossValidation(store, weak, file, folds, {name: "broken"});
   await trackCrossValidation(store, strong, file, folds);
   await trackCrossValidation(store, strong, file, folds);
-  const [experiment] = (await readdir(store.location)).filter((name) => /^\d+$/.test(name));
+  const [experimentId] = (await readdir(store.location)).filter((name) => /^\d+$/.test(name));
   const [fold] = await foldRuns(store, await store.getRun(broken.runId));
-  await writeFile(join(store.location, experiment, fold.runId, "meta.yaml"), "run_id: half");
+  await writeFile(join(store.location, experimentId, fold.runId, "meta.yaml"), "run_id: half");
 
-  const warnings: string[] = [];
-  const {summary} = await load("own", warnings);
-  expect(summary.store).toBe(`${store.location} and the recorded runs`);
-  expect(summary.runs.map(({name}) => name)).toEqual([
-    expect.stringMatching(/^strong \([0-9a-f]{6}\)$/),
-    expect.stringMatching(/^strong \([0-9a-f]{6}\)$/),
-    "weak"
+  const {experiment, warnings} = await loadFrom("own");
+  expect(experiment.store).toBe(`${store.location} and the recorded runs`);
+  expect(experiment.runs.map(({name, data}) => [name, data])).toEqual([
+    [expect.stringMatching(/^strong \([0-9a-f]{6}\)$/), 0],
+    [expect.stringMatching(/^strong \([0-9a-f]{6}\)$/), 0],
+    ["weak", 0],
+    ["other data", 1]
   ]);
+  expect(experiment.dataSources.map(({digest}) => digest[0])).toEqual(["d", "e"]);
   expect(warnings.join("\n")).toContain(fold.runId);
-  expect(summary.leftOut.map(({reason, count}) => [reason, count])).toEqual([
-    ["otherData", 1],
-    ["damaged", 2]
+  expect(experiment.leftOut.map(({reason, count}) => [reason, count])).toEqual([["damaged", 2]]);
+});
+
+test("whoever names an experiment gets that one, or is told that it is not there; several stand side by side", async () => {
+  const named = (MLFLOW_EXPERIMENT_NAME: string) => loadFrom("named", recordedFile, {MLFLOW_EXPERIMENT_NAME});
+  const log = async (experiment: string) => {
+    const store = new MlrunsStore(join(folder, "named"), undefined, experiment);
+    const {runId} = await store.createRun({name: `of ${experiment}`});
+    await store.logBatch(runId, {metrics: [{key: "rmse", value: 1, step: 0, timestamp: 1}]});
+    await store.finishRun(runId, "FINISHED");
+  };
+  await log("one");
+  await log("two");
+  const {experiment} = await named("one, two");
+  expect(experiment.names).toEqual(["one", "two"]);
+  expect(experiment.runs.map(({experiment, name}) => [experiment, name]).sort()).toEqual([
+    ["one", "of one"],
+    ["two", "of two"]
   ]);
-  expect(warnings.join("\n")).toContain("1 run on other data (other data, 600 rows of demo data)");
+  await expect(named("three")).rejects.toMatchObject({
+    code: "no-experiment",
+    message: expect.stringContaining("“three”")
+  });
 });
 
 /** A run as somebody else might have logged it: two folds, no artifacts. */
@@ -123,24 +160,20 @@ test("a run with a metric that is not a number is shown, last, and is no champio
   const store = new MlrunsStore(join(folder, "odd"));
   const {runId} = await trackCrossValidation(store, weak, file, folds);
   const odd = await logOddRun(store, "odd", [1, Number.NaN]);
-  const {summary, details} = await load("odd", [], "none");
-  expect(summary.championId).toBe(runId);
-  expect(summary.runs.map((run) => run.runId)).toEqual([runId, odd]);
-  expect(summary.runs[1].metrics).toMatchObject({
-    auc: {reason: "AUC of fold 1 was logged as NaN", faulty: true},
-    brier: {reason: "Brier score was not logged", faulty: false}
-  });
+  const {experiment, details} = await loadFrom("odd", "none");
+  expect(experiment.championId).toBe(runId);
+  expect(experiment.runs.map((run) => run.runId)).toEqual([runId, odd]);
+  expect(experiment.runs[1].metrics).toEqual({auc: {reason: "AUC of fold 1 was logged as NaN", faulty: true}});
   expect(details[1].folds.map(({metrics}) => metrics)).toEqual([{auc: 1}, {}]);
   expect(details[1].importance).toMatchObject({reason: expect.stringContaining("importance.json")});
   expect(details[1].outOfFold).toMatchObject({reason: expect.stringContaining("out-of-fold.csv")});
-  expect(JSON.parse(formatJson(details))).toEqual(JSON.parse(JSON.stringify(details)));
 });
 
 test("without a run that can be ranked there is no champion", async () => {
   await logOddRun(new MlrunsStore(join(folder, "only-odd")), "odd", [1, Number.NaN]);
-  const {summary} = await load("only-odd", [], "none");
-  expect(summary.championId).toBeNull();
-  expect(summary.runs).toHaveLength(1);
+  const {experiment} = await loadFrom("only-odd", "none");
+  expect(experiment.championId).toBeNull();
+  expect(experiment.runs).toHaveLength(1);
 });
 
 test("where nothing was ever recorded the reader is told what to do", async () => {

@@ -1,20 +1,25 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {readCrossValidation} from "../../../data-loaders/experiments/readCrossValidation.js";
+import {arrangeRuns} from "../../../data-loaders/experiments/arrangeRuns.js";
+import {metricColumns} from "../../../data-loaders/experiments/metricColumns.js";
+import {runRow} from "../../../data-loaders/experiments/runRow.js";
 import {stagedMetrics} from "../../../models/staging/describeRun.js";
 import {runTags} from "../../../models/tracking/crossValidationRuns.js";
-import type {Run} from "../../../models/tracking/runStore.js";
+import {mlflowTags, type Run} from "../../../models/tracking/runStore.js";
 import {championFinding, foldFinding, rankFinding} from "../../../src/components/runs/findings.js";
 import {foldSpreadFinding} from "../../../src/components/runs/foldTable.js";
 import {filterRuns} from "../../../src/components/runs/runFilter.js";
 import {separationFinding} from "../../../src/components/runs/scoresByTarget.js";
 import {UserError} from "../../../src/lib/errors.js";
-import {formatJson} from "../../../src/lib/json.js";
-import {rankRuns} from "../../../src/lib/metrics/metricSpread.js";
+import {summaryOf} from "../../../src/lib/experiment/asCrossValidation.js";
+import {type Experiment, rankByMetric} from "../../../src/lib/experiment/experiment.js";
+import {formatExperiment} from "../../../src/lib/experiment/formatExperiment.js";
+import {parseExperiment} from "../../../src/lib/experiment/parseExperiment.js";
 import {measureAll, Predictions, primaryMetric} from "../../../src/lib/metrics/metrics.js";
 import {correctedInterval, spread} from "../../../src/lib/metrics/spread.js";
 import {parseManifest} from "../../../src/lib/staged/parseManifest.js";
 import {foldMetrics, isSound, metricNames as names, odd, share} from "../../fixtures/oddMetrics.js";
+import {sampleDataSource} from "../../fixtures/reportSamples.js";
 import {manifest} from "../../fixtures/stagedModel.js";
 
 /** Three cross-validations of one to four folds, as a store gives them. */
@@ -34,9 +39,15 @@ const run = (runId: string, of: Partial<Run>): Run => ({
 
 const storeOf = (all: readonly (readonly Record<string, number>[])[]) =>
   all.map((folds, i) => ({
-    parent: run(`run-${i}`, {params: {folds: String(folds.length)}, tags: {[runTags.model]: `model-${i}`}}),
+    parent: run(`run-${i}`, {
+      params: {folds: String(folds.length)},
+      tags: {[runTags.kind]: "cross-validation", [runTags.model]: `model-${i}`}
+    }),
     folds: folds.map((values, fold) =>
-      run(`fold-${i}-${fold}`, {tags: {[runTags.fold]: String(fold)}, metrics: values})
+      run(`fold-${i}-${fold}`, {
+        tags: {[runTags.kind]: "fold", [runTags.fold]: String(fold), [mlflowTags.parentRunId]: `run-${i}`},
+        metrics: values
+      })
     )
   }));
 
@@ -44,24 +55,48 @@ test("whatever is logged, only sound runs rank and stage, every sentence is one,
   fc.assert(
     fc.property(crossValidations, (all) => {
       const store = storeOf(all);
-      const runs = store.map(({parent, folds}) => readCrossValidation(parent, folds));
-      expect(JSON.parse(formatJson(runs))).toHaveLength(runs.length);
+      const {rows, leftOut} = arrangeRuns(store.flatMap(({parent, folds}) => [parent, ...folds]));
+      expect({rows: rows.length, leftOut}).toEqual({rows: all.length, leftOut: []});
+      const has = {curves: false, outOfFold: false, importance: false};
+      const runs = rows.map((row) => ({...runRow(row, {experiment: "e", data: 0}), has, detail: "0"}));
+      const {metrics, primaryMetric: primary} = metricColumns(runs, []);
+      const experiment: Experiment = {
+        names: ["e"],
+        store: "s",
+        dataSources: [sampleDataSource],
+        primaryMetric: primary,
+        metrics,
+        championId: null,
+        stagedId: null,
+        runs,
+        leftOut: [],
+        sweeps: []
+      };
+      const read = parseExperiment(formatExperiment(experiment));
+      expect(read.runs).toHaveLength(runs.length);
 
-      for (const metric of names)
-        for (const {runId} of rankRuns(runs, metric)) expect(all[Number(runId.slice(4))].every(isSound)).toBe(true);
+      for (const metric of metrics)
+        for (const {runId} of rankByMetric(read.runs, metric))
+          expect(all[Number(runId.slice(4))].every(isSound)).toBe(true);
 
+      const summary = summaryOf(read);
       const sentences = [
-        championFinding({runs}),
-        ...names.map((metric) => foldFinding(runs, {metric})),
-        ...runs.flatMap((each) => [rankFinding(each, runs), foldSpreadFinding(each), separationFinding(each)])
+        championFinding(summary),
+        ...names.map((metric) => foldFinding(summary.runs, {metric})),
+        ...summary.runs.flatMap((each) => [
+          rankFinding(each, summary.runs),
+          foldSpreadFinding(each),
+          separationFinding(each)
+        ])
       ];
       for (const sentence of sentences) {
         expect(sentence).not.toMatch(/undefined|null|\bInfinity|\[object/);
         if (/leads|interval/.test(sentence)) expect(sentence).not.toContain("NaN");
       }
-      expect(filterRuns(runs, "auc>=0").length).toBeLessThanOrEqual(runs.length);
+      expect(filterRuns(summary.runs, "auc>=0").length).toBeLessThanOrEqual(runs.length);
 
-      const [champion] = rankRuns(runs, primaryMetric);
+      const auc = metrics.find(({name}) => name === primaryMetric);
+      const [champion] = auc === undefined ? [] : rankByMetric(runs, auc);
       for (const {parent, folds} of store) {
         let text: string;
         try {

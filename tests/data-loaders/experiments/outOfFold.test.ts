@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
-import {outOfFoldSummary} from "../../../data-loaders/experiments/outOfFold.js";
+import {readOutOfFold, summarizeOutOfFold} from "../../../data-loaders/experiments/outOfFold.js";
 
-const read = (csv: string) => outOfFoldSummary(csv, {runName: "first", targetColumn: "target"});
+const source = {runName: "first", targetColumn: "target"};
+const read = (csv: string) => summarizeOutOfFold(readOutOfFold(csv, source));
 const plain = "ID_code,kfold,target,probability\na,0,0,0.1\nb,1,1,0.7\nc,0,0,0.2\n";
 
 test.each([
@@ -26,4 +27,16 @@ test.each([
   expect(() => read(csv)).toThrow(
     expect.objectContaining({code: "damaged-run", message: expect.stringContaining(message)})
   );
+});
+
+test("runs on the same rows in the same folds have the same key, and no others", () => {
+  const key = (csv: string, foldScheme?: string[]) => readOutOfFold(csv, {...source, foldScheme}).foldsKey;
+  const known = key(plain);
+  expect(known).toMatch(/^[0-9a-f]{16}$/);
+  expect(key(plain.replace("0.7", "0.6"))).toBe(known);
+  expect(key(plain.replace("kfold", "fold").replaceAll("\n", "\r\n"))).toBe(known);
+  expect(key("target,probability\n0,0.1\n")).toBeUndefined();
+  const others = [plain.replace("b,1", "b,0"), plain.replace("c,0,0", "c,0,1"), plain.replace("a,", "d,")];
+  const keys = [known, key(plain, ["repeated"]), ...others.map((csv) => key(csv))];
+  expect(new Set(keys).size).toBe(keys.length);
 });

@@ -1,11 +1,11 @@
-import {mkdir, mkdtemp, readdir, rm} from "node:fs/promises";
+import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
 import {readCrossValidations} from "../../../models/tracking/crossValidationRuns.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
 import {logCrossValidation} from "../../models/staging/loggedRuns.js";
+import {load} from "./loaded.js";
 
 let folder: string;
 
@@ -14,19 +14,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, {recursive: true}));
-
-async function load(directory: string) {
-  const warnings: string[] = [];
-  const staged = join(folder, "none");
-  const experiment = await loadExperiment({
-    env: {},
-    directory,
-    data: join(folder, "none"),
-    staged,
-    warn: (message) => warnings.push(message)
-  });
-  return {...experiment, warnings};
-}
 
 test("a run whose artifacts cannot be read keeps its place and loses its charts alone", async () => {
   const directory = join(folder, "artifacts");
@@ -38,16 +25,16 @@ test("a run whose artifacts cannot be read keeps its place and loses its charts 
     for (const {runId} of folds)
       await store.logBatch(runId, {metrics: [{key: "auc", value: 0.8, step: 1, timestamp: 1}]});
   await store.writeArtifact(odd.runId, "importance.json", new TextEncoder().encode("[{"));
-  const [experimentId] = (await readdir(directory)).filter((name) => /^\d+$/.test(name));
-  const inTheWay = join(directory, experimentId, odd.runId, "artifacts", "out-of-fold.csv");
-  await mkdir(inTheWay);
+  await store.writeArtifact(odd.runId, "out-of-fold.csv", new TextEncoder().encode("target,probability\n1,2\n"));
 
-  const {details, warnings} = await load(directory);
-  expect(details.map(({name}) => name).sort()).toEqual(["odd", "sound"]);
-  const {importance, outOfFold} = details.find(({name}) => name === "odd") ?? {};
+  const none = join(folder, "none");
+  const {experiment, details, warnings} = await load({env: {}, directory, data: none, staged: none});
+  expect(experiment.runs.map(({name}) => name).sort()).toEqual(["odd", "sound"]);
+  const {importance, outOfFold} = details.find(({runId}) => runId === odd.runId) ?? {};
   expect(importance).toEqual({reason: expect.stringContaining("importance.json of run odd cannot be read")});
   expect(outOfFold).toEqual({
-    reason: expect.stringContaining(`${odd.runId}/artifacts/out-of-fold.csv cannot be read: it is a folder`)
+    reason: expect.stringContaining("out-of-fold.csv of run odd cannot be read: probability")
   });
-  expect(warnings.filter((warning) => warning.includes("Left out"))).toEqual([]);
+  expect(warnings).toHaveLength(2);
+  expect(warnings.every((warning) => warning.startsWith("Not shown: "))).toBe(true);
 });

@@ -2,9 +2,9 @@ import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {loadExperiment} from "../../../data-loaders/experiments/loadExperiment.js";
 import {artifactPaths, runKinds, runTags} from "../../../models/tracking/crossValidationRuns.js";
 import {defaultExperiment} from "../../../models/tracking/runStore.js";
+import {load} from "../../data-loaders/experiments/loaded.js";
 import {mlflowPython, runPython, withoutMlflow} from "./mlflowPython.js";
 
 const readme = await readFile("models/tracking/README.md", "utf8");
@@ -26,25 +26,28 @@ test.skipIf(mlflowPython === undefined)(
     try {
       const [, program] = /```python\n(.*?)```/s.exec(readme) ?? [];
       runPython(`import os, sys\nos.chdir(sys.argv[1])\n${program}`, [folder]);
-      const warnings: string[] = [];
-      const {summary, details} = await loadExperiment({
+      const {experiment, details, warnings} = await load({
         env: {},
         directory: join(folder, "mlruns"),
         staged: join(folder, "none"),
-        data: join(folder, "none"),
-        warn: (message) => warnings.push(message)
+        data: join(folder, "none")
       });
       expect(warnings).toEqual([]);
-      expect(summary.runs).toMatchObject([
-        {name: "from Python", model: "my-model", title: "My model", threshold: 0.24}
-      ]);
-      expect(details).toMatchObject([
+      expect(experiment.runs).toMatchObject([
         {
+          name: "from Python",
+          model: "my-model",
+          title: "My model",
+          threshold: 0.24,
           metrics: {auc: {folds: [0.85, 0.851, 0.852, 0.853, 0.854]}},
-          importance: [{feature: "var_0"}, {feature: "var_1"}]
+          foldsKey: expect.any(String)
         }
       ]);
-      expect(details[0].folds[4].curves.auc.iterations).toHaveLength(50);
+      expect(details).toMatchObject([{importance: [{feature: "var_0"}, {feature: "var_1"}]}]);
+      const auc = details[0].curves.find(({metric}) => metric.name === "auc");
+      expect(auc?.series.filter(({part}) => part === "validation").map(({steps}) => steps.length)).toEqual([
+        50, 50, 50, 50, 50
+      ]);
       const {outOfFold} = details[0];
       expect("positives" in outOfFold && outOfFold.positives + outOfFold.negatives).toBe(1000);
     } finally {

@@ -24,7 +24,7 @@ const text = (element: HTMLElement) => element.textContent?.replace(/\s+/g, " ")
 
 test("a model of a run leads to the run, with its AUC in cross-validation", () => {
   const sentence = ModelSentence(manifest);
-  expect(sentence.querySelector("a")?.getAttribute("href")).toBe(`./runs/${manifest.runId}`);
+  expect(sentence.querySelector("a")?.getAttribute("href")).toBe(`./run?id=${manifest.runId}`);
   expect(text(sentence)).toContain("the average of 3 models: AUC 0.8000 ± 0.0100 in cross-validation.");
 });
 

@@ -57,7 +57,7 @@ test("measures runs against the baseline with a sign, a colour and a word", () =
 test("ticking a run selects it; links lead to the run's page", () => {
   table.querySelector<HTMLInputElement>(`input[data-run="${runs[2].runId}"]`)?.click();
   expect(table.value.selected).toEqual([runs[2].runId]);
-  expect(table.querySelector(`tr[data-selected="true"] a`)?.getAttribute("href")).toBe(`./runs/${runs[2].runId}`);
+  expect(table.querySelector(`tr[data-selected="true"] a`)?.getAttribute("href")).toBe(`./run?id=${runs[2].runId}`);
   table.querySelector<HTMLInputElement>(`input[data-run="${runs[2].runId}"]`)?.click();
   expect(table.value.selected).toEqual([]);
 });

@@ -4,8 +4,8 @@ import {findEntries, type SearchEntry} from "../../../../src/lib/shell/searchEnt
 
 const entries: SearchEntry[] = [
   ...reportPages.map(({name, path, words}) => ({kind: "page" as const, name, address: path, words})),
-  {kind: "run", name: "lightgbm-1000-trees", address: "runs/1", words: "lightgbm"},
-  {kind: "run", name: "lightgbm", address: "runs/2", words: "lightgbm"},
+  {kind: "run", name: "lightgbm-1000-trees", address: "run?id=1", words: "lightgbm"},
+  {kind: "run", name: "lightgbm", address: "run?id=2", words: "lightgbm"},
   ...[810, 81, 8, 18].map((i) => ({kind: "feature" as const, name: `var_${i}`, address: `features?feature=var_${i}`}))
 ];
 const names = (query: string) => findEntries(entries, query).map(({name}) => name);
