@@ -6,7 +6,7 @@ import type {RunRow} from "../../src/lib/experiment/experiment.js";
 import {formatRunDetail} from "../../src/lib/experiment/formatExperiment.js";
 import type {LeftOutRun} from "../../src/lib/experiment/leftOut.js";
 import type {ArrangedRun} from "./arrangeRuns.js";
-import {compareOnRows} from "./compareOnRows.js";
+import {compareOnRows, type ReferenceModel, referenceModel} from "./compareOnRows.js";
 import type {OutOfFold} from "./outOfFold.js";
 import {readRunDetail} from "./readRunDetail.js";
 
@@ -58,7 +58,7 @@ export async function readDetails(
   const leftOut: LeftOutRun[] = [];
   const read = async (
     run: PlannedRun,
-    champion?: OutOfFold
+    champion?: ReferenceModel
   ): Promise<{row: RunRow; outOfFold?: OutOfFold} | undefined> => {
     try {
       const {detail, outOfFold} = await readRunDetail(run.reader, run.arranged, {page: run.page, warn});
@@ -85,14 +85,14 @@ export async function readDetails(
   };
 
   const done = new Map<PlannedRun, RunRow>();
-  let champion: OutOfFold | undefined;
+  let champion: ReferenceModel | undefined;
   const tried = new Set<PlannedRun>();
   for (const run of planned.filter(({row}) => canLead(row))) {
     tried.add(run);
     const found = await read(run);
     if (found === undefined) continue;
     done.set(run, found.row);
-    champion = found.outOfFold;
+    champion = found.outOfFold && referenceModel(found.outOfFold);
     break;
   }
   const others = planned.filter((run) => !tried.has(run));
