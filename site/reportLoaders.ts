@@ -15,8 +15,9 @@ export function reportLoaders(
   env: NodeJS.ProcessEnv = process.env,
   {allowMissing = false}: ReportLoadersOptions = {}
 ): LoaderTable {
-  // A tracking server does not say when its runs changed; and what lacks runs is not to be used again.
-  const always = env.MLFLOW_TRACKING_URI !== undefined || allowMissing;
+  // A tracking server does not say when its runs changed, files do not say which experiment was read; and what lacks runs is not to be used again.
+  const isNamed = [env.MLFLOW_TRACKING_URI, env.MLFLOW_EXPERIMENT_NAME].some((name) => name !== undefined);
+  const always = isNamed || allowMissing;
   return {
     "data/experiment.json": {files: runs, always, folder: detailsFolder},
     "data/features.arrow": {files: ["data/raw", "data/card.md"]},

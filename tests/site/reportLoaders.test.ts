@@ -11,5 +11,6 @@ it("knows every loader of the report", () => {
 
 it("asks a tracking server anew at every build", () => {
   expect(reportLoaders({MLFLOW_TRACKING_URI: "http://127.0.0.1:5000"})["data/experiment.json"].always).toBe(true);
+  expect(reportLoaders({MLFLOW_EXPERIMENT_NAME: "mine"})["data/experiment.json"].always).toBe(true);
   expect(reportLoaders({})["data/experiment.json"].always).toBe(false);
 });
