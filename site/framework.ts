@@ -7,8 +7,8 @@ import {createInterface} from "node:readline";
 import {describeFileError} from "../dataset/files.js";
 import {UserError} from "../src/lib/errors.js";
 import {LoaderCache, type LoaderTable} from "./loaderCache.js";
+import {copyRunDetails} from "./output/runDetails.js";
 import {PreviewRefresh} from "./previewRefresh.js";
-import {copyRunDetails} from "./runDetails.js";
 import {bundleWorkspacePackages} from "./workspacePackages.js";
 
 const observable = join(

@@ -1,6 +1,6 @@
 import process from "node:process";
 import type {LoaderTable} from "./loaderCache.js";
-import {detailsFolder} from "./runDetails.js";
+import {detailsFolder} from "./output/runDetails.js";
 
 const atHand = ["data/raw/source.json", "data/card.md"];
 const runs = ["mlruns", "models/recorded", "models/staged", ...atHand];

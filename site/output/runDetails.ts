@@ -1,8 +1,8 @@
 import {cp, readFile} from "node:fs/promises";
 import {join} from "node:path";
-import {exists, listFiles} from "../dataset/files.js";
-import {detailName, rowsName, scoresName} from "../src/lib/experiment/detailNames.js";
-import {parseExperiment} from "../src/lib/experiment/parseExperiment.js";
+import {exists, listFiles} from "../../dataset/files.js";
+import {detailName, rowsName, scoresName} from "../../src/lib/experiment/detailNames.js";
+import {parseExperiment} from "../../src/lib/experiment/parseExperiment.js";
 
 /** Where the runs' details are, below Framework's cache of loaders' outputs and below the files of a built site. */
 export const detailsFolder = "data/runs";
