@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {describe, expect, test} from "vitest";
-import {BaselineComparison, baselineOf} from "../../../../src/components/runs/baselineComparison.js";
+import {BaselineComparison, baselineOf} from "../../../../src/components/runs/baselineCard.js";
 import {CurveChart, trainingFits} from "../../../../src/components/runs/curveChart.js";
 import {curveFinding, curveNote} from "../../../../src/components/runs/curveFindings.js";
 import {CurveOverview} from "../../../../src/components/runs/curveOverview.js";

@@ -1,10 +1,61 @@
 import {html} from "htl";
 import {type Experiment, measuredMetric, type RunRow} from "../../lib/experiment/experiment.js";
+import {findRun} from "../../lib/experiment/findRun.js";
 import type {MetricColumn} from "../../lib/experiment/metricColumn.js";
 import {isDecided, recipeVerdict} from "../../lib/experiment/verdict.js";
+import {Card} from "../card.js";
 import {AbsentValue} from "../columns.js";
 import {formatMetric} from "../format.js";
-import {verdictText} from "./verdictWords.js";
+import {builtVerdicts, pairFinding, verdictNote, verdictSentences, verdictText} from "./verdictWords.js";
+
+export interface BaselineCardOptions {
+  /** The runs on the same data, best first. */
+  ranked: readonly RunRow[];
+  metric: MetricColumn;
+  /** Run id or name; at first the best run. */
+  baseline?: string;
+  onBaseline?: (run: RunRow) => void;
+}
+
+/** A run beside another, which the reader chooses: who is ahead, by how much, and whether that is real. */
+export function BaselineCard(
+  run: RunRow,
+  experiment: Experiment,
+  {ranked, metric, baseline, onBaseline}: BaselineCardOptions
+): HTMLElement {
+  const others = ranked.filter(({runId}) => runId !== run.runId);
+  const first = baselineOf(run, ranked, baseline ? findRun(experiment.runs, baseline) : undefined);
+  if (first === undefined)
+    return Card(html`<p class="empty">There is no other run on the same data to compare it with.</p>`, {
+      title: "Compared with another run"
+    });
+  const title = html`<span></span>`;
+  const sentences = html`<span></span>`;
+  const place = html`<div></div>`;
+  const choice = html<HTMLSelectElement>`<select onchange=${() => {
+    const chosen = others[choice.selectedIndex];
+    onBaseline?.(chosen);
+    show(chosen);
+  }}>${others.map((other) => html`<option selected=${other === first}>${other.name}</option>`)}</select>`;
+
+  function show(other: RunRow): void {
+    const verdicts = builtVerdicts(run, other, metric, experiment.championId);
+    title.textContent = pairFinding(run, other, verdicts, metric);
+    sentences.textContent = `${run.name} less ${other.name}. ${verdictSentences(verdicts, metric).join(" ")}`;
+    const address = `./experiments?compare=${encodeURIComponent(`${run.runId},${other.runId}`)}`;
+    place.replaceChildren(
+      html`<p class="compare-link"><a href=${address}>Compare folds, curves and predictions of both</a></p>`,
+      BaselineComparison(run, other, experiment)
+    );
+  }
+  show(first);
+  return Card(html`<div><label class="baseline-choice">Compared with ${choice}</label>${place}</div>`, {
+    title,
+    caption: sentences,
+    note: verdictNote(metric),
+    fileName: "baseline"
+  });
+}
 
 /** The run that another is measured against: the one that is wished for, else the best; the second best for the best. */
 export function baselineOf(run: RunRow, ranked: readonly RunRow[], wanted: RunRow | undefined): RunRow | undefined {
