@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {FeatureImportance} from "../../lib/experiment/crossValidation.js";
+import type {FeatureImportance} from "../../lib/experiment/experiment.js";
 import {chartStyle, foldOpacity, foldRadius, meanStrokeWidth} from "../encoding.js";
 import {formatCount, formatPercent} from "../format.js";
 

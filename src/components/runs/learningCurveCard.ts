@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {LearningCurve} from "../../lib/experiment/experiment.js";
-import {lastHalf} from "../../lib/experiment/learningCurve.js";
+import {stepsThatMatter} from "../../lib/experiment/learningCurve.js";
 import {Card} from "../card.js";
 import {CurveChart, trainingFits} from "./curveChart.js";
 import {curveFinding, curveNote} from "./curveFindings.js";
@@ -23,7 +23,7 @@ export function LearningCurveCard(
   {color, resize, metric}: LearningCurveCardOptions
 ): HTMLElement {
   let curve = curves.find((one) => one.metric.name === metric) ?? curves[0];
-  let steps = lastHalf(curve.series);
+  let steps = stepsThatMatter(curve);
   let isLogarithmic = false;
   /** Undefined until the reader has a wish. */
   let withTraining: boolean | undefined;
@@ -35,7 +35,7 @@ export function LearningCurveCard(
   const overview = html`<div></div>`;
   const choice = html<HTMLSelectElement>`<select aria-label="Metric" onchange=${() => {
     curve = curves[choice.selectedIndex];
-    steps = lastHalf(curve.series);
+    steps = stepsThatMatter(curve);
     draw();
   }}>${curves.map((one) => html`<option selected=${one === curve}>${one.metric.title}</option>`)}</select>`;
   const toggle = (label: string, change: (isOn: boolean) => void) => {
@@ -46,7 +46,7 @@ export function LearningCurveCard(
     return {input, label: html`<label>${input} ${label}</label>`};
   };
   const all = toggle("All steps", (isOn) => {
-    steps = isOn ? wholeRange() : lastHalf(curve.series);
+    steps = isOn ? wholeRange() : stepsThatMatter(curve);
   });
   const logarithmic = toggle("Logarithmic steps", (isOn) => {
     isLogarithmic = isOn;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {OutOfFoldSummary} from "../../lib/experiment/crossValidation.js";
+import type {OutOfFoldSummary} from "../../lib/experiment/experiment.js";
 import type {Absent} from "../../lib/metrics/metricSpread.js";
 import type {RocCurve} from "../../lib/metrics/operatingCurves.js";
 import {chartStyle, referenceColor} from "../encoding.js";

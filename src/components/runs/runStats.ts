@@ -1,23 +1,11 @@
 import {html} from "htl";
-import type {CrossValidation, ExperimentSummary, RunDetail} from "../../lib/experiment/crossValidation.js";
+import type {CrossValidation, ExperimentSummary} from "../../lib/experiment/crossValidation.js";
 import {runPageAddress} from "../../lib/experiment/experiment.js";
 import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
 import {type MetricName, metricDefinition} from "../../lib/metrics/metrics.js";
 import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import type {Stat} from "../card.js";
-import {formatCount, formatDate, formatDuration, formatMetric, formatPercent} from "../format.js";
-
-const shown: MetricName[] = ["auc", "logloss", "average_precision"];
-
-/** A run in a few numbers: means over the folds ± one standard deviation. */
-export function runStats({title, metrics, folds, startTime, durationMilliseconds, threshold}: RunDetail): Stat[] {
-  return [
-    {label: "Model", value: title, detail: `${folds.length} folds`},
-    ...shown.map((name) => metricStat({metrics}, name)),
-    ...thresholdStats({metrics, threshold}),
-    {label: "Training time", value: formatDuration(durationMilliseconds), detail: formatDate(startTime)}
-  ];
-}
+import {formatCount, formatDate, formatMetric, formatPercent} from "../format.js";
 
 /** The champion in five numbers: means over the folds ± one standard deviation. */
 export function championStats({runs, championId, stagedId}: ExperimentSummary): Stat[] {

@@ -1,6 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {OutOfFoldSummary, RunDetail} from "../../lib/experiment/crossValidation.js";
-import {absenceOf, measured} from "../../lib/metrics/metricSpread.js";
+import {measuredMetric, type OutOfFoldSummary, type RunRow, whyNotMeasured} from "../../lib/experiment/experiment.js";
 import {correctedInterval} from "../../lib/metrics/spread.js";
 import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import {chartStyle, referenceColor, targetColor} from "../encoding.js";
@@ -73,9 +72,9 @@ export function ScoresByTarget(
 }
 
 /** “A row with target 1 scores above one with target 0 in 88 % of pairs (95 % interval 87 % to 89 %)”: the AUC in words. */
-export function separationFinding({metrics}: Pick<RunDetail, "metrics">): string {
-  const auc = measured(metrics.auc);
-  if (auc === undefined) return absenceOf(metrics.auc);
+export function separationFinding(run: Pick<RunRow, "metrics">): string {
+  const auc = measuredMetric(run, "auc");
+  if (auc === undefined) return whyNotMeasured(run, "auc");
   const interval = correctedInterval(auc.folds, auc);
   const chance = interval ? ` (95 % interval ${formatPercent(interval.low)} to ${formatPercent(interval.high)})` : "";
   return `A row with target 1 scores above one with target 0 in ${formatPercent(auc.mean)} of pairs${chance}`;

@@ -95,10 +95,14 @@ function meanOf(values: readonly number[]): FoldMean {
   return {mean: values.reduce((sum, value) => sum + value, 0) / values.length, ...(interval && {interval})};
 }
 
-/** The steps from which on a curve is shown at first: its last half, where it matters. */
-export function lastHalf(series: readonly Points[]): [number, number] {
+/** The steps that are shown at first, where it matters: the last half, and the best mean where that comes before it. */
+export function stepsThatMatter({metric, series}: LearningCurve): [number, number] {
   const ends = series.flatMap(({steps}) => steps.at(-1) ?? []);
   const starts = series.flatMap(({steps}) => steps[0] ?? []);
   const [first, last] = [Math.min(...starts), Math.max(...ends)];
-  return [first + (last - first) / 2, last];
+  const {steps, mean} = meanCurve(series.filter(({part}) => part === "validation"));
+  const best = bestPoint({steps, values: mean}, metric.direction);
+  const margin = (last - first) / 20;
+  const half = first + (last - first) / 2;
+  return [Math.max(first, Math.min(half, best === undefined ? half : best.step - margin)), last];
 }

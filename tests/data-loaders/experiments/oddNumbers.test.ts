@@ -7,7 +7,7 @@ import {stagedMetrics} from "../../../models/staging/describeRun.js";
 import {runTags} from "../../../models/tracking/crossValidationRuns.js";
 import {mlflowTags, type Run} from "../../../models/tracking/runStore.js";
 import {championFinding, foldFinding, rankFinding} from "../../../src/components/runs/findings.js";
-import {foldSpreadFinding} from "../../../src/components/runs/foldTable.js";
+import {foldMetricsFinding} from "../../../src/components/runs/foldMetrics.js";
 import {filterRuns} from "../../../src/components/runs/runFilter.js";
 import {separationFinding} from "../../../src/components/runs/scoresByTarget.js";
 import {UserError} from "../../../src/lib/errors.js";
@@ -83,9 +83,9 @@ test("whatever is logged, only sound runs rank and stage, every sentence is one,
       const sentences = [
         championFinding(summary),
         ...names.map((metric) => foldFinding(summary.runs, {metric})),
-        ...summary.runs.flatMap((each) => [
-          rankFinding(each, summary.runs),
-          foldSpreadFinding(each),
+        ...summary.runs.flatMap((each) => [rankFinding(each, summary.runs)]),
+        ...read.runs.flatMap((each) => [
+          ...read.metrics.map((metric) => foldMetricsFinding(each, metric)),
           separationFinding(each)
         ])
       ];

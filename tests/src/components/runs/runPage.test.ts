@@ -17,7 +17,7 @@ import {ParameterList, RunFacts} from "../../../../src/components/runs/runFacts.
 import {RunNeighbours, UnknownRun} from "../../../../src/components/runs/runNeighbours.js";
 import {runTiles} from "../../../../src/components/runs/runTiles.js";
 import type {RunDetail} from "../../../../src/lib/experiment/experiment.js";
-import {lastHalf} from "../../../../src/lib/experiment/learningCurve.js";
+import {stepsThatMatter} from "../../../../src/lib/experiment/learningCurve.js";
 import {sampleDetail} from "../../../fixtures/detailSamples.js";
 import {sampleDataSource} from "../../../fixtures/reportSamples.js";
 import {auc, logloss, sampleTrials} from "../../../fixtures/trialSamples.js";
@@ -32,12 +32,12 @@ const [aucCurve] = detail.curves;
 
 describe("learning curves", () => {
   test("each fold, their mean and range, the best step marked", async () => {
-    const chart = CurveChart(aucCurve, {steps: lastHalf(aucCurve.series)});
+    const chart = CurveChart(aucCurve, {steps: stepsThatMatter(aucCurve)});
     await expect(chartMarkup(chart)).toMatchFileSnapshot("__snapshots__/curve-last-half.svg");
   });
 
   test("training that is far away leaves the view to validation", () => {
-    const steps = lastHalf(aucCurve.series);
+    const steps = stepsThatMatter(aucCurve);
     expect(trainingFits(aucCurve, steps)).toBe(true);
     const far = aucCurve.series.map((one) =>
       one.part === "training" ? {...one, values: one.values.map((value) => value + 1)} : one

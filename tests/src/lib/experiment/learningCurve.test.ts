@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {CurveSeries, LearningCurve} from "../../../../src/lib/experiment/experiment.js";
-import {bestPoint, lastHalf, meanCurve, summarizeCurve} from "../../../../src/lib/experiment/learningCurve.js";
+import {bestPoint, meanCurve, stepsThatMatter, summarizeCurve} from "../../../../src/lib/experiment/learningCurve.js";
 import {auc, logloss} from "../../../fixtures/trialSamples.js";
 
 const steps = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
@@ -62,6 +62,11 @@ describe("the summary of a curve", () => {
   });
 });
 
-test("the last half of the steps is shown at first", () => {
-  expect(lastHalf([series(0, "validation", rising(1)), series(1, "validation", [1])])).toEqual([55, 100]);
+test("the last half of the steps is shown at first, and the best mean", () => {
+  expect(stepsThatMatter({metric: auc, series: [series(0, "validation", rising(1))]})).toEqual([55, 100]);
+  const falling = rising(1).toReversed();
+  expect(stepsThatMatter({metric: auc, series: [series(0, "validation", falling)]})).toEqual([10, 100]);
+  const early = falling.with(2, 2);
+  expect(stepsThatMatter({metric: auc, series: [series(0, "validation", early)]})).toEqual([25.5, 100]);
+  expect(stepsThatMatter({metric: auc, series: [series(0, "training", rising(1))]})).toEqual([55, 100]);
 });
