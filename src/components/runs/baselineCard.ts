@@ -6,25 +6,26 @@ import {isDecided, recipeVerdict} from "../../lib/experiment/verdict.js";
 import {Card} from "../card.js";
 import {AbsentValue} from "../columns.js";
 import {formatMetric} from "../format.js";
+import {type UrlState, urlState} from "../urlState.js";
 import {builtVerdicts, pairFinding, verdictNote, verdictSentences, verdictText} from "./verdictWords.js";
 
 export interface BaselineCardOptions {
   /** The runs on the same data, best first. */
   ranked: readonly RunRow[];
   metric: MetricColumn;
-  /** Run id or name; at first the best run. */
-  baseline?: string;
-  onBaseline?: (run: RunRow) => void;
+  /** Keeps the id or name of the run to compare with; at first the best run. */
+  address?: UrlState<"baseline">;
 }
 
 /** A run beside another, which the reader chooses: who is ahead, by how much, and whether that is real. */
 export function BaselineCard(
   run: RunRow,
   experiment: Experiment,
-  {ranked, metric, baseline, onBaseline}: BaselineCardOptions
+  {ranked, metric, address = urlState({baseline: ""})}: BaselineCardOptions
 ): HTMLElement {
   const others = ranked.filter(({runId}) => runId !== run.runId);
-  const first = baselineOf(run, ranked, baseline ? findRun(experiment.runs, baseline) : undefined);
+  const current = () => baselineOf(run, ranked, findRun(ranked, address.get("baseline")));
+  const first = current();
   if (first === undefined)
     return Card(html`<p class="empty">There is no other run on the same data to compare it with.</p>`, {
       title: "Compared with another run"
@@ -34,7 +35,7 @@ export function BaselineCard(
   const place = html`<div></div>`;
   const choice = html<HTMLSelectElement>`<select onchange=${() => {
     const chosen = others[choice.selectedIndex];
-    onBaseline?.(chosen);
+    address.push({baseline: chosen.runId});
     show(chosen);
   }}>${others.map((other) => html`<option selected=${other === first}>${other.name}</option>`)}</select>`;
 
@@ -42,14 +43,21 @@ export function BaselineCard(
     const verdicts = builtVerdicts(run, other, metric, experiment.championId);
     title.textContent = pairFinding(run, other, verdicts, metric);
     sentences.textContent = `${run.name} less ${other.name}. ${verdictSentences(verdicts, metric).join(" ")}`;
-    const address = `./experiments?compare=${encodeURIComponent(`${run.runId},${other.runId}`)}`;
+    const comparison = `./experiments?compare=${encodeURIComponent(`${run.runId},${other.runId}`)}`;
     place.replaceChildren(
-      html`<p class="compare-link"><a href=${address}>Compare folds, curves and predictions of both</a></p>`,
+      html`<p class="compare-link"><a href=${comparison}>Compare folds, curves and predictions of both</a></p>`,
       BaselineComparison(run, other, experiment)
     );
   }
   show(first);
-  return Card(html`<div><label class="baseline-choice">Compared with ${choice}</label>${place}</div>`, {
+  const content = html`<div><label class="baseline-choice">Compared with ${choice}</label>${place}</div>`;
+  const stop = address.onReturn(() => {
+    if (!content.isConnected) return stop();
+    const other = current() ?? first;
+    choice.selectedIndex = others.indexOf(other);
+    show(other);
+  });
+  return Card(content, {
     title,
     caption: sentences,
     note: verdictNote(metric),

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {whenVisible} from "../whenVisible.js";
 
 export interface PendingOptions {
   /** Pixels to keep free until there is something to show, so that nothing below is pushed away. */
@@ -31,5 +32,12 @@ export function Pending(promise: Promise<Node>, {height, what, retry}: PendingOp
       }
     );
   wait(promise);
+  return place;
+}
+
+/** As `Pending`, of something that is asked for when it is about to be seen. */
+export function PendingWhenVisible(load: () => Promise<Node>, options: Omit<PendingOptions, "retry">): HTMLElement {
+  const place = html`<div style=${{minHeight: `${options.height}px`}}></div>`;
+  whenVisible(place, () => place.replaceChildren(Pending(load(), {...options, retry: load})));
   return place;
 }
