@@ -3,7 +3,7 @@ import type {CrossValidation} from "../lib/experiment/crossValidation.js";
 // The report's visual language: what a colour, mark or line style means, on every page.
 
 /** Hues for models, from Observable's palette; red is kept for target 1, grey for target 0. */
-const modelHues = ["#4269d0", "#3ca951", "#a463f2", "#9c6b4e", "#6cc5b0", "#ff8ab7", "#efb118", "#97bbf5"];
+export const modelHues = ["#4269d0", "#3ca951", "#a463f2", "#9c6b4e", "#6cc5b0", "#ff8ab7", "#efb118", "#97bbf5"];
 
 /** Rows with target 1 and with target 0. Target 1 is the accent wherever a target rate is drawn. */
 export const targetColor = {positive: "#ff725c", negative: "#9498a0"} as const;

@@ -9,7 +9,7 @@ export interface FittedChart {
 /**
  * A chart that is drawn again when there is more or less room for it.
  * @param options.width until it is laid out
- * @param options.height reserved from the beginning, so that nothing below it moves
+ * @param options.height reserved until it is laid out, so that little below it moves
  */
 export function fitWidth(
   draw: (width: number) => Node,
@@ -24,6 +24,7 @@ export function fitWidth(
       const available = Math.floor(entry.contentRect.width);
       if (available <= 0 || available === drawn) return;
       drawn = available;
+      node.style.minHeight = "";
       redraw();
     }).observe(node);
   return {node, redraw};

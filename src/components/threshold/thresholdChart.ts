@@ -77,22 +77,23 @@ export function ThresholdChart(
           }
         )
       ),
-      Plot.text(
-        lines,
-        Plot.selectMaxY({
-          x: "threshold",
-          y: "value",
-          z: "measure",
-          text: "measure",
-          fill: "currentColor",
-          stroke: "var(--theme-background)",
-          dy: -8,
-          dx: 4,
-          textAnchor: "start",
-          filter: ({threshold, measure}: {threshold: number; measure: string}) =>
-            measure === "precision" ? threshold < 0.8 * upper : threshold > 0.02 * upper && threshold < 0.8 * upper
-        })
-      ),
+      models.length > 1
+        ? null
+        : Plot.text(
+            lines.filter(({threshold}) => threshold > 0.02 * upper && threshold < 0.8 * upper),
+            Plot.selectMaxY({
+              x: "threshold",
+              y: "value",
+              z: "measure",
+              text: "measure",
+              stroke: "var(--theme-background)",
+              fill: "currentColor",
+              strokeWidth: 4,
+              dy: -8,
+              dx: 4,
+              textAnchor: "start"
+            })
+          ),
       Plot.ruleX(
         marks.filter((mark) => mark.threshold !== undefined && mark.threshold <= upper),
         {

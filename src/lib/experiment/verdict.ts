@@ -62,6 +62,7 @@ export function recipeVerdict(
   const refuse = (reason: string): NoDecision => ({reason, difference: a.mean - b.mean});
   const single = [first, second].find((run) => run.kind === "run");
   if (single !== undefined) return refuse(`${single.name} is a single run, without folds`);
+  if (a.folds.length === 0 || b.folds.length === 0) return refuse(`${metric.title} has no value for each fold`);
   if (a.folds.length < 2 || b.folds.length < 2) return refuse("One fold has no spread");
   const otherFolds = whyOtherFolds(first, second);
   if (otherFolds !== undefined) return refuse(otherFolds);

@@ -70,6 +70,11 @@ test.each([
     crossValidated("other", [0.8, 0.8], {foldsKey: undefined}),
     "Whether their folds hold the same rows is not known"
   ],
+  [
+    "a value for the whole run",
+    crossValidated("other", [], {metrics: {auc: {mean: 0.8, folds: []}}}),
+    "AUC has no value for each fold"
+  ],
   ["fewer folds", crossValidated("other", [0.8, 0.81]), "Their folds hold different rows"],
   ["one fold", crossValidated("other", [0.8]), "One fold has no spread"],
   ["no folds", singleRun("other", 0.8), "other is a single run, without folds"],
