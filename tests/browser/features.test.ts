@@ -90,11 +90,34 @@ describe("the features page", () => {
     await report.visit("features");
     await report.page.getByLabel("target 1 and 0").check();
     await expect.poll(() => report.page.locator('svg[aria-label$="by target"]').count()).toBe(1);
+    await report.page.getByLabel("rows, logarithmic").check();
+    await expect.poll(() => report.page.locator('svg[aria-label$="by target"]').count()).toBe(0);
+    await report.page.getByRole("button", {name: "Strongest correlations"}).click();
+    await report.page.getByText(/^Strongest correlations: var_\d+ [+−]0\.0\d\d,/).waitFor();
     await report.page.getByRole("button", {name: "Show all pairs"}).click();
     const canvas = report.page.getByLabel("Correlations of 200 features");
     await canvas.waitFor();
     await canvas.hover({position: {x: 100, y: 300}});
     await report.page.getByText(/^var_\d+ and var_\d+: r = [+−±]0\.\d{3}$/).waitFor();
+  });
+
+  it("filters by dragging over a column's histogram, and keeps that in the address", async () => {
+    await report.visit("features");
+    const brush = report.page.locator('th[data-column="auc"] .range-brush');
+    const box = await brush.boundingBox();
+    if (box === null) throw new Error("there is no histogram");
+    await report.page.mouse.move(box.x + 0.6 * box.width, box.y + 8);
+    await report.page.mouse.down();
+    await report.page.mouse.move(box.x + box.width, box.y + 8, {steps: 3});
+    await report.page.mouse.up();
+    const count = report.page.getByText(/^\d+ of 200 features/);
+    await expect.poll(async () => Number.parseInt(await count.innerText(), 10)).toBeLessThan(100);
+    const [shown, address] = [await count.innerText(), report.page.url()];
+    await report.visit("index");
+    await report.page.goto(address, {waitUntil: "networkidle"});
+    await expect.poll(() => count.innerText()).toBe(shown);
+    await brush.press("Escape");
+    await report.page.getByText("200 of 200 features").waitFor();
   });
 
   it.each([360, 1280, 1600])("has nothing beyond its edge at %i pixels", async (width) => {

@@ -51,6 +51,21 @@ export function CorrelationCanvas(
   return html`<div class="correlations">${canvas}${output}</div>`;
 }
 
+/** The features with the largest coefficients beside one, as a list. */
+export function StrongestCorrelations(
+  coefficients: Int16Array,
+  {name, names, shown = 5}: {name: string; names: readonly string[]; shown?: number}
+): HTMLElement {
+  const own = names.indexOf(name);
+  const others = names.flatMap((other, index) => {
+    const value = index === own ? none : coefficients[pairIndex(own, index, names.length)];
+    return value === none ? [] : [{other, coefficient: value * unit}];
+  });
+  const strongest = others.sort((a, b) => Math.abs(b.coefficient) - Math.abs(a.coefficient)).slice(0, shown);
+  if (strongest.length === 0) return html`<p>${name} is correlated with no feature: it is constant, or alone.</p>`;
+  return html`<p>Strongest correlations: ${strongest.map(({other, coefficient}) => `${other} ${formatDelta(coefficient, 3)}`).join(", ")}.</p>`;
+}
+
 /** A button that gives way to what takes a moment to load, or to the reason why it cannot be. */
 export function OnDemand(label: string, load: () => Promise<Node>): HTMLElement {
   const button = html<HTMLButtonElement>`<button type="button" class="plain-button">${label}</button>`;

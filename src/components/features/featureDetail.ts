@@ -5,8 +5,8 @@ import {formatCount, formatMetric, formatValue} from "../format.js";
 import {hasValues} from "./density.js";
 import {CumulativeDifference, cumulativeFinding, DensityByTarget} from "./distributionChart.js";
 import {featureFlags, flagLimits, reach} from "./featureFlags.js";
-import {FeatureHistogram} from "./featureHistogram.js";
-import {targetRateFinding} from "./findings.js";
+import {FeatureHistogram, type FeatureHistogramOptions} from "./featureHistogram.js";
+import {aloneFinding, targetRateFinding} from "./findings.js";
 import {repeatsFinding} from "./modelFindings.js";
 import {ShapeChart} from "./shapeChart.js";
 import {TargetRateChart} from "./targetRateChart.js";
@@ -22,12 +22,24 @@ export interface FeatureDetailOptions {
   value?: number;
   onValue?: (value: number) => void;
   onStep?: (direction: 1 | -1) => void;
+  /** The features that go with this one. */
+  related?: () => Node;
 }
 
 /** Everything known about one feature. */
 export function FeatureDetail(
   feature: FeatureProfile,
-  {width = 480, positiveRate, features = 200, model, shape, value, onValue = () => {}, onStep}: FeatureDetailOptions
+  {
+    width = 480,
+    positiveRate,
+    features = 200,
+    model,
+    shape,
+    value,
+    onValue = () => {},
+    onStep,
+    related
+  }: FeatureDetailOptions
 ): HTMLElement {
   const {title, basis} = targetRateFinding(feature);
   const flags = featureFlags(feature);
@@ -50,10 +62,10 @@ export function FeatureDetail(
     const half = wide ? (width - 24) / 2 : width;
     return html.fragment`${model && shape ? curve(model, shape) : null}
       <div class=${wide ? "detail-pair" : ""}>
-        <div><h3>Target 1 along ${feature.name}</h3>${TargetRateChart(feature, {width: half, height: 220, positiveRate})}</div>
+        <div><h3>Target 1 along ${feature.name}</h3>${TargetRateChart(feature, {width: half, height: 220, positiveRate})}<p class="caption">${aloneFinding(feature)}</p></div>
         <div>${Distribution(feature, half)}</div>
         <div><h3>Test against train</h3>${CumulativeDifference(feature, {width: half, height: 200})}<p class="caption">${cumulativeFinding(feature)}</p></div>
-        <div><h3>Repeated values</h3><p>${repeatsFinding(feature, features)}</p></div>
+        <div><h3>Repeated values</h3><p>${repeatsFinding(feature, features)}</p>${related ? related() : null}</div>
       </div>`;
   }
 
@@ -68,19 +80,20 @@ export function FeatureDetail(
 function Distribution(feature: FeatureProfile, width: number): HTMLElement {
   const drawing = html`<div></div>`;
   const name = `distribution-${feature.name}`;
-  const draw = (kind: string) =>
-    drawing.replaceChildren(
-      kind === "target"
-        ? DensityByTarget(feature, {width, height: 220})
-        : FeatureHistogram(feature, {width, height: 220}),
-      kind === "target"
-        ? ""
-        : html`<p class="legend"><span class="key-train">train</span><span class="key-test">test</span></p>`
-    );
-  const choice = (kind: string, label: string, checked: boolean) =>
-    html`<label><input type="radio" name=${name} checked=${checked} onchange=${() => draw(kind)}> ${label}</label>`;
-  draw("file");
-  return html`<div><h3>Distribution</h3>${drawing}<div class="choices" role="radiogroup" aria-label="Distribution of">${choice("file", "train and test", true)}${choice("target", "target 1 and 0", false)}</div></div>`;
+  const files = (measure: FeatureHistogramOptions["measure"]) =>
+    html.fragment`${FeatureHistogram(feature, {width, height: 220, measure})}<p class="legend"><span class="key-train">train</span><span class="key-test">test</span></p>`;
+  const kinds: [label: string, draw: () => Node][] = [
+    ["density", () => files("density")],
+    ["rows", () => files("rows")],
+    ["rows, logarithmic", () => files("rows, logarithmic")],
+    ["target 1 and 0", () => DensityByTarget(feature, {width, height: 220})]
+  ];
+  const choices = kinds.map(
+    ([label, draw], i) =>
+      html`<label><input type="radio" name=${name} checked=${i === 0} onchange=${() => drawing.replaceChildren(draw())}> ${label}</label>`
+  );
+  drawing.append(kinds[0][1]());
+  return html`<div><h3>Distribution</h3>${drawing}<div class="choices" role="radiogroup" aria-label="Distribution by">${choices}</div></div>`;
 }
 
 function describeBins({trainCounts: {length}}: FeatureProfile): string {

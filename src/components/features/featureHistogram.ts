@@ -9,16 +9,28 @@ export interface FeatureChartOptions {
   height?: number;
 }
 
-/** Train filled, test over it as an outline; both as densities, so that files of different sizes compare. */
+export interface FeatureHistogramOptions extends FeatureChartOptions {
+  /** By default densities, so that files of different sizes compare. */
+  measure?: "density" | "rows" | "rows, logarithmic";
+}
+
+/** Train filled, test over it as an outline. */
 export function FeatureHistogram(
   feature: FeatureProfile,
-  {width = 480, height = 200}: FeatureChartOptions = {}
+  {width = 480, height = 200, measure = "density"}: FeatureHistogramOptions = {}
 ): SVGSVGElement | HTMLElement {
   const bins = densityBins(feature);
   const domain = displayRange(bins);
+  const isLogarithmic = measure === "rows, logarithmic";
+  // A logarithm has no place for an empty bin: it is drawn below a bin of one row.
+  const least = isLogarithmic ? 0.5 : 0;
+  const [train, test] =
+    measure === "density"
+      ? [(bin: DensityBin) => bin.trainDensity, (bin: DensityBin) => bin.testDensity]
+      : [(bin: DensityBin) => Math.max(least, bin.trainRows), (bin: DensityBin) => Math.max(least, bin.testRows)];
   const outline = [
-    ...bins.map(({low, testDensity}) => ({x: Math.max(low, domain[0]), y: testDensity})),
-    {x: domain[1], y: bins.at(-1)?.testDensity ?? 0}
+    ...bins.map((bin) => ({x: Math.max(bin.low, domain[0]), y: test(bin)})),
+    {x: domain[1], y: bins.length === 0 ? least : test(bins[bins.length - 1])}
   ];
   const title = (bin: DensityBin) =>
     `${formatValue(bin.low)} to ${formatValue(bin.high)}\ntrain ${formatCount(bin.trainRows)} rows\ntest ${formatCount(bin.testRows)} rows`;
@@ -34,18 +46,24 @@ export function FeatureHistogram(
     ariaLabel: `Distribution of ${feature.name} in train and test`,
     style: chartStyle,
     x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
-    y: {label: "Density", ticks: 4, grid: true},
+    y: {
+      label: measure === "density" ? "Density" : "Rows",
+      ticks: 4,
+      grid: true,
+      ...(isLogarithmic && {type: "log", tickFormat: "~s"})
+    },
     marks: [
       Plot.rectY(bins, {
         x1: ({low}) => Math.max(low, domain[0]),
         x2: ({high}) => Math.min(high, domain[1]),
-        y: "trainDensity",
+        y1: least,
+        y2: train,
         fill: trainFill,
         inset: 0.3,
         title
       }),
       Plot.lineY(outline, {x: "x", y: "y", curve: "step-after", stroke: testStroke, strokeWidth: 1.2}),
-      Plot.ruleY([0])
+      Plot.ruleY([least])
     ]
   });
 }

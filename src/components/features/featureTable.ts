@@ -4,10 +4,13 @@ import {type Column, HeaderCells, type Order, RowCells, replaceHeader, sortRows}
 import {VirtualRows} from "../experiments/virtualRows.js";
 import {formatCount, formatMetric, formatPercent, formatValue, noValue} from "../format.js";
 import {type FeatureFlag, featureFlags, reach} from "./featureFlags.js";
+import {type Range, RangeBrush} from "./rangeBrush.js";
 import {SparkHistogram, SparkRate} from "./sparkHistogram.js";
 
 export interface FeatureTableOptions {
   order?: Order;
+  /** What is asked of columns, as one word for the address: `auc:0.55:0.6`, several with commas. */
+  ranges?: string;
   /** Name of the feature that is open; the first row if it is absent or not among the features. */
   selected?: string;
   /** How far each moves the model's score on average, by name. */
@@ -19,6 +22,9 @@ export interface FeatureTableOptions {
 export interface FeatureTableValue {
   order: Order;
   selected: string;
+  ranges: string;
+  /** How many features are in the table. */
+  shown: number;
 }
 
 export interface FeatureTableElement extends HTMLElement {
@@ -139,14 +145,15 @@ function Mark({name}: FeatureProfile, flag: FeatureFlag): HTMLElement {
  */
 export function FeatureTable(
   features: readonly FeatureProfile[],
-  {order = "-importance", selected, importance, onOpen = () => {}}: FeatureTableOptions = {}
+  {order = "-importance", ranges: asked = "", selected, importance, onOpen = () => {}}: FeatureTableOptions = {}
 ): FeatureTableElement {
   const {columns} = tableColumns(features, importance);
   const fallback = columns.some(({name}) => name === order.replace(/^-/, "")) ? order : "-auc";
-  let shown = features;
-  let sorted = sortRows(shown, columns, fallback);
+  const ranges = readRanges(asked);
+  let listed = features;
+  let sorted = sortRows(inRanges(), columns, fallback);
   const first = features.find(({name}) => name === selected) ?? sorted[0];
-  let value: FeatureTableValue = {order: fallback, selected: first?.name ?? ""};
+  let value: FeatureTableValue = {order: fallback, selected: first?.name ?? "", ranges: asked, shown: sorted.length};
   const head = html`<tr></tr>`;
   const body = html<HTMLTableSectionElement>`<tbody></tbody>`;
   const empty = html`<p class="empty" hidden=${features.length > 0}>No feature matches. Clear the search or choose another remark.</p>`;
@@ -155,6 +162,25 @@ export function FeatureTable(
     ${empty}
   </div>`;
   const rows = new VirtualRows<FeatureProfile>({scroller: root, body, keyOf: ({name}) => name, fill}, rowHeight);
+
+  const brushes = new Map(
+    columns.flatMap(({name, label, numeric, value}) => {
+      if (!numeric || !value) return [];
+      const numbers = features.map(value).filter((each) => typeof each === "number");
+      const onRange = (range: Range | undefined) => {
+        if (range) ranges.set(name, range);
+        else ranges.delete(name);
+        narrow();
+      };
+      const brush = RangeBrush(numbers, {
+        label,
+        range: ranges.get(name),
+        onRange,
+        format: (each) => formatValue(each, 4)
+      });
+      return brush ? [[name, brush] as const] : [];
+    })
+  );
 
   function fill(row: HTMLTableRowElement, feature: FeatureProfile): void {
     const isOpen = feature.name === value.selected;
@@ -198,15 +224,43 @@ export function FeatureTable(
 
   function renderOrder(): void {
     replaceHeader(head, HeaderCells(columns, {order: value.order, onSort: (order) => change({order})}));
-    sorted = sortRows(shown, columns, value.order);
+    for (const [index, column] of columns.entries()) head.children[index]?.append(brushes.get(column.name) ?? "");
+    renderRows();
+  }
+
+  function renderRows(): void {
+    sorted = sortRows(inRanges(), columns, value.order);
+    empty.hidden = sorted.length > 0;
     rows.show(sorted);
   }
 
   function show(some: readonly FeatureProfile[]): void {
-    shown = some;
-    empty.hidden = some.length > 0;
-    renderOrder();
-    if (!some.some(({name}) => name === value.selected)) change({selected: sorted[0]?.name ?? ""});
+    listed = some;
+    narrow();
+  }
+
+  /** Shows what is listed and asked for; where the open feature is not among that, the first row opens. */
+  function narrow(): void {
+    renderRows();
+    const isThere = sorted.some(({name}) => name === value.selected);
+    change({
+      ranges: writeRanges(ranges),
+      shown: sorted.length,
+      ...(!isThere && {selected: sorted[0]?.name ?? ""})
+    });
+  }
+
+  function inRanges(): FeatureProfile[] {
+    const tests = columns.flatMap((column) => {
+      const range = ranges.get(column.name);
+      return range && column.value ? [{range, value: column.value}] : [];
+    });
+    return listed.filter((feature) =>
+      tests.every(({range: [low, high], value}) => {
+        const own = value(feature);
+        return typeof own === "number" && own >= low && own <= high;
+      })
+    );
   }
 
   root.addEventListener("keydown", (event) => {
@@ -218,4 +272,19 @@ export function FeatureTable(
   new ResizeObserver(() => rows.resize(rowHeight)).observe(root);
   renderOrder();
   return Object.assign(Object.defineProperty(root, "value", {get: () => value}), {step, open, show, reveal});
+}
+
+function readRanges(text: string): Map<string, Range> {
+  return new Map(
+    text.split(",").flatMap((part): [string, Range][] => {
+      const [name = "", low = "", high = ""] = part.split(":");
+      const range = [Number(low), Number(high)] as const;
+      return low !== "" && high !== "" && range.every(Number.isFinite) ? [[name, range]] : [];
+    })
+  );
+}
+
+function writeRanges(ranges: ReadonlyMap<string, Range>): string {
+  const short = (value: number) => String(Number(value.toPrecision(5)));
+  return Array.from(ranges, ([name, [low, high]]) => `${name}:${short(low)}:${short(high)}`).join();
 }

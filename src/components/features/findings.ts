@@ -70,6 +70,17 @@ export function targetRateFinding({name, train, trainCounts, positiveCounts}: Fe
   };
 }
 
+/** “Alone, var_81 reaches an AUC of 0.5651 (95 % interval 0.5510 to 0.5792); target 1 falls along it.” */
+export function aloneFinding(feature: FeatureProfile): string {
+  const auc = reach(feature);
+  const {positives, negatives} = valuedRows(feature);
+  if (auc === undefined) return "It has no AUC: there are no values in rows of both targets.";
+  const [low, high] = aucInterval(auc, positives, negatives);
+  const measured = `${formatMetric(auc)} (95 % interval ${formatMetric(low)} to ${formatMetric(high)})`;
+  if (low <= 0.5) return `Alone, ${feature.name} has an AUC of ${measured}: no clear trend.`;
+  return `Alone, ${feature.name} has an AUC of ${measured}; target 1 ${(feature.auc ?? 0.5) < 0.5 ? "falls" : "grows"} along it.`;
+}
+
 /** What a link to a feature that is not there gets; undefined if it is there or none is asked for. */
 export function unknownFeature(name: string, {features}: Pick<FeatureProfiles, "features">): string | undefined {
   if (name === "" || features.some((feature) => feature.name === name)) return undefined;

@@ -27,16 +27,22 @@ export function moments(values: Float64Array): Moments {
   let sum = 0;
   for (let index = 0; index < count; ++index) sum += values[index] * factor;
   const mean = sum / count;
+  let rest = 0;
   let squares = 0;
   let cubes = 0;
   for (let index = 0; index < count; ++index) {
     const deviation = values[index] * factor - mean;
+    rest += deviation;
     squares += deviation * deviation;
     cubes += deviation * deviation * deviation;
   }
+  // What rounding has left in the mean, of values that are large beside their spread (Chan, Golub & LeVeque, 1983).
+  const shift = rest / count;
+  cubes -= 3 * shift * squares - 2 * count * shift ** 3;
+  squares -= count * shift * shift;
   const standardDeviation = count > 1 ? Math.sqrt(squares / (count - 1)) / factor : Number.NaN;
   return {
-    mean: mean / factor,
+    mean: (mean + shift) / factor,
     ...(Number.isFinite(standardDeviation) && {standardDeviation}),
     ...(count > 2 && {skewness: skewness(count, squares / count, cubes / count)})
   };

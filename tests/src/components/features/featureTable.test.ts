@@ -93,5 +93,20 @@ test("goes up and down by arrow keys, and keeps what is open when others are hid
 test("opens the feature that moves the score most first", () => {
   const importance = new Map(features.map(({name}, i) => [name, i === 7 ? 1 : 0]));
   const byImportance = FeatureTable(features, {importance});
-  expect(byImportance.value).toEqual({order: "-importance", selected: features[7].name});
+  expect(byImportance.value).toMatchObject({order: "-importance", selected: features[7].name});
+});
+
+test("a range of a column leaves out the others, by keyboard as well, and is a word for the address", () => {
+  const drifts = features.map(({drift}) => drift?.populationStabilityIndex ?? 0).toSorted((a, b) => a - b);
+  const narrowed = FeatureTable(features, {ranges: `drift:${drifts[15]}:1`});
+  document.body.replaceChildren(narrowed);
+  expect(narrowed.value.shown).toBe(drifts.filter((drift) => drift >= drifts[15]).length);
+  const brush = narrowed.querySelector('th[data-column="drift"] .range-brush');
+  brush?.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+  expect(narrowed.value).toMatchObject({shown: 20, ranges: ""});
+  brush?.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}));
+  expect(narrowed.value.ranges).toMatch(/^drift:[\d.e-]+:[\d.e-]+$/);
+  expect(narrowed.value.shown).toBeLessThan(20);
+  expect(FeatureTable(features, {ranges: narrowed.value.ranges}).value.shown).toBe(narrowed.value.shown);
+  expect(FeatureTable(features, {ranges: "drift:x:1,,nothing:1:2,auc"}).value.shown).toBe(20);
 });

@@ -1,13 +1,29 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
+import {kolmogorovSmirnov} from "../../../../src/lib/drift/kolmogorovSmirnov.js";
+import {quantileLevels} from "../../../../src/lib/profile/featureProfile.js";
 import {chiSquareTail, rateHomogeneity} from "../../../../src/lib/statistics/chiSquare.js";
 import {correlationMatrix, pairIndex} from "../../../../src/lib/statistics/correlationMatrix.js";
+import {moments} from "../../../../src/lib/statistics/moments.js";
+import {quantile, sortedKnown} from "../../../../src/lib/statistics/quantiles.js";
+import {rankAuc} from "../../../../src/lib/statistics/rankAuc.js";
 
 interface Reference {
   tails: {value: number; degrees: number; tail: number}[];
   homogeneity: {rows: number[]; positives: number[]; statistic: number; degrees: number; chance: number}[];
   columns: number[][];
   correlations: number[][];
+  features: {
+    values: number[];
+    other: number[];
+    target: number[];
+    mean: number;
+    standardDeviation: number;
+    skewness: number;
+    quantiles: number[];
+    kolmogorovSmirnov: number;
+    auc: number;
+  }[];
 }
 
 // By featureStatistics.py, with SciPy and NumPy.
@@ -30,6 +46,24 @@ test("groups have one rate by SciPy's contingency test", () => {
   }
   expect(rateHomogeneity([10, 0], [3, 0])).toBeUndefined();
   expect(rateHomogeneity([10, 5], [0, 0])).toBeUndefined();
+});
+
+test("moments, quantiles, distances and AUC are SciPy's and NumPy's, to a relative 1e-9", () => {
+  for (const {values, other, target, ...expected} of reference.features) {
+    const sorted = sortedKnown(Float64Array.from(values));
+    const positives = sortedKnown(Float64Array.from(values.filter((_, row) => target[row] === 1)));
+    const {mean = 0, standardDeviation = 0, skewness = 0} = moments(Float64Array.from(values));
+    const found = [
+      [mean, expected.mean],
+      [standardDeviation, expected.standardDeviation],
+      [skewness, expected.skewness],
+      ...quantileLevels.map((level, i) => [quantile(sorted, level) ?? 0, expected.quantiles[i]]),
+      [kolmogorovSmirnov(sorted, sortedKnown(Float64Array.from(other))) ?? 0, expected.kolmogorovSmirnov],
+      [rankAuc(positives, sorted) ?? 0, expected.auc]
+    ];
+    for (const [ours, theirs] of found)
+      expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(theirs)));
+  }
 });
 
 test("correlations are NumPy's, also of values of very different size", () => {
