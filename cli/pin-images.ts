@@ -6,10 +6,10 @@ import {runCommand} from "./command.js";
 
 await runCommand({
   name: "pin-images",
-  summary: "Writes the digest that each base image has now into Dockerfile and compose.yaml; needs docker.",
+  summary: "Writes the digest that each base image has now into the Dockerfiles and compose.yaml; needs docker.",
   options: {},
   async run() {
-    for (const file of ["Dockerfile", "compose.yaml"]) {
+    for (const file of ["Dockerfile", "ops/image/worker.Dockerfile", "compose.yaml"]) {
       const text = await readFile(file, "utf8");
       const pinned = await pinImages(text, registryDigest);
       if (pinned !== text) await writeFileWhole(file, pinned);

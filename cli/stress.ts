@@ -27,6 +27,14 @@ await runCommand({
       signal
     });
     if (made !== undefined) process.env.SCHEMATHESIS ??= join(dirname(made), "schemathesis");
+    const validator = pythonEnvironment(new URL("../tests/ops/kubernetes/requirements.txt", import.meta.url));
+    const validating = await ensurePython({
+      environment: validator,
+      purpose: "with kubernetes-validate for ops/kubernetes",
+      otherwise: "Its test is skipped.",
+      signal
+    });
+    if (validating !== undefined) process.env.KUBERNETES_VALIDATE ??= join(dirname(validating), "kubernetes-validate");
     if (postgresPrograms === undefined) installDebianPackage("postgresql");
     if (redisProgram === undefined) installDebianPackage("redis-server");
     const patterns = folder === undefined ? [] : [folder];

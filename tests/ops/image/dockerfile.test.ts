@@ -55,7 +55,14 @@ describe("the image", () => {
 describe("what is sent to the builder", () => {
   it("has every file that the build reads", async () => {
     const loaders = sent.filter((path) => /^src\/data\/.*\.ts$/.test(path));
-    const entries = ["cli/build.ts", "cli/assemble.ts", "cli/serve.ts", "observablehq.config.ts", ...loaders];
+    const commands = ["cli/build.ts", "cli/assemble.ts", "cli/serve.ts", "cli/worker.ts"];
+    const entries = [
+      ...commands,
+      "lightgbm-wasm/build.ts",
+      "lightgbm-wasm/src/scorer/index.ts",
+      "observablehq.config.ts",
+      ...loaders
+    ];
     for (const entry of entries) {
       const {files} = await traceImports(entry);
       expect(dockerContext(dockerignore, files), entry).toEqual(files);
