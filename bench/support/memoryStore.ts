@@ -26,6 +26,8 @@ export class MemoryStore implements RunStore {
 
   async logDataset(): Promise<void> {}
 
+  async describeExperiment(): Promise<void> {}
+
   async writeArtifact(runId: string, path: string, content: Uint8Array): Promise<void> {
     this.#artifacts.get(runId)?.set(path, content);
   }
