@@ -47,7 +47,7 @@ async function measureQueue(): Promise<void> {
     onTrial: () => ends.push(processorMilliseconds())
   });
   const before = await commandsOf(redis);
-  /** Of the processor by this process: what others do on the machine does not count. */
+  // Of the processor by this process: what others do on the machine does not count.
   const ends: number[] = [];
   let peak = 0;
   const start = performance.now();

@@ -26,7 +26,9 @@ export class MemoryStore implements RunStore {
 
   async logDataset(): Promise<void> {}
 
-  async describeExperiment(): Promise<void> {}
+  async describeExperiment(): Promise<undefined> {
+    return undefined;
+  }
 
   async writeArtifact(runId: string, path: string, content: Uint8Array): Promise<void> {
     this.#artifacts.get(runId)?.set(path, content);
