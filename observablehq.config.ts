@@ -16,9 +16,9 @@ const title = "Transaction report";
 // Without a history there would be nothing on the page; it then says how to begin.
 const pages = reportPages.filter(({path}) => path !== "/monitor" || existsSync(historyFile));
 
-/** The theme that the reader chose, before anything is drawn. */
-const themeScript =
-  'try { const theme = localStorage.getItem("theme"); if (theme) document.documentElement.dataset.theme = theme; } catch {}';
+/** Before anything is drawn: the page waits for its parts, in the theme that the reader chose. */
+const headScript = `document.documentElement.dataset.loading = "";
+try { const theme = localStorage.getItem("theme"); if (theme) document.documentElement.dataset.theme = theme; } catch {}`;
 
 /** What is used of the parser that Framework hands over. */
 interface MarkdownIt {
@@ -36,7 +36,7 @@ export default {
   head: `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 14V9h3v5zm4.5 0V5h3v9zM11 14V1h3v13z" fill="#4269d0"/></svg>'
   )}">
-<script>${themeScript}</script>`,
+<script>${headScript}</script>`,
   header: ({path}: {path: string}) => barMarkup({title, pages, path}),
   footer: `Built on ${built} with Observable Framework. ${hosts}`,
   // The bar of `header` takes their place.

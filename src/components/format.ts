@@ -19,7 +19,8 @@ export function formatValue(value: number | undefined, digits = 2): string {
   return formatDecimals(value, digits);
 }
 
-function formatDecimals(value: number, digits: number): string {
+/** 12.30, −0.5; never −0.0 */
+export function formatDecimals(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : minus(text);
 }

@@ -1,4 +1,7 @@
 import {html} from "htl";
+import {labelCharts} from "./chartLabels.js";
+import {addPrintOrigin} from "./printOrigin.js";
+import {revealWhenSettled} from "./reveal.js";
 import {ThemeButton} from "./theme.js";
 
 // The program of the bar, on every page.
@@ -22,3 +25,12 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   void openSearch();
 });
+
+const main = document.querySelector<HTMLElement>("#observablehq-main");
+if (main) {
+  labelCharts(main);
+  revealWhenSettled(main);
+}
+
+const footer = document.querySelector("#observablehq-footer");
+if (footer) addPrintOrigin(footer);
