@@ -51,7 +51,6 @@ export function CurveOverlay(
     return one.points.filter(({step}) => step >= 0.1 * last).flatMap(({low, high}) => [low, high]);
   });
   const [low, high] = [Math.min(...late), Math.max(...late)];
-  const lastStep = Math.max(...points.map(({step}) => step));
   const margin = 0.06 * (high - low);
   const shared = {x: "step", z: "name", clip: true} as const;
   return Plot.plot({
@@ -69,18 +68,17 @@ export function CurveOverlay(
       Plot.areaY(points, {...shared, y1: "low", y2: "high", fill: "color", fillOpacity: 0.13}),
       Plot.line(points, {...shared, y: "value", stroke: "color", strokeWidth: 2}),
       Plot.dot(bests, {x: "step", y: "value", r: 4.5, fill: "color", stroke: "var(--theme-background)"}),
-      ...bests.map((best) =>
-        Plot.text([best], {
-          x: "step",
-          y: "value",
-          text: ({name, step, value}) => `${name}: best ${formatMetric(value, metric.digits)} at ${formatCount(step)}`,
-          textAnchor: best.step > lastStep / 2 ? "end" : "start",
-          dy: metric.direction === "lower" ? 14 : -12,
-          fill: "currentColor",
-          stroke: "var(--theme-background)",
-          strokeWidth: 4
-        })
-      ),
+      ...bests.flatMap((best, i) => {
+        // In the corner that curves of such a metric leave free.
+        const corner = metric.direction === "lower" ? "top-right" : "bottom-right";
+        const dy = metric.direction === "lower" ? 10 + 16 * i : -10 - 16 * (bests.length - 1 - i);
+        const place = {frameAnchor: corner, dy, stroke: "var(--theme-background)", strokeWidth: 4} as const;
+        const text = `${best.name}: best ${formatMetric(best.value, metric.digits)} at ${formatCount(best.step)}`;
+        return [
+          Plot.text([text], {...place, dx: -14, fill: "currentColor"}),
+          Plot.text(["●"], {...place, dx: -2, fill: best.color})
+        ];
+      }),
       Plot.tip(
         points,
         Plot.pointer({

@@ -56,12 +56,16 @@ export function ImportanceRanks(
   }));
   const [left, right] = [runs[0].name, runs[runs.length - 1].name];
   const inside = placed.filter(({place}) => place <= limit);
+  const margin = Math.min(130, width / 4);
+  const spacing = (width - 2 * margin) / Math.max(1, runs.length - 1);
+  // Names of neighbouring columns get two rows where there are many.
+  const isStaggered = runs.length > 2;
   return Plot.plot({
     width,
     height: 60 + 24 * (limit + 1),
-    marginLeft: Math.min(130, width / 4),
-    marginRight: Math.min(130, width / 4),
-    marginTop: 34,
+    marginLeft: margin,
+    marginRight: margin,
+    marginTop: 44,
     marginBottom: 10,
     ariaLabel: `The ${limit} features with the highest gain in ${runs.map(({name}) => name).join(", ")}`,
     style: chartStyle,
@@ -89,16 +93,19 @@ export function ImportanceRanks(
           }
         )
       ),
-      Plot.text(runs, {
-        x: "name",
-        text: "name",
-        frameAnchor: "top",
-        lineAnchor: "bottom",
-        dy: -14,
-        fontWeight: 600,
-        textOverflow: "ellipsis-end",
-        lineWidth: Math.max(6, width / runs.length / 8)
-      }),
+      ...runs.map((run, i) =>
+        Plot.text([run], {
+          x: "name",
+          text: "name",
+          title: "name",
+          frameAnchor: "top",
+          lineAnchor: "bottom",
+          dy: isStaggered && i % 2 === 1 ? -28 : -12,
+          fontWeight: 600,
+          textOverflow: "ellipsis-end",
+          lineWidth: ((isStaggered ? 1.9 : 0.95) * spacing) / 12
+        })
+      ),
       Plot.text([beyond], {
         frameAnchor: "left",
         y: (place: number) => place,

@@ -11,7 +11,7 @@ interface Measure {
   title: string;
   value: (measures: ThresholdMeasures) => string;
   /** 95 %. */
-  interval?: (measures: ThresholdMeasures) => readonly [number, number];
+  interval?: (measures: ThresholdMeasures) => readonly [number, number] | undefined;
 }
 
 const measures: readonly Measure[] = [
@@ -26,8 +26,8 @@ const measures: readonly Measure[] = [
     label: "Precision",
     title: "Share of the rows predicted as 1 that have target 1",
     value: ({precision, flagged}) => (flagged === 0 ? "–" : formatPercent(precision)),
-    interval: ({confusion: {truePositives, falsePositives}}) =>
-      wilsonInterval(truePositives, truePositives + falsePositives)
+    interval: ({confusion: {truePositives, falsePositives}, flagged}) =>
+      flagged === 0 ? undefined : wilsonInterval(truePositives, truePositives + falsePositives)
   },
   {label: "F1", title: "Harmonic mean of precision and recall", value: ({f1}) => f1.toFixed(4)},
   {
