@@ -75,10 +75,8 @@ export function ThresholdTable(models: readonly ExploredModel[]): ThresholdTable
         for (const [row, {value, interval}] of measures.entries()) {
           const cell = cells[index][row];
           cell.value.textContent = value(at);
-          if (interval)
-            cell.interval.textContent = interval(at)
-              .map((end) => formatPercent(end, 0))
-              .join(" to ");
+          const ends = interval?.(at) ?? [];
+          cell.interval.textContent = ends.map((end) => formatPercent(end, 0)).join(" to ");
         }
         matrices[index].update(at);
       }
