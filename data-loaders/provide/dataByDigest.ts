@@ -91,6 +91,7 @@ async function fetchFolder(
   const shown = redact(address);
   const raw = join(kept, "raw");
   const at = (name: string) => new URL(name, address.endsWith("/") ? address : `${address}/`);
+  if (!URL.canParse(address)) return `${shown} is no address`;
   try {
     // The training file comes last: where it is, all is.
     await fetchFile(at("schema.json"), join(raw, "schema.json"), undefined, options);
@@ -122,8 +123,13 @@ async function fetchFile(
   wanted: string | undefined,
   {signal, onNotice}: DataByDigestOptions
 ): Promise<string | undefined> {
+  const {username, password} = url;
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
+  const headers: Record<string, string> = username === "" ? {} : {authorization: `Basic ${credentials}`};
+  url.username = "";
+  url.password = "";
   const attempt = () =>
-    exchange(url, {}, {signal}, async ({status, body}) => {
+    exchange(url, {headers}, {signal}, async ({status, body}) => {
       if (status === 404) return undefined;
       if (status >= 500 || status === 429)
         throw new RetryableError("data-unreachable", `${url.host} cannot answer now (status ${status})`);

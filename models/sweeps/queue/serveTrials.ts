@@ -86,7 +86,11 @@ export async function serveTrials(options: ServeTrialsOptions): Promise<void> {
   });
   // What keeps it from Redis is told by the connection; what was asked waits.
   worker.on("error", () => undefined);
-  worker.on("failed", (job, {message}) => onNotice(`Trial ${job?.data.task.number} has failed: ${message}`));
+  worker.on("failed", (job, {message}) => {
+    if (job === undefined) return;
+    const attempt = `attempt ${job.attemptsMade} of ${job.opts.attempts ?? 1}`;
+    onNotice(`Trial ${job.data.task.number} has failed (${attempt}): ${message}`);
+  });
   try {
     if (!signal.aborted) await once(signal, "abort");
     await worker.close();

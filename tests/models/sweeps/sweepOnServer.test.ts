@@ -5,7 +5,9 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {treeModel} from "../../../models/catalogue/treeModel.js";
 import {readSpace} from "../../../models/sweeps/readSpace.js";
 import {runSweep} from "../../../models/sweeps/runSweep.js";
+import {runTrial} from "../../../models/sweeps/runTrial.js";
 import {MlrunsStore} from "../../../models/tracking/mlruns/mlrunsStore.js";
+import {openRunLog} from "../../../models/tracking/openRunLog.js";
 import {mlflowTags} from "../../../models/tracking/runStore.js";
 import {MlflowServerStore} from "../../../models/tracking/server/mlflowServerStore.js";
 import {mlflowPython, withoutMlflow} from "../tracking/mlflowPython.js";
@@ -51,6 +53,35 @@ describe.skipIf(mlflowPython === undefined)(
       expect(nested.runs.map(({tags}) => Number(tags["sweep.trial"])).sort((a, b) => a - b)).toEqual(
         Array.from({length: 13}, (_, number) => number)
       );
+    });
+
+    test("has a trial once that two machines have trained, each with an outbox of its own", async () => {
+      const store = new MlflowServerStore(server.address);
+      const {runId: sweepRunId} = await store.createRun({name: "shared"});
+      const outboxes = await mkdtemp(join(tmpdir(), "outboxes-"));
+      try {
+        const task = {number: 3, settings: {num_leaves: 4}, rungs: [], bars: {}};
+        const settled = await Promise.all(
+          ["one", "two"].map(async (machine) => {
+            const env = {MLFLOW_TRACKING_URI: server.address};
+            const log = await openRunLog({env, outbox: join(outboxes, machine)});
+            const context = {log, model, sweepRunId, name: "shared", file, folds, command: "npm run worker"};
+            const {runId} = await runTrial(context, task);
+            const found = await log.settled(runId);
+            expect((await log.close()).left).toBe(0);
+            return found;
+          })
+        );
+        expect(settled.map(({isOwn}) => isOwn).sort()).toEqual([false, true]);
+        const [run, ...others] = (await store.searchRuns({[mlflowTags.parentRunId]: sweepRunId})).runs;
+        expect(others).toEqual([]);
+        expect(run).toMatchObject({status: "FINISHED", runId: settled[0]?.runId});
+        expect(settled[1]?.runId).toBe(run?.runId);
+        expect((await store.getRun(sweepRunId)).params).toEqual({"trial/3": run?.runId});
+        expect((await store.searchRuns({[mlflowTags.parentRunId]: run?.runId ?? ""})).runs).toHaveLength(3);
+      } finally {
+        await rm(outboxes, {recursive: true});
+      }
     });
   }
 );

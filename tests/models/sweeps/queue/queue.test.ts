@@ -7,7 +7,7 @@ import {readRecipe, writeRecipe} from "../../../../models/sweeps/queue/recipe.js
 import {openRedis, redisUrl} from "../../../../models/sweeps/queue/redis.js";
 import {type QueuedSweepOptions, runQueuedSweep} from "../../../../models/sweeps/queue/runQueuedSweep.js";
 import {type ServeTrialsOptions, serveTrials} from "../../../../models/sweeps/queue/serveTrials.js";
-import {failedTrials, openQueue} from "../../../../models/sweeps/queue/trialQueue.js";
+import {failedTrials, openQueue, retryFailed} from "../../../../models/sweeps/queue/trialQueue.js";
 import {readSpace} from "../../../../models/sweeps/readSpace.js";
 import {runSweep} from "../../../../models/sweeps/runSweep.js";
 import {trialTags} from "../../../../models/sweeps/sweepRuns.js";
@@ -150,6 +150,8 @@ describeNeeds("redis-server", redisProgram !== undefined)("a queue in a real Red
     using redis = await openRedis(server.url);
     const queue = openQueue(redis.client);
     expect(await failedTrials(queue)).toMatchObject([{number: 0, reason: "LightGBM says no."}]);
+    expect(await retryFailed(queue)).toBe(1);
+    expect(await failedTrials(queue)).toEqual([]);
     await queue.close();
     const {trials} = await withWorker(server.url, () => sweep(server.url, {trials: 2}));
     expect(trials).toHaveLength(2);
