@@ -14,6 +14,8 @@ import {ensurePython} from "../../tests/steps/pythonEnvironment.js";
 export interface Contender {
   name: string;
   address: string;
+  /** Of its process. */
+  pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,7 @@ async function contender(name: string, child: ChildProcess): Promise<Contender> 
       child.kill("SIGTERM");
       await once(child, "exit");
     };
-    return {name, address, stop};
+    return {name, address, pid: child.pid, stop};
   }
   throw new Error(`${name} did not start: ${text}`);
 }

@@ -1,15 +1,13 @@
 // The API on this machine's loopback beside the seed project's stack from PyPI, with the same model and the same
 // requests: files of two rows, one or many at a time, and one long file.
 
-import {fork} from "node:child_process";
-import {once} from "node:events";
 import {mkdtemp, open, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {csvChunks, csvRows} from "../../tests/server/csvRows.js";
 import {median} from "../support/median.js";
 import type {FileTask, Measurement, SmallTask} from "./client.js";
+import {ClientProcess} from "./clientProcess.js";
 import {type Contender, startFastapi, startOurs} from "./contenders.js";
 
 const rounds = 5;
@@ -22,30 +20,18 @@ const health = {method: "GET", path: "/health", body: ""};
 
 const folder = await mkdtemp(join(tmpdir(), "bench-server-"));
 const contenders: Contender[] = [];
-const client = fork(fileURLToPath(new URL("./client.ts", import.meta.url)), {execArgv: ["--import", "tsx"]});
+const client = await ClientProcess.start();
+const measure = (task: SmallTask | FileTask) => client.measure(task);
 try {
-  await once(client, "message");
   contenders.push(await startOurs());
   const fastapi = await startFastapi(folder);
   if (fastapi !== undefined) contenders.push(fastapi);
   for (const keepAlive of [true, false]) for (const parallel of [1, 16]) await measureSmall(parallel, keepAlive);
   await measureFile();
 } finally {
-  client.disconnect();
+  client.end();
   for (const {stop} of contenders) await stop();
   await rm(folder, {recursive: true});
-}
-
-async function measure(task: SmallTask | FileTask): Promise<Measurement> {
-  client.send(task);
-  const ended = new AbortController();
-  const message = once(client, "message", ended);
-  const failure = once(client, "exit", ended);
-  const [measured] = await Promise.race([message, failure]);
-  ended.abort();
-  await Promise.allSettled([message, failure]);
-  if (typeof measured === "object" && measured !== null && "times" in measured) return measured;
-  throw new Error("The client failed; what it says is above.");
 }
 
 async function measureSmall(parallel: number, keepAlive: boolean): Promise<void> {

@@ -1,12 +1,13 @@
 import {execFile} from "node:child_process";
 import {existsSync} from "node:fs";
-import {cp, mkdtemp, readdir, readFile, rm, truncate} from "node:fs/promises";
+import {cp, mkdtemp, readdir, readFile, rm, truncate, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
 import {promisify} from "node:util";
 import {csvParse} from "d3-dsv";
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {demoCsv} from "../../data-loaders/demo/demoCsv.js";
 import {describeNeeds} from "../needs.js";
 import {Report} from "./report.js";
 
@@ -51,6 +52,19 @@ async function download(name: string): Promise<string> {
   const path = join(folder, name);
   await file.saveAs(path);
   return readFile(path, "utf8");
+}
+
+/** Demo rows in three parts, with a line end in a cell where the second begins. */
+async function largeFile(name: string, change = (text: string) => text): Promise<{path: string; rows: number}> {
+  const rows = 7000;
+  const chunks = [...demoCsv({name: "test", rows, seed: 3})].map(({bytes}) => bytes);
+  const text = Buffer.concat(chunks).toString();
+  const headerEnd = text.indexOf("\n");
+  const lineStart = text.lastIndexOf("\n", headerEnd + 2 ** 22) + 1;
+  const quoted = `"${"line\n".repeat(300)}"`;
+  const path = join(folder, name);
+  await writeFile(path, change(text.slice(0, lineStart) + text.slice(lineStart).replace(/^\w+/, quoted)));
+  return {path, rows};
 }
 
 /** What the command line answers for the same file. */
@@ -109,6 +123,24 @@ describe("the predict page", () => {
     report.page.context().off("request", note);
     expect(asked.filter((url) => /\/score\.\w+\.\w+\.js$/.test(url))).toHaveLength(1);
     expect(asked.filter((url) => /onnxruntime/.test(url))).toEqual([]);
+  });
+
+  it("gives a large file, which several workers share, the command line's scores to the last digit", async () => {
+    const {path} = await largeFile("large.csv");
+    await upload(path);
+    await report.page.waitForSelector("table.scores", {timeout: 60_000});
+    const output = join(folder, "large-by-command.csv");
+    const words = ["staged", "--probability", "--input", path, "--output", output];
+    await run(process.execPath, ["--import", "tsx", "cli/predict.ts", ...words]);
+    expect(await download("predictions.csv")).toBe(await readFile(output, "utf8"));
+  });
+
+  it("names the row of a mistake in a large file as it is counted from the file's beginning", async () => {
+    const {path, rows} = await largeFile("large-mistake.csv", (text) => text.replace(/,[^,\n]*\n$/, ",many\n"));
+    await upload(path);
+    await expect
+      .poll(() => report.page.locator(".score-status").innerText(), {timeout: 60_000})
+      .toMatch(new RegExp(`Row ${rows}, column var_199 is “many”`));
   });
 
   it("can be used with the keyboard alone", async () => {

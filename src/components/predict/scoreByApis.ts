@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {isFormula} from "../../lib/csv/csvWriter.js";
 import {type ApiAddress, scoreByApi} from "../../lib/inference/apiScores.js";
 import {type Endpoint, type FirstAnswer, firstAnswer} from "../../lib/inference/fallback.js";
 import type {ScoredFile} from "../../lib/scoring/scoreBlob.js";
@@ -34,7 +35,12 @@ export function scoreByApis(
         name,
         async ask(signal) {
           const scores = await scoreByApi(file, {address: new URL(address, base), signal});
-          return {...scores, findings: [], milliseconds: performance.now() - start};
+          return {
+            ...scores,
+            hasFormulaIds: scores.ids.some(isFormula),
+            findings: [],
+            milliseconds: performance.now() - start
+          };
         }
       })
     );

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {UserError} from "../../lib/errors.js";
 import type {ScoredFile, ScoringProgress} from "../../lib/scoring/scoreBlob.js";
-import {formatBytes, formatRows} from "../format.js";
+import {formatBytes, formatDuration, formatRows} from "../format.js";
 import {DropZone} from "./dropZone.js";
 import {ErrorNotice} from "./errorNotice.js";
 
@@ -86,6 +86,7 @@ function tooLarge(file: File, maximumBytes: number): UserError {
 function Progress(file: File, onCancel: () => void): {node: HTMLElement; update: (progress: ScoringProgress) => void} {
   const bar = html`<progress max="1" value="0" aria-label="Progress"></progress>` as HTMLProgressElement;
   const text = html`<span>Loading the model…</span>`;
+  const start = performance.now();
   const node = html`<div class="score-progress">
     <strong>Scoring ${file.name}</strong>
     ${bar}
@@ -96,7 +97,15 @@ function Progress(file: File, onCancel: () => void): {node: HTMLElement; update:
     node,
     update({rows, bytes, totalBytes}) {
       bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
-      text.textContent = `${formatRows(rows)}, ${formatBytes(Math.round(bytes))} of ${formatBytes(totalBytes)}`;
+      const read = `${formatRows(rows)}, ${formatBytes(Math.round(bytes))} of ${formatBytes(totalBytes)}`;
+      text.textContent = [read, ...describeSpeed(bytes, totalBytes, (performance.now() - start) / 1000)].join("; ");
     }
   };
+}
+
+/** “210 MB/s, 3 s left”, once there is something to tell it by. */
+function describeSpeed(bytes: number, totalBytes: number, seconds: number): string[] {
+  if (bytes === 0 || seconds < 0.5) return [];
+  const left = Math.ceil(((totalBytes - bytes) / bytes) * seconds) * 1000;
+  return [`${formatBytes(Math.round(bytes / seconds))}/s`, `${formatDuration(left)} left`];
 }

@@ -20,7 +20,7 @@ export function ScoreTable(
   let rows = rowOrder("file");
 
   function rowOrder(order: RowOrder): Uint32Array {
-    const indexes = Uint32Array.from({length: ids.length}, (_, i) => i);
+    const indexes = new Uint32Array(ids.length).map((_, i) => i);
     if (order === "file") return indexes;
     const sign = order === "highest" ? -1 : 1;
     return indexes.sort((a, b) => sign * (probabilities[a] - probabilities[b]) || a - b);

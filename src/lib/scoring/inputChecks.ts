@@ -89,7 +89,7 @@ export class InputChecks {
       ++this.#formulaIds;
       this.#firstFormula ??= id;
     }
-    if (id.trim() === "") {
+    if (id === "" || id.trim() === "") {
       ++this.#emptyIds;
     } else if (this.#ids.has(id)) {
       ++this.#duplicateIds;

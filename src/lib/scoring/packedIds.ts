@@ -18,7 +18,28 @@ export function packIds(ids: readonly string[]): PackedIds {
   return {text: new TextEncoder().encode(ids.join("")), ends};
 }
 
-export function unpackIds({text, ends}: PackedIds): string[] {
+export function unpackIds(packed: PackedIds): string[] {
+  const ids = new Array<string>(packed.ends.length);
+  for (const _ of unpackInto(ids, packed));
+  return ids;
+}
+
+/** The same with pauses, in which a page can do other things. */
+export async function unpackInSteps(packed: PackedIds): Promise<string[]> {
+  const ids = new Array<string>(packed.ends.length);
+  for (const _ of unpackInto(ids, packed)) await new Promise((resolve) => setTimeout(resolve));
+  return ids;
+}
+
+const idsTogether = 50_000;
+
+/** Stops after every so many. */
+function* unpackInto(ids: string[], {text, ends}: PackedIds): Generator<void> {
   const all = decoder.decode(text);
-  return Array.from(ends, (end, row) => all.slice(row === 0 ? 0 : ends[row - 1], end));
+  let start = 0;
+  for (let row = 0; row < ends.length; ++row) {
+    ids[row] = all.slice(start, ends[row]);
+    start = ends[row];
+    if ((row + 1) % idsTogether === 0) yield;
+  }
 }

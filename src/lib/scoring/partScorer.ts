@@ -1,8 +1,9 @@
 import {CsvReader} from "../csv/csvReader.js";
 import type {ReadingFacts, ReadingState} from "../csv/readingFacts.js";
+import type {CsvSink} from "../csv/rowReader.js";
 import {UserError, type UserErrorData} from "../errors.js";
 import {type PackedIds, packIds} from "./packedIds.js";
-import {type ColumnsOfModel, type RowBlock, rowBlocks, schemaOf} from "./scoreCsv.js";
+import {type ColumnsOfModel, schemaOf} from "./scoreCsv.js";
 import type {ScoringSession} from "./scoringSession.js";
 import {type CheckedModel, ValueChecks, type ValueCounts} from "./valueChecks.js";
 
@@ -51,10 +52,10 @@ export interface PartScorerOptions {
   file?: string;
 }
 
-/** Enough for the engine to be quick, few enough to stay in the processor's cache. */
-const rowsPerBlock = 256;
-/** Read from a part at a time. */
+/** Read from a part at a time, and scored: some 170 rows of 200 numbers, which stay in the processor's cache. */
 const pieceBytes = 1 << 18;
+/** There is room for so many rows before more is made. */
+const roomAtFirst = 256;
 /** Read after a part at first, for the end of its last row. */
 const beyondBytes = 1 << 16;
 
@@ -73,22 +74,17 @@ export async function scorePart(part: FilePart, options: PartScorerOptions): Pro
   const line = part.first === undefined ? bytes.findIndex((byte) => lineEnds.includes(byte)) : 0;
   const row = line < 0 ? -1 : bytes.findIndex((byte, index) => index >= line && !skipped.includes(byte));
   const begin = line < 0 ? undefined : {from: from + line, to: from + (row < 0 ? bytes.length : row)};
-  const blocks: RowBlock[] = [];
-  const reader = new CsvReader({
-    schema: schemaOf(manifest),
-    sink: () => rowBlocks(manifest.features.length, rowsPerBlock, (block) => blocks.push(block)),
-    file
-  });
   const scores = new PartScores(options);
+  const reader = new CsvReader({schema: schemaOf(manifest), sink: () => scores, file});
   try {
     reader.push(head);
     reader.resume(begin?.to ?? part.end, part.state ?? reader.state, part.first?.rows);
     for (let start = row < 0 ? bytes.length : row; start < bytes.length; start += pieceBytes) {
       reader.push(bytes.subarray(start, start + pieceBytes));
-      await scores.add(blocks);
+      await scores.scoreRows();
     }
     await finishLastRow(reader, part.end, source);
-    await scores.add(blocks);
+    await scores.scoreRows();
     return {begin, end: reader.position, state: reader.state, facts: reader.facts, ...scores.all};
   } catch (error) {
     if (error instanceof UserError) return {begin, error: error.toJSON()};
@@ -107,25 +103,41 @@ async function finishLastRow(reader: CsvReader, partEnd: number, source: ByteSou
   }
 }
 
-/** Scores rows and keeps what is wanted of them. */
-class PartScores {
+/** Takes rows, scores some at a time, and keeps what is wanted of them. */
+class PartScores implements CsvSink {
   readonly #session: ScoringSession;
   readonly #checks: ValueChecks;
+  readonly #columns: number;
+  /** Of the rows that have not been scored; used again for those after them. */
+  #matrix = new Float64Array();
+  #waiting = 0;
   readonly #ids: string[] = [];
   readonly #probabilities: Float32Array[] = [];
 
   constructor({session, manifest}: PartScorerOptions) {
     this.#session = session;
     this.#checks = new ValueChecks(manifest);
+    this.#columns = manifest.features.length;
   }
 
-  /** Takes the blocks out of the list. */
-  async add(blocks: RowBlock[]): Promise<void> {
-    for (const block of blocks.splice(0)) {
-      this.#probabilities.push(await this.#session.run(block.features, block.rows));
-      this.#checks.add(block);
-      for (const id of block.ids) this.#ids.push(id);
+  row(id: string, features: Float64Array): void {
+    const start = this.#waiting++ * this.#columns;
+    if (start + this.#columns > this.#matrix.length) {
+      const larger = new Float64Array(Math.max(2 * this.#matrix.length, roomAtFirst * this.#columns));
+      larger.set(this.#matrix);
+      this.#matrix = larger;
     }
+    this.#matrix.set(features, start);
+    this.#ids.push(id);
+  }
+
+  async scoreRows(): Promise<void> {
+    const rows = this.#waiting;
+    if (rows === 0) return;
+    const features = this.#matrix.subarray(0, rows * this.#columns);
+    this.#probabilities.push(await this.#session.run(features, rows));
+    this.#checks.add({ids: this.#ids.slice(-rows), features});
+    this.#waiting = 0;
   }
 
   get all(): Pick<ScoredPart, "ids" | "probabilities" | "values"> {

@@ -9,6 +9,7 @@ const scored = {
   predictions: Uint8Array.of(1),
   threshold: 0.2,
   rows: 1,
+  hasFormulaIds: false,
   milliseconds: 12,
   findings: []
 };

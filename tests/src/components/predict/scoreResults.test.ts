@@ -14,6 +14,7 @@ const scored = {
   predictions: Uint8Array.from(probabilities, (probability) => (probability >= threshold ? 1 : 0)),
   threshold,
   rows,
+  hasFormulaIds: false,
   milliseconds: 1_234,
   findings: [
     {level: "passed" as const, text: "No value is missing."},
