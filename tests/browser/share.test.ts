@@ -36,7 +36,7 @@ it.each([
   page.on("pageerror", (error) => problems.push(error.message));
   const address = pathToFileURL(join(folder, "dashboards.html")).href;
   await page.goto(address);
-  await page.locator("figure svg").first().waitFor();
+  await page.locator(".fold-strip").first().waitFor();
   await page.locator(".detail svg").first().waitFor();
   expect(await page.locator("h1").count()).toBeGreaterThanOrEqual(2);
 
@@ -44,6 +44,9 @@ it.each([
   const first = await title();
   await page.locator(".master-detail tbody tr").nth(3).locator("th, td").first().click();
   await expect.poll(title).not.toBe(first);
+
+  await page.getByRole("combobox", {name: "Filter"}).fill("model = randomforest");
+  await expect.poll(() => page.locator(".matches").innerText()).toMatch(/^\d of \d+ runs$/);
 
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(
     true

@@ -1,38 +1,35 @@
 import {html} from "htl";
 import {Card, StatTiles} from "../../../src/components/card.js";
 import {DataNotice} from "../../../src/components/dataNotice.js";
-import {modelColors} from "../../../src/components/encoding.js";
+import {ExperimentView, type ViewField, viewDefaults} from "../../../src/components/experiments/experimentView.js";
+import {Lead} from "../../../src/components/experiments/lead.js";
+import {RunExplorer} from "../../../src/components/experiments/runExplorer.js";
 import {FeatureDetail} from "../../../src/components/features/featureDetail.js";
 import {FeatureTable} from "../../../src/components/features/featureTable.js";
 import {featuresFinding} from "../../../src/components/features/findings.js";
 import {UptimeChart} from "../../../src/components/monitor/charts.js";
 import {describeInterval, monitorFinding, uptimeStats} from "../../../src/components/monitor/findings.js";
-import {championFinding, foldFinding, intervalNote} from "../../../src/components/runs/findings.js";
-import {FoldMetricChart} from "../../../src/components/runs/foldMetricChart.js";
-import {differingParameters} from "../../../src/components/runs/runFilter.js";
-import {championStats} from "../../../src/components/runs/runStats.js";
-import {RunsTable} from "../../../src/components/runs/runsTable.js";
-import type {ExperimentSummary} from "../../../src/lib/experiment/crossValidation.js";
+import type {UrlState} from "../../../src/components/urlState.js";
 import {cardOf} from "../../../src/lib/experiment/dataSource.js";
+import {type Experiment, runPageAddress} from "../../../src/lib/experiment/experiment.js";
 import type {MonitorSummary} from "../../../src/lib/monitoring/summary.js";
 import type {FeatureProfiles} from "../../../src/lib/profile/featureProfile.js";
 import {Resized} from "./resized.js";
 
 /** What the file holds as JSON. */
 export interface DashboardData {
-  runs: ExperimentSummary;
+  experiment: Experiment;
   features: FeatureProfiles;
   monitor: MonitorSummary;
 }
 
 /** The report's dashboards on one page, from the components of its pages. */
-export function Dashboards({runs, features, monitor}: DashboardData): HTMLElement {
+export function Dashboards({experiment, features, monitor}: DashboardData): HTMLElement {
+  const [dataSource] = experiment.dataSources;
   const page = html`<div>
-    <h1>${championFinding(runs)}</h1>
-    <p class="lede">${cardOf(runs.dataSource).description}</p>
-    ${DataNotice(runs.dataSource)}
-    ${StatTiles(championStats(runs))}
-    ${Experiments(runs)}
+    <p class="lede">${cardOf(dataSource).description}</p>
+    ${DataNotice(dataSource)}
+    ${Experiments(experiment)}
     <h1>${featuresFinding(features)}</h1>
     ${Features(features)}
     ${monitor.services.length > 0 ? Monitor(monitor) : null}
@@ -44,16 +41,16 @@ export function Dashboards({runs, features, monitor}: DashboardData): HTMLElemen
   return page;
 }
 
-function Experiments({runs, championId, stagedId}: ExperimentSummary): DocumentFragment {
-  const color = modelColors(runs);
-  const table = RunsTable(runs, {parameters: differingParameters(runs), color, championId, stagedId});
-  const chart = html`<div></div>`;
-  const draw = () =>
-    chart.replaceChildren(Resized((width) => FoldMetricChart(runs, {width, color, selected: table.value.selected})));
-  table.addEventListener("input", draw);
-  draw();
-  return html.fragment`${Card(table, {title: "All runs", note: "Means over the folds ± one standard deviation. Select runs to highlight them below."})}
-    ${Card(chart, {title: foldFinding(runs), note: `A small dot is one validation fold, the tick the mean, the line one standard deviation to either side. ${intervalNote}`})}`;
+/** The runs have pages of their own in the report, not here; what they are compared by is not in a file's address. */
+function Experiments(experiment: Experiment): DocumentFragment {
+  const view = new ExperimentView(experiment, memoryState());
+  return html.fragment`${Lead(view)}${RunExplorer(view, {href: runPageAddress})}`;
+}
+
+function memoryState(): UrlState<ViewField> {
+  const values = {...viewDefaults};
+  const set = (changed: Partial<Record<ViewField, string>>) => void Object.assign(values, changed);
+  return {get: (name) => values[name], set, push: set, onReturn: () => () => {}};
 }
 
 function Features({features, positiveRate}: FeatureProfiles): HTMLElement {

@@ -16,7 +16,7 @@ export interface RunExplorerOptions {
 
 /** The table of runs with everything to choose what it shows. */
 export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): HTMLElement {
-  const note = element("p", {class: "note"});
+  const note = element("p", {class: "run-note"});
   const query = QueryInput(view);
   const show = () => {
     note.textContent = noteOf(view);

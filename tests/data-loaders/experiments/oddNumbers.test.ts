@@ -8,13 +8,16 @@ import {runTags} from "../../../models/tracking/crossValidationRuns.js";
 import {mlflowTags, type Run} from "../../../models/tracking/runStore.js";
 import {championFinding, foldFinding, rankFinding} from "../../../src/components/runs/findings.js";
 import {foldMetricsFinding} from "../../../src/components/runs/foldMetrics.js";
-import {filterRuns} from "../../../src/components/runs/runFilter.js";
 import {separationFinding} from "../../../src/components/runs/scoresByTarget.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {summaryOf} from "../../../src/lib/experiment/asCrossValidation.js";
-import {type Experiment, rankByMetric} from "../../../src/lib/experiment/experiment.js";
+import {type Experiment, measuredMetric, rankByMetric} from "../../../src/lib/experiment/experiment.js";
 import {formatExperiment} from "../../../src/lib/experiment/formatExperiment.js";
 import {parseExperiment} from "../../../src/lib/experiment/parseExperiment.js";
+import {QueryFields} from "../../../src/lib/experiment/query/fields.js";
+import {matchQuery} from "../../../src/lib/experiment/query/matchQuery.js";
+import {parseQuery} from "../../../src/lib/experiment/query/parseQuery.js";
+import {runColumns} from "../../../src/lib/experiment/runColumns.js";
 import {measureAll, Predictions, primaryMetric} from "../../../src/lib/metrics/metrics.js";
 import {correctedInterval, spread} from "../../../src/lib/metrics/spread.js";
 import {parseManifest} from "../../../src/lib/staged/parseManifest.js";
@@ -93,7 +96,17 @@ test("whatever is logged, only sound runs rank and stage, every sentence is one,
         expect(sentence).not.toMatch(/undefined|null|\bInfinity|\[object/);
         if (/leads|interval/.test(sentence)) expect(sentence).not.toContain("NaN");
       }
-      expect(filterRuns(summary.runs, "auc>=0").length).toBeLessThanOrEqual(runs.length);
+      const fields = new QueryFields(runColumns(read, read.runs));
+      if (fields.find("auc")) {
+        const isFound = matchQuery(
+          parseQuery("auc >= 0", fields),
+          fields,
+          read.runs.map(({name}) => name)
+        );
+        expect(read.runs.filter((_, row) => isFound(row))).toEqual(
+          read.runs.filter((each) => (measuredMetric(each, "auc")?.mean ?? -1) >= 0)
+        );
+      }
 
       const auc = metrics.find(({name}) => name === primaryMetric);
       const [champion] = auc === undefined ? [] : rankByMetric(runs, auc);
