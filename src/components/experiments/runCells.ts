@@ -72,9 +72,12 @@ export function NameCell(run: RunRow, {view, href}: CellContext): Node[] {
 
 /** The metric to compare by, as a number and with its folds on the common axis. */
 export function MetricCell(run: RunRow, {metric, scale, ticks, reference}: CellContext): Node[] {
-  if (!metric || !scale) return [];
-  const measured = measuredMetric(run, metric.name);
-  if (!measured) return [absent(whyNotMeasured(run, metric.name))];
+  const measured = metric && measuredMetric(run, metric.name);
+  if (!metric) return [];
+  if (!measured || !scale) {
+    const reason = whyNotMeasured(run, metric.name);
+    return [element("span", {class: "muted", title: reason}, `Not ranked: ${reason}`)];
+  }
   const number = element("span", {class: "metric-value"}, formatMetric(measured.mean, metric.digits));
   return [number, FoldStrip(measured, {scale, ticks, reference})];
 }

@@ -32,7 +32,7 @@ export function runColumns({metrics, sweeps, names}: Experiment, runs: readonly 
     return free;
   };
   const measured = metrics
-    .filter(({name}) => runs.some((run) => measuredMetric(run, name) !== undefined))
+    .filter(({name}) => runs.some((run) => Object.hasOwn(run.metrics, name)))
     .map((metric): RunColumn => {
       const {name, title, shortTitle} = metric;
       const values = numberColumn(
