@@ -1,5 +1,6 @@
-import {groupMean} from "../../lib/experiment/groupRuns.js";
+import {type GroupMean, groupMean} from "../../lib/experiment/groupRuns.js";
 import type {RunColumn} from "../../lib/experiment/runColumns.js";
+import {isMetricName, metricDefinition} from "../../lib/metrics/metrics.js";
 import {formatDelta, formatMetric, formatRuns} from "../format.js";
 import {element} from "./element.js";
 import {FoldStrip} from "./foldStrip.js";
@@ -36,7 +37,7 @@ export function GroupNameCell({value, rows, isOpen}: Group, {view}: CellContext)
 /** The mean of the runs' means with its interval; a dot for each run. */
 export function GroupMetricCell({rows}: Group, {view, metric, scale, ticks, reference}: CellContext): Node[] {
   const numbers = view.metric?.numbers;
-  const group = numbers && groupMean(rows, numbers);
+  const group = meanOf(rows, view);
   if (!numbers || !metric || !scale || !group) return metric ? [absent("No run of the group has it")] : [];
   const values = rows.map((row) => numbers[row]).filter((value) => !Number.isNaN(value));
   const strip = FoldStrip(
@@ -44,6 +45,16 @@ export function GroupMetricCell({rows}: Group, {view, metric, scale, ticks, refe
     {scale, ticks, reference, interval: group.interval, radius: values.length > 12 ? 2 : 3}
   );
   return [element("span", {class: "metric-value"}, formatMetric(group.mean, metric.digits)), strip];
+}
+
+/** Of the metric to compare by; what is known of its range bounds the interval. */
+function meanOf(rows: readonly number[], {metric}: CellContext["view"]): GroupMean | undefined {
+  const group = metric && groupMean(rows, metric.numbers);
+  const name = metric?.metric?.name ?? "";
+  if (!group?.interval || !isMetricName(name)) return group;
+  const [least, most] = metricDefinition(name).range;
+  const {low, high} = group.interval;
+  return {...group, interval: {...group.interval, low: Math.max(least, low), high: Math.min(most, high)}};
 }
 
 /** So many of the values, from the first to the last. */
@@ -54,7 +65,7 @@ const evenly = (values: readonly number[], most: number): readonly number[] =>
 
 /** The interval of the mean, in the place of a run's difference from the baseline. */
 export function GroupDifferenceCell({rows}: Group, {view, metric, reference}: CellContext): Node[] {
-  const group = view.metric && groupMean(rows, view.metric.numbers);
+  const group = meanOf(rows, view);
   if (!group || !metric) return [];
   const difference = reference === undefined ? "" : `${formatDelta(group.mean - reference, metric.digits)} `;
   const interval = group.interval

@@ -46,14 +46,28 @@ function automaticColumns({runs}: ExperimentView, choosable: readonly TableColum
 /** Characters of the widest text that a column is made for. */
 const longestText = 26;
 
+/** Pixels of a letter, of the space beside it, and of the arrow that says how a column sorts. */
+const letter = 7.3;
+const space = 22;
+const arrow = 12;
+
+/** Characters of the longer of the two lines that a heading takes, broken after underscores and spaces. */
+function headingLength(heading: string): number {
+  const pieces = heading.split(/(?<=[_\s.-])/);
+  const half = heading.length / 2;
+  let first = "";
+  while (pieces.length > 0 && (first === "" || first.length + pieces[0].length <= half + 2)) first += pieces.shift();
+  return Math.max(first.length, pieces.join("").length);
+}
+
 /** Width in pixels of a column for its texts. */
 export function columnWidth({column}: TableColumn): number {
   if (column === undefined) return 296;
   const {kind, texts, heading, of} = column;
-  const label = heading.length * 7.6 + 36;
-  if (kind === "date") return 148;
-  if (kind === "duration") return 104;
+  const label = headingLength(heading) * letter + space + arrow;
+  if (kind === "date") return 150;
+  if (kind === "duration") return 100;
   if (of === "metric") return Math.max(88, Math.min(label, 160));
   const longest = Math.max(0, ...(texts ?? []).map((text) => Math.min(longestText, text?.length ?? 0)));
-  return Math.round(Math.max(72, Math.min(label, 180), longest * 7.3 + 24));
+  return Math.round(Math.max(72, Math.min(label, 180), longest * letter + space));
 }

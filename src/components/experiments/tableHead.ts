@@ -19,9 +19,13 @@ export interface TableHead {
 const metricWidth = 300;
 
 /** Pixels for the longest name and its marks, within limits. */
-function nameWidth({runs}: ExperimentView): number {
-  const longest = runs.reduce((most, {name}) => Math.max(most, name.length), 0);
-  return Math.max(220, Math.min(330, 138 + longest * 7));
+function nameWidth({runs, experiment}: ExperimentView): number {
+  const {championId, stagedId} = experiment;
+  const longest = runs.reduce((most, {name, runId}) => {
+    const marks = (runId === championId ? 66 : 0) + (runId === stagedId ? 52 : 0);
+    return Math.max(most, name.length * 6.8 + marks);
+  }, 0);
+  return Math.round(Math.max(200, Math.min(330, 80 + longest)));
 }
 
 /** Made anew for other columns; otherwise updated in place. */
@@ -69,7 +73,7 @@ function SortButton(view: ExperimentView, column: RunColumn, head: () => HTMLEle
   const button = element(
     "button",
     {type: "button", class: "sort", title},
-    element("span", {class: "heading"}, heading),
+    element("span", {class: "heading"}, ...breakable(heading)),
     arrow
   );
   button.addEventListener("click", () => {
@@ -85,6 +89,10 @@ function SortButton(view: ExperimentView, column: RunColumn, head: () => HTMLEle
   });
   return button;
 }
+
+/** A name that may go on in the next line after an underscore, a dot or a hyphen. */
+const breakable = (name: string): (Node | string)[] =>
+  name.split(/(?<=[_.-])/).flatMap((piece, index) => (index === 0 ? [piece] : [element("wbr"), piece]));
 
 function NameHead(view: ExperimentView, updates: Updates): HTMLElement {
   const column = view.column("name");
