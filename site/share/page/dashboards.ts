@@ -27,8 +27,7 @@ export interface DashboardData {
 export function Dashboards({experiment, features, monitor}: DashboardData): HTMLElement {
   const [dataSource] = experiment.dataSources;
   const page = html`<div>
-    <p class="lede">${cardOf(dataSource).description}</p>
-    ${DataNotice(dataSource)}
+    ${dataSource ? html`<p class="lede">${cardOf(dataSource).description}</p>${DataNotice(dataSource)}` : null}
     ${Experiments(experiment)}
     <h1>${featuresFinding(features)}</h1>
     ${Features(features)}
