@@ -38,18 +38,21 @@ export function arrangeRuns(runs: readonly Run[]): Arrangement {
   }
   const arranger = new Arranger(children);
   for (const run of tops) arranger.add(run);
+  for (const run of runs) arranger.addUnreached(run);
   return arranger.arrangement;
 }
 
 class Arranger {
   readonly arrangement: Arrangement = {rows: [], sweeps: [], leftOut: []};
   readonly #children: ReadonlyMap<string, Run[]>;
+  readonly #reached = new Set<Run>();
 
   constructor(children: ReadonlyMap<string, Run[]>) {
     this.#children = children;
   }
 
   add(run: Run, sweep?: Run): void {
+    this.#reached.add(run);
     const nested = this.#nestedIn(run);
     const kind = this.#kindOf(run, nested);
     // The folds of a run that cannot be read: that one is named already.
@@ -64,6 +67,11 @@ class Arranger {
     }
   }
 
+  /** A run that is nested in itself, by way of others. */
+  addUnreached(run: Run): void {
+    if (!this.#reached.has(run)) this.#leaveOut(run, "damaged");
+  }
+
   #addSweep(run: Run, nested: readonly Run[]): void {
     this.arrangement.sweeps.push(run);
     // A search that measured what it found, as scikit-learn's do, is a run beside its trials.
@@ -73,6 +81,7 @@ class Arranger {
   }
 
   #addCrossValidation(run: Run, nested: readonly Run[], sweep: Run | undefined): void {
+    for (const fold of nested) this.#reached.add(fold);
     const folds = foldsOf(run, nested);
     if (run.status !== "FINISHED") this.#leaveOut(run, reasonOf(run), sweep);
     else if (typeof folds === "string")

@@ -64,7 +64,7 @@ function* ownMetrics(run: Run, folds: readonly Run[]): Iterable<[string, RunMetr
     // Of our own runs the mean stands for folds that are not there; nothing is measured twice.
     if (isOurs(run) && isMetricName(name)) continue;
     const problem = problemOf(value);
-    yield [name, problem === undefined ? {mean: value, folds: []} : {reason: `${name} ${problem}`, faulty: true}];
+    yield [name, problem === undefined ? {mean: value, folds: []} : {reason: `${name} ${problem}`, faulty: false}];
   }
 }
 
@@ -76,6 +76,8 @@ function* foldMetrics(run: Run, folds: readonly Run[]): Iterable<[string, RunMet
     if (isOurs(run) && ownCurve.test(name)) continue;
     const definition = isOurs(run) && isMetricName(name) ? metricDefinition(name) : {title: name};
     const values = folds.map(({metrics}) => (Object.hasOwn(metrics, name) ? metrics[name] : undefined));
-    yield [name, foldSpread(definition, values, testToTrain)];
+    const result = foldSpread(definition, values, testToTrain);
+    // Only of our own runs is it known that every fold has every metric.
+    yield [name, "reason" in result && !isOurs(run) ? {...result, faulty: false} : result];
   }
 }

@@ -18,7 +18,7 @@ export interface MetricColumn {
  * told by separators, digits and capitals: `valid_0-binary_logloss`, `RMSE`, `testLoss`.
  */
 const rules: readonly (readonly [RegExp, Direction])[] = [
-  [/\b(std|standard deviation|stdev|variance)\b/, "lower"],
+  [/\b(std|standard deviation|stdev|variance|rank)\b/, "lower"],
   // Losses negated so that higher is better, as scikit-learn's scorers are.
   [/\bneg(ative)? .*\b(loss|error|log loss|brier|rmse|mse|mae|deviance)\b/, "higher"],
   [/\b(ndcg|map|mrr|auc|auprc|auroc|roc|r2|f1|fbeta|accuracy|precision|recall|specificity|sensitivity)\b/, "higher"],
@@ -64,8 +64,8 @@ export function metricColumn(
 
 /** Five significant digits of the largest value; whole numbers, such as counts of trees, have none. */
 function digitsOf(values: readonly number[]): number {
-  if (values.length > 0 && values.every((value) => Number.isInteger(value) && Math.abs(value) > 1)) return 0;
   const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  if (largest > 1 && values.every(Number.isInteger)) return 0;
   if (largest === 0) return 4;
   return Math.min(6, Math.max(0, 4 - Math.max(0, Math.ceil(Math.log10(largest))) + (largest < 0.01 ? 2 : 0)));
 }

@@ -9,6 +9,7 @@ test.each([
   ["best_cv_score", "higher"],
   ["mean_test_score", "higher"],
   ["mean_fit_time", "lower"],
+  ["rank_test_score", "lower"],
   ["valid_0-auc", "higher"],
   ["valid_0-binary_logloss", "lower"],
   ["valid_0-l2", "lower"],
