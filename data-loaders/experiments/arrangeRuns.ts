@@ -55,7 +55,7 @@ class Arranger {
     this.#reached.add(run);
     const nested = this.#nestedIn(run);
     const kind = this.#kindOf(run, nested);
-    // The folds of a run that cannot be read: that one is named already.
+    // Those of a run that is there belong to its row.
     if (kind === "fold") this.#leaveOut(run, "orphan", sweep);
     else if (kind === "sweep") this.#addSweep(run, nested);
     else if (kind === "cross-validation") this.#addCrossValidation(run, nested, sweep);
@@ -91,6 +91,7 @@ class Arranger {
 
   #kindOf(run: Run, nested: readonly Run[]): "cross-validation" | "fold" | "sweep" | "run" {
     const kind = run.tags[runTags.kind];
+    if (kind === runKinds.confirmation) return "fold";
     if (kind === runKinds.crossValidation || kind === runKinds.fold || kind === runKinds.sweep) return kind;
     if (nested.length === 0) return "run";
     if (nested.some((child) => this.#nestedIn(child).length > 0 || isTagged(child)) || isSearch(nested)) return "sweep";

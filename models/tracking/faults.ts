@@ -27,7 +27,10 @@ export function isTemporary({code}: UserError): boolean {
 
 /** MLflow's own rule for names of metrics, params and tags, as all stores have to keep it. */
 export function checkKey(key: string): string {
-  if (!/^[\p{L}\p{N}_.\- :/]+$/u.test(key) || key.split("/").some((part) => part === "" || part === "." || part === ".."))
+  if (
+    !/^[\p{L}\p{N}_.\- :/]+$/u.test(key) ||
+    key.split("/").some((part) => part === "" || part === "." || part === "..")
+  )
     throw new UserError("bad-key", `“${key}” cannot be the name of a metric, param or tag.`, {value: key});
   return key;
 }

@@ -6,7 +6,7 @@ export const leftOutReasons = {
   pruned: "pruned in a sweep",
   withoutMetrics: "without a metric",
   damaged: "damaged",
-  orphan: "of a fold whose cross-validation is missing",
+  orphan: "of a fold, or a confirmation, whose cross-validation is missing",
   unreadable: "that could not be read"
 } as const;
 
