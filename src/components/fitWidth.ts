@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {whenVisible} from "./whenVisible.js";
 
 export interface FittedChart {
   node: HTMLElement;
@@ -7,25 +8,28 @@ export interface FittedChart {
 }
 
 /**
- * A chart that is drawn again when there is more or less room for it.
- * @param options.width until it is laid out
- * @param options.height reserved until it is laid out, so that little below it moves
+ * A chart that is drawn when the reader comes to it, and again when there is more or less room for it.
+ * @param options.width where nothing is laid out
+ * @param options.height reserved until it is drawn, so that little below it moves
  */
 export function fitWidth(
   draw: (width: number) => Node,
   {width = 640, height}: {width?: number; height?: number} = {}
 ): FittedChart {
   const node = html`<div class="fitted" style=${height === undefined ? null : `min-height:${height}px`}></div>`;
-  let drawn = width;
-  const redraw = () => node.replaceChildren(draw(drawn));
-  redraw();
-  if (typeof ResizeObserver !== "undefined")
-    new ResizeObserver(([entry]) => {
-      const available = Math.floor(entry.contentRect.width);
-      if (available <= 0 || available === drawn) return;
-      drawn = available;
-      node.style.minHeight = "";
-      redraw();
-    }).observe(node);
-  return {node, redraw};
+  let drawn = 0;
+  const drawNow = () => {
+    drawn = Math.floor(node.clientWidth) || width;
+    node.replaceChildren(draw(drawn));
+    node.style.minHeight = "";
+  };
+  if (typeof IntersectionObserver === "undefined") {
+    drawNow();
+    return {node, redraw: drawNow};
+  }
+  const lazy = whenVisible(node, drawNow);
+  new ResizeObserver(() => {
+    if (drawn > 0 && Math.floor(node.clientWidth) !== drawn) lazy.redraw();
+  }).observe(node);
+  return {node, redraw: () => lazy.redraw()};
 }
