@@ -37,8 +37,10 @@ export function* rowDifference(
   options: BootstrapOptions = {}
 ): Generator<void, Interval | undefined> {
   if (name === "auc") {
-    const placements = [first, second].map(({probabilities}) => aucPlacements(labels, probabilities));
-    const [a, b] = placements;
+    const a = aucPlacements(labels, first.probabilities);
+    yield;
+    const b = aucPlacements(labels, second.probabilities);
+    yield;
     return a && b && delongTest(a, b, options).interval;
   }
   const rowMean = means[name];
