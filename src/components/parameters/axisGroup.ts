@@ -35,8 +35,8 @@ export function AxisGroup(
   const y = (position: number) => bottom - position * (bottom - top);
   const name: SVGElement = svg`<g class="axis-name" role="button" tabindex=${isActive ? "0" : "-1"} aria-label=${description} onfocus=${onFocus}>
     <rect x=${-room / 2} width=${room} y="0" height=${top - 8} fill="transparent"></rect>
-    <text y="14" text-anchor="middle" font-weight="600">${shortLabel(title, Math.max(6, Math.floor(Math.min(room, 2 * x) / 7.4)))}</text>
-    ${axis.scale === "log" ? svg`<text y="28" text-anchor="middle" fill="var(--theme-foreground-muted)">log</text>` : null}
+    <text y="14" text-anchor="middle" font-weight="600" aria-hidden="true">${shortLabel(title, Math.max(6, Math.floor(Math.min(room, 2 * x) / 7.4)))}</text>
+    ${axis.scale === "log" ? svg`<text y="28" text-anchor="middle" fill="var(--theme-foreground-muted)" aria-hidden="true">log</text>` : null}
   </g>`;
   const chosen: SVGElement = svg`<rect class="axis-brush" x=${-grip / 2} width=${grip}></rect>`;
   const line: SVGElement = svg`<g class="axis-line">

@@ -40,8 +40,10 @@ export function tickLabel(value: number, decimals = 0): string {
   return rounded.toLocaleString("en-US", {maximumFractionDigits: 6, minimumFractionDigits: decimals}).replace("-", "−");
 }
 
-/** Labels of ticks; on a linear scale with the same number of decimals. */
-export function tickLabels(ticks: readonly number[], scale: "linear" | "log"): string[] {
-  const decimals = scale === "log" ? 0 : Math.max(...ticks.map((tick) => tickLabel(tick).split(".")[1]?.length ?? 0));
+/** Labels of ticks; of round numbers on a linear scale with the same number of decimals. */
+export function tickLabels(ticks: readonly number[], scale: "linear" | "log", sorted: readonly number[]): string[] {
+  const areValues = ticks.length === sorted.length;
+  const decimals =
+    scale === "log" || areValues ? 0 : Math.max(...ticks.map((tick) => tickLabel(tick).split(".")[1]?.length ?? 0));
   return ticks.map((tick) => tickLabel(tick, decimals));
 }

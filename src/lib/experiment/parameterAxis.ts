@@ -96,7 +96,7 @@ function withNumbers(
   const along = scale === "log" ? Math.log : (value: number) => value;
   const place = (value: number) => start + ((along(value) - along(low)) / (along(high) - along(low))) * (end - start);
   const values = axisTicks(sorted, scale);
-  const labels = tickLabels(values, scale);
+  const labels = tickLabels(values, scale, sorted);
   return {
     scale,
     span: [start, end],

@@ -11,6 +11,10 @@ export interface ParameterStrength {
   correlation?: RankCorrelation;
   /** Why there is no correlation: a clause without its full stop. */
   reason?: string;
+  /** Runs that have the parameter. */
+  runs: number;
+  /** How many different values they have. */
+  values: number;
 }
 
 type Run = Pick<RunRow, "params" | "metrics">;
@@ -20,7 +24,7 @@ const mostTexts = 12;
 
 /**
  * The parameters that differ between the runs that have the metric: first those whose numbers go with it most by rank,
- * then the others, by name. A parameter with nearly as many texts as runs is left out.
+ * then those with several values, which most runs have, then by name. A parameter with nearly as many texts as runs is left out.
  */
 export function rankParameters(runs: readonly Run[], metric: Pick<MetricColumn, "name">): ParameterStrength[] {
   const ranked = runs.flatMap((run) => {
@@ -35,26 +39,22 @@ export function rankParameters(runs: readonly Run[], metric: Pick<MetricColumn, 
       if (distinct.size < 2) return [];
       const axis = parameterAxis(values);
       if (axis.span === undefined && distinct.size > mostTexts && distinct.size > ranked.length / 2) return [];
-      return [
-        {
-          name,
-          axis,
-          ...strengthOf(
-            ranked.map(({value}, i) => ({value, parameter: numberOf(values[i])})),
-            axis
-          )
-        }
-      ];
+      const pairs = ranked.map(({value}, i) => ({value, parameter: numberOf(values[i])}));
+      const runs = values.filter((value) => value !== undefined).length;
+      const different = distinct.size - (runs < values.length ? 1 : 0);
+      return [{name, axis, ...strengthOf(pairs, axis, different), runs, values: different}];
     })
-    .toSorted((a, b) => size(b) - size(a));
+    .toSorted((a, b) => size(b) - size(a) || Number(b.values > 1) - Number(a.values > 1) || b.runs - a.runs);
 }
 
 const size = ({correlation}: ParameterStrength) => (correlation === undefined ? -1 : Math.abs(correlation.correlation));
 
 function strengthOf(
   pairs: readonly {value: number; parameter: number | undefined}[],
-  {span}: ParameterAxis
+  {span}: ParameterAxis,
+  values: number
 ): Pick<ParameterStrength, "correlation" | "reason"> {
+  if (values === 1) return {reason: "one value, or missing"};
   if (span === undefined) return {reason: "its values have no order"};
   const known = pairs.flatMap(({value, parameter}) => (parameter === undefined ? [] : [{value, parameter}]));
   const correlation = spearman(
