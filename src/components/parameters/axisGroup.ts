@@ -33,10 +33,12 @@ export function AxisGroup(
   {x, top, bottom, room, isActive, description, onBrush, onMove, onFocus}: AxisGroupOptions
 ): SVGElement {
   const y = (position: number) => bottom - position * (bottom - top);
-  const name: SVGElement = svg`<g class="axis-name" role="button" tabindex=${isActive ? "0" : "-1"} aria-label=${description} onfocus=${onFocus}>
-    <rect x=${-room / 2} width=${room} y="0" height=${top - 8} fill="transparent"></rect>
-    <text y="14" text-anchor="middle" font-weight="600" aria-hidden="true">${shortLabel(title, Math.max(6, Math.floor(Math.min(room, 2 * x) / 7.4)))}</text>
-    ${axis.scale === "log" ? svg`<text y="28" text-anchor="middle" fill="var(--theme-foreground-muted)" aria-hidden="true">log</text>` : null}
+  // The words are beside the handle, not in it: they may be cut, and are read out whole.
+  const name = svg`<rect class="axis-name" role="button" tabindex=${isActive ? "0" : "-1"} aria-label=${description} onfocus=${onFocus}
+    x=${-room / 2} width=${room} y="0" height=${top - 8} fill="transparent"></rect>`;
+  const words = svg`<g text-anchor="middle" pointer-events="none" aria-hidden="true">
+    <text y="14" font-weight="600">${shortLabel(title, Math.max(6, Math.floor(Math.min(room, 2 * x) / 7.4)))}</text>
+    ${axis.scale === "log" ? svg`<text y="28" fill="var(--theme-foreground-muted)">log</text>` : null}
   </g>`;
   const chosen: SVGElement = svg`<rect class="axis-brush" x=${-grip / 2} width=${grip}></rect>`;
   const line: SVGElement = svg`<g class="axis-line">
@@ -75,7 +77,7 @@ export function AxisGroup(
     <g class="axis-ticks" pointer-events="none">${ticks.map(
       ({position, label}) => svg`<text x="7" y=${y(position)} dy="0.32em">${label}</text>`
     )}</g>
-    ${name}
+    ${name}${words}
   </g>`;
   return group;
 }
