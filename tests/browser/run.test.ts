@@ -56,10 +56,10 @@ describe("a run's page", () => {
     await report.page.locator('a[rel="next"]').click();
     await expect.poll(() => report.page.locator("#learning-curves svg").count()).toBeGreaterThan(1);
     const card = report.page.locator("#learning-curves");
-    const ticks = () => card.locator('svg [aria-label="x-axis tick label"] text').allTextContents();
-    const half = await ticks();
+    const words = () => card.locator("svg").first().textContent();
+    const half = await words();
     await card.getByLabel("All steps").check();
-    expect(await ticks()).not.toEqual(half);
+    expect(await words()).not.toEqual(half);
     await card.getByLabel("Metric").selectOption({label: "Log loss"});
     await expect.poll(() => card.locator("h2").innerText()).toMatch(/^Validation log loss/);
 
