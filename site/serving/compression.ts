@@ -4,8 +4,8 @@ import {buffer} from "node:stream/consumers";
 import {promisify} from "node:util";
 import {gzip} from "node:zlib";
 
-/** What gains from it; images and archives are compressed as they are. */
-const compressible = /^(text\/|application\/(javascript|json|wasm|manifest\+json|xml)|image\/svg\+xml)/;
+/** Compressed as they are. */
+const compressed = /^(image\/(?!svg)|audio\/|video\/|font\/|application\/(zip|gzip|x-gzip|zstd))/;
 /** Bytes; less than this fits into one packet anyway. */
 const smallest = 1_000;
 /** Bytes of a file; larger ones go out as they are, as they are read. */
@@ -50,7 +50,7 @@ export class CompressedFiles {
 
 /** Whether a file's content is worth compressing at all. */
 export function isCompressible(type: string, bytes: number): boolean {
-  return compressible.test(type) && bytes >= smallest && bytes <= largest;
+  return !compressed.test(type) && bytes >= smallest && bytes <= largest;
 }
 
 /** Whether the client takes gzip (RFC 9110, 12.5.3): named, or by a wildcard, and not with a weight of zero. */

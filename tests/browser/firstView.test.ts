@@ -37,7 +37,7 @@ async function firstView(path: string): Promise<{requests: string[]; bytes: numb
 it.for([
   ["", 15, 200_000],
   ["experiments", 15, 300_000],
-  ["features", 15, 320_000],
+  ["features", 15, 500_000],
   ["predict", 15, 320_000],
   ["monitor", 15, 250_000]
 ] as const)("sends /%s in at most %i requests and %i bytes", async ([path, mostRequests, mostBytes]) => {

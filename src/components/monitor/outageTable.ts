@@ -10,7 +10,7 @@ export function OutageTable({services}: MonitorSummary): HTMLElement {
     .flatMap(({service, outages}) => outages.map((outage) => ({...outage, service})))
     .sort((a, b) => b.since - a.since);
   if (outages.length === 0) return html`<p>None.</p>`;
-  return html`<div class="table-scroll" role="region" aria-label="Outages" tabindex="0"><table>
+  return html`<div class="table-scroll" role="region" aria-label="Outages" tabindex="0"><table class="two-line">
     <thead><tr><th scope="col">Service</th><th scope="col">Start</th><th scope="col">Duration</th><th scope="col">Cause</th></tr></thead>
     <tbody>${outages.map(
       ({service, since, until, reason}) => html`<tr>
