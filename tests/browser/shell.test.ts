@@ -132,6 +132,7 @@ it("prints in light from a dark browser, and says where from", async () => {
     expect(colors.filter((each) => /(rgb\(2[0-9]{2}, 2[0-9]{2}, 2[0-9]{2}\)) rgb/.test(each))).toEqual([]);
     expect(await report.page.locator("#observablehq-header").isVisible()).toBe(false);
     await report.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    expect(await report.page.locator(".print-origin").isVisible()).toBe(true);
     expect(await report.page.locator(".print-origin").innerText()).toContain(report.page.url());
     await report.page.emulateMedia({media: null});
   }

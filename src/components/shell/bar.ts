@@ -32,5 +32,5 @@ if (main) {
   revealWhenSettled(main);
 }
 
-const footer = document.querySelector("#observablehq-footer");
-if (footer) addPrintOrigin(footer);
+const page = document.querySelector("#observablehq-center");
+if (page) addPrintOrigin(page);

@@ -1,10 +1,13 @@
 import {html} from "htl";
 
-/** In the footer, on paper alone: where the page is from, and when it was printed. */
-export function addPrintOrigin(footer: Element): void {
+/** At the page's end, on paper alone: where the page is from, and when it was printed. */
+export function addPrintOrigin(page: Element): void {
   const origin = html`<p class="print-origin"></p>`;
-  footer.append(origin);
-  addEventListener("beforeprint", () => {
+  const write = () => {
     origin.textContent = `${location.href}, ${new Date().toLocaleString("en-GB", {dateStyle: "long", timeStyle: "short"})}`;
-  });
+  };
+  // Programs that print pages do not always say so before.
+  write();
+  page.append(origin);
+  addEventListener("beforeprint", write);
 }
