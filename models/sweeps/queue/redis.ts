@@ -70,7 +70,7 @@ async function probe(url: URL, address: string, options: RedisOptions): Promise<
     if (/\b(NOAUTH|WRONGPASS|NOPERM)\b|Authentication|invalid (username|password)/i.test(reason))
       throw new UserError(
         "redis-not-authorized",
-        `Redis at ${address} refuses access: give the user and password in REDIS_URL, as redis://USER:PASSWORD@HOST:PORT.`
+        `Redis at ${address} refuses access: REDIS_URL takes USER:PASSWORD and an @ before the host.`
       );
     throw new UserError(
       "redis-unreachable",
@@ -86,7 +86,7 @@ function parseAddress(text: string): URL {
   if (url !== undefined && ["redis:", "rediss:"].includes(url.protocol) && url.hostname !== "") return url;
   throw new UserError(
     "bad-redis-url",
-    `REDIS_URL must be an address such as redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6379, not “${redact(text)}”.`
+    `REDIS_URL must be an address such as redis://HOST:6379, or rediss://HOST:6379 over TLS, not “${redact(text)}”.`
   );
 }
 

@@ -214,7 +214,7 @@ test("an address that is none, or where nobody is, is told without its password"
   await expect(openRedis("http://user:secret@host/")).rejects.toMatchObject({
     code: "bad-redis-url",
     message:
-      "REDIS_URL must be an address such as redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6379, not “http://host/”."
+      "REDIS_URL must be an address such as redis://HOST:6379, or rediss://HOST:6379 over TLS, not “http://host/”."
   });
   const port = await freePort();
   await expect(openRedis(`redis://:secret@127.0.0.1:${port}`)).rejects.toMatchObject({
