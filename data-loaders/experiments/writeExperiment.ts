@@ -1,4 +1,5 @@
-import {writeFile} from "node:fs/promises";
+import {cp, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {exists, readIfPresent} from "../../dataset/files.js";
 import {rebuildDirectory} from "../../dataset/replaceDirectory.js";
@@ -47,9 +48,20 @@ export async function writeExperiment({
 export async function provideDetail(words: readonly string[], ending: string): Promise<Uint8Array> {
   const id = words.find((word) => word.startsWith("--id="))?.slice("--id=".length) ?? "";
   const file = join(cache, "runs", `${id}${ending}`);
-  if (!(await exists(file))) await writeExperiment();
+  if (!(await exists(file))) await restoreDetails();
   const content = /^[\w-]+$/.test(id) ? await readIfPresent(file) : undefined;
   if (content === undefined)
     throw new UserError("unknown-run", `There is no file ${id}${ending} of a run.`, {value: id});
   return content;
+}
+
+/** Beside what is in the folder, where Framework has a file open for what it asks for. */
+async function restoreDetails(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "details-"));
+  try {
+    await writeExperiment({folder});
+    await cp(join(folder, "runs"), join(cache, "runs"), {recursive: true});
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
 }
