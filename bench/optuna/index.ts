@@ -1,9 +1,9 @@
 // Sweeps beside Optuna's TPE with Python's LightGBM, both from PyPI: the same model, search space, first trial, folds
-// and number of trials, several seeds, each a process of its own. `bench/optuna/index.ts MODEL ROWS TRIALS SEED…`
-// measures others.
+// and number of trials, several seeds, each a process of its own. Bins are few, so that five seeds take minutes.
+// `bench/optuna/index.ts MODEL ROWS TRIALS SEED…` measures others.
 
 import {execFileSync} from "node:child_process";
-import {mkdtemp, rm, writeFile} from "node:fs/promises";
+import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {availableParallelism, tmpdir} from "node:os";
 import {join} from "node:path";
 import process from "node:process";
@@ -27,6 +27,7 @@ interface Outcome {
 }
 
 const [modelName = "lightgbm", rowCount = 5000, trialCount = 40, ...seedWords] = process.argv.slice(2);
+const bins = 63;
 const trials = Number(trialCount);
 const seeds = seedWords.length > 0 ? seedWords.map(Number) : [1, 2, 3, 4, 5];
 const model = findModel(modelName);
@@ -72,13 +73,14 @@ try {
 /** What the program of Python needs: columns, labels and folds, and what is to be searched. */
 async function writeTask(directory: string): Promise<void> {
   const {file, folds} = await openTrainingFile(await ensureData({directory}));
-  const space = await openSpace(model);
+  await writeFile(join(project, "space.yaml"), await spaceWithBins());
+  const space = (await openSpace(model, join(project, "space.yaml"))).filter(({name}) => name !== "max_bin");
   const columns = Buffer.concat(file.data.columns.map((column) => Buffer.from(Float64Array.from(column).buffer)));
   await writeFile(join(project, "columns.bin"), columns);
   await writeFile(join(project, "label.bin"), file.data.target);
   await writeFile(join(project, "folds.bin"), Uint8Array.from(folds.assignments));
   const task = {
-    params: model.params,
+    params: model.withParams({max_bin: bins}).params,
     space,
     own: planTrial(model, space, [], 0, {seed: 1, workers: 1}).settings,
     trials,
@@ -88,10 +90,26 @@ async function writeTask(directory: string): Promise<void> {
   await writeFile(join(project, "task.json"), JSON.stringify(task));
 }
 
+/** The model's own space, with bins that are the same in all trials. */
+async function spaceWithBins(): Promise<string> {
+  const file = new URL(`../../models/sweeps/spaces/${model.name}.yaml`, import.meta.url);
+  return `${await readFile(file, "utf8")}\nmax_bin: ${bins}\n`;
+}
+
 async function sweep(seed: number): Promise<Outcome> {
   const name = `seed ${seed}`;
   const program = join(process.cwd(), "cli", "sweep.ts");
-  const words = [model.name, "--trials", String(trials), "--seed", String(seed), "--name", name];
+  const words = [
+    model.name,
+    "--trials",
+    String(trials),
+    "--seed",
+    String(seed),
+    "--name",
+    name,
+    "--space",
+    "space.yaml"
+  ];
   const seconds = timed(process.execPath, ["--import", import.meta.resolve("tsx"), program, ...words]).seconds;
   const store = new MlrunsStore(join(project, "mlruns"));
   const {runs} = await store.searchRuns();
