@@ -20,10 +20,10 @@ export interface PackOptions {
   withoutInTrials?: readonly string[];
 }
 
-/** Models would take ten times the room, and of trials, which are many, so would predictions and importances. */
+/** Models would take ten times the room, and of trials, which are many, predictions would take most of it. */
 export const notRecorded: PackOptions = {
   without: Object.values(modelPaths),
-  withoutInTrials: [artifactPaths.outOfFold, artifactPaths.importance]
+  withoutInTrials: [artifactPaths.outOfFold]
 };
 
 /**
@@ -94,7 +94,7 @@ class RecordedRunReader extends MlrunsReader {
     const [what, command] =
       tags[sweepTags.trial] === undefined
         ? ["models are not recorded", "train"]
-        : ["of trials neither models nor predictions and importances are recorded", "sweep"];
+        : ["of trials neither models nor predictions are recorded", "sweep"];
     return new UserError(
       "unknown-artifact",
       `The recorded run “${name}” has no “${path}”; ${what}. Train it again: npm run ${command} -- ${tags[runTags.model]}`,
