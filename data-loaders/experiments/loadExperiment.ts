@@ -97,7 +97,9 @@ function plan(arranged: ArrangedRun, experiment: ListedExperiment, data: number)
 
 /** Best first by the metric, those on the first data before others, and those without the metric last. */
 function bestFirst(planned: readonly PlannedRun[], primary: MetricColumn | undefined): PlannedRun[] {
-  const byId = planned.toSorted((a, b) => (a.row.runId < b.row.runId ? -1 : 1));
+  // A sweep's first trial repeats the model as it is: of equal ones the run that is no trial stands first.
+  const isTrial = ({row}: PlannedRun) => Number(row.sweep !== undefined);
+  const byId = planned.toSorted((a, b) => isTrial(a) - isTrial(b) || (a.row.runId < b.row.runId ? -1 : 1));
   if (primary === undefined) return byId;
   const places = new Map(
     rankByMetric(

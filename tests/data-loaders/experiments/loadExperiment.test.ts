@@ -138,11 +138,16 @@ test("whoever names an experiment gets that one, or is told that it is not there
 });
 
 /** A run as somebody else might have logged it: two folds, no artifacts. */
-async function logOddRun(store: MlrunsStore, name: string, aucs: readonly number[]): Promise<string> {
+async function logOddRun(
+  store: MlrunsStore,
+  name: string,
+  aucs: readonly number[],
+  tags: Record<string, string> = {}
+): Promise<string> {
   const {runId} = await store.createRun({
     name,
     params: {folds: String(aucs.length)},
-    tags: {kind: "cross-validation", model: name, "data.sha256": "d".repeat(64)}
+    tags: {kind: "cross-validation", model: name, "data.sha256": "d".repeat(64), ...tags}
   });
   for (const [fold, value] of aucs.entries()) {
     const child = await store.createRun({
@@ -167,6 +172,20 @@ test("a run with a metric that is not a number is shown, last, and is no champio
   expect(details[1].folds.map(({metrics}) => metrics)).toEqual([{auc: 1}, {}]);
   expect(details[1].importance).toMatchObject({reason: expect.stringContaining("importance.json")});
   expect(details[1].outOfFold).toMatchObject({reason: expect.stringContaining("out-of-fold.csv")});
+});
+
+test("of equal runs the one that is no sweep's trial stands first", async () => {
+  const store = new MlrunsStore(join(folder, "equal"));
+  const {runId: sweep} = await store.createRun({name: "sweep", tags: {kind: "sweep", "data.sha256": "d".repeat(64)}});
+  await store.finishRun(sweep, "FINISHED");
+  // Ids are random: of ten trials one would come first by its id.
+  const trial = (number: number) =>
+    logOddRun(store, `trial ${number}`, [0.8, 0.9], {"mlflow.parentRunId": sweep, "sweep.trial": String(number)});
+  for (let number = 0; number < 10; ++number) await trial(number);
+  const alone = await logOddRun(store, "alone", [0.8, 0.9]);
+  const {experiment} = await loadFrom("equal", "none");
+  expect(experiment.runs).toHaveLength(11);
+  expect(experiment.championId).toBe(alone);
 });
 
 test("without a run that can be ranked there is no champion", async () => {
