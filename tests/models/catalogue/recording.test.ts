@@ -42,36 +42,43 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, {recursive: true, force: true}));
 
-test("the recorded runs are what the pipeline makes of the demo data, to the last digit", async () => {
-  const {file, folds} = await openTrainingFile(await ensureData({directory}));
-  const store = new MlrunsStore(join(directory, "mlruns"), reproducibleIdentity);
-  await recordRuns(
-    store,
-    variants.filter(({name}) => remade.includes(name)),
-    file,
-    folds
-  );
-  const sweeps = recordedSweeps.flatMap(({model}) => {
-    const trials = remadeTrials[model.name];
-    return trials === undefined ? [] : [{model, trials}];
-  });
-  await recordSweeps(store, sweeps, file, folds);
-  const packed = join(directory, "packed");
-  await writeFile(packed, await packRuns(store.location, notRecorded));
-  const made = await wholeRuns(await openRecordedRuns(packed));
-  const trials = sweeps.reduce((sum, sweep) => sum + sweep.trials, 0);
-  expect(made.size).toBe((remade.length + trials) * (1 + folds.folds) + sweeps.length);
-  const recorded = await wholeRuns(await openRecordedRuns());
-  for (const [runId, run] of made) {
-    if (run.tags.kind !== runKinds.sweep) expect(recorded.get(runId), run.name).toEqual(run);
-    else {
-      // It has not all of its trials yet, and so may not have the best one.
-      const {[sweepTags.bestRun]: _, ...tags} = run.tags;
-      const {name, params, artifacts} = run;
-      expect(recorded.get(runId), name).toMatchObject({name, params, tags, artifacts});
+/** Milliseconds: it trains for a minute on two cores that have nothing else to do. */
+const trainingTimeout = 600_000;
+
+test(
+  "the recorded runs are what the pipeline makes of the demo data, to the last digit",
+  async () => {
+    const {file, folds} = await openTrainingFile(await ensureData({directory}));
+    const store = new MlrunsStore(join(directory, "mlruns"), reproducibleIdentity);
+    await recordRuns(
+      store,
+      variants.filter(({name}) => remade.includes(name)),
+      file,
+      folds
+    );
+    const sweeps = recordedSweeps.flatMap(({model}) => {
+      const trials = remadeTrials[model.name];
+      return trials === undefined ? [] : [{model, trials}];
+    });
+    await recordSweeps(store, sweeps, file, folds);
+    const packed = join(directory, "packed");
+    await writeFile(packed, await packRuns(store.location, notRecorded));
+    const made = await wholeRuns(await openRecordedRuns(packed));
+    const trials = sweeps.reduce((sum, sweep) => sum + sweep.trials, 0);
+    expect(made.size).toBe((remade.length + trials) * (1 + folds.folds) + sweeps.length);
+    const recorded = await wholeRuns(await openRecordedRuns());
+    for (const [runId, run] of made) {
+      if (run.tags.kind !== runKinds.sweep) expect(recorded.get(runId), run.name).toEqual(run);
+      else {
+        // It has not all of its trials yet, and so may not have the best one.
+        const {[sweepTags.bestRun]: _, ...tags} = run.tags;
+        const {name, params, artifacts} = run;
+        expect(recorded.get(runId), name).toMatchObject({name, params, tags, artifacts});
+      }
     }
-  }
-});
+  },
+  trainingTimeout
+);
 
 test("every variant is recorded, all on the same data", async () => {
   const {runs} = await finishedCrossValidations(await openRecordedRuns());
