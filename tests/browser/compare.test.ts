@@ -1,9 +1,12 @@
 import {readFile} from "node:fs/promises";
+import {createRequire} from "node:module";
 import {csvParse} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {type Experiment, rankByMetric} from "../../src/lib/experiment/experiment.js";
 import {parseExperiment} from "../../src/lib/experiment/parseExperiment.js";
 import {Report} from "./report.js";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let report: Report;
 let experiment: Experiment;
@@ -150,12 +153,25 @@ describe("the comparison", () => {
   it.each([
     [360, "light"],
     [390, "dark"],
-    [1600, "light"]
-  ] as const)("fits into %i pixels, %s", async (width, colorScheme) => {
+    [1280, "light"],
+    [1600, "dark"]
+  ] as const)("fits into %i pixels, %s, and has nothing that axe objects to", async (width, colorScheme) => {
     await report.page.emulateMedia({colorScheme});
     await report.page.setViewportSize({width, height: 850});
     await openLink();
+    // Charts are drawn as the reader comes to them.
+    for (const chart of await panel().locator(".fitted").all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await expect.poll(() => chart.locator("svg").count()).toBeGreaterThan(0);
+    }
     expect(await report.scrollsSideways()).toBe(false);
+    await report.page.evaluate(axe);
+    const violations = await report.page.evaluate<Array<{id: string; nodes: Array<{html: string}>}>>(
+      "axe.run('section.compare').then(({violations}) => violations)"
+    );
+    expect(violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html.slice(0, 200)).join(" ")}`)).toEqual(
+      []
+    );
     await report.page.setViewportSize({width: 1280, height: 800});
     await report.page.emulateMedia({colorScheme: null});
   });

@@ -6,11 +6,10 @@ import {runRow} from "../../../data-loaders/experiments/runRow.js";
 import {stagedMetrics} from "../../../models/staging/describeRun.js";
 import {runTags} from "../../../models/tracking/crossValidationRuns.js";
 import {mlflowTags, type Run} from "../../../models/tracking/runStore.js";
-import {championFinding, foldFinding, rankFinding} from "../../../src/components/runs/findings.js";
 import {foldMetricsFinding} from "../../../src/components/runs/foldMetrics.js";
 import {separationFinding} from "../../../src/components/runs/scoresByTarget.js";
+import {foldFinding, leadFinding, leadLede, rankFinding} from "../../../src/components/runs/verdictWords.js";
 import {UserError} from "../../../src/lib/errors.js";
-import {summaryOf} from "../../../src/lib/experiment/asCrossValidation.js";
 import {type Experiment, measuredMetric, rankByMetric} from "../../../src/lib/experiment/experiment.js";
 import {formatExperiment} from "../../../src/lib/experiment/formatExperiment.js";
 import {parseExperiment} from "../../../src/lib/experiment/parseExperiment.js";
@@ -21,7 +20,7 @@ import {runColumns} from "../../../src/lib/experiment/runColumns.js";
 import {measureAll, Predictions, primaryMetric} from "../../../src/lib/metrics/metrics.js";
 import {correctedInterval, spread} from "../../../src/lib/metrics/spread.js";
 import {parseManifest} from "../../../src/lib/staged/parseManifest.js";
-import {foldMetrics, isSound, metricNames as names, odd, share} from "../../fixtures/oddMetrics.js";
+import {foldMetrics, isSound, odd, share} from "../../fixtures/oddMetrics.js";
 import {sampleDataSource} from "../../fixtures/reportSamples.js";
 import {manifest} from "../../fixtures/stagedModel.js";
 
@@ -82,11 +81,15 @@ test("whatever is logged, only sound runs rank and stage, every sentence is one,
         for (const {runId} of rankByMetric(read.runs, metric))
           expect(all[Number(runId.slice(4))].every(isSound)).toBe(true);
 
-      const summary = summaryOf(read);
       const sentences = [
-        championFinding(summary),
-        ...names.map((metric) => foldFinding(summary.runs, {metric})),
-        ...summary.runs.flatMap((each) => [rankFinding(each, summary.runs)]),
+        ...read.metrics.flatMap((metric) => [
+          leadFinding(read.runs, metric, read),
+          leadLede(read.runs, metric, read),
+          ...read.runs.flatMap((each) => [
+            rankFinding(each, read.runs, metric),
+            foldFinding(each, read.runs[0], metric)
+          ])
+        ]),
         ...read.runs.flatMap((each) => [
           ...read.metrics.map((metric) => foldMetricsFinding(each, metric)),
           separationFinding(each)
