@@ -161,10 +161,12 @@ describe.skipIf(!isPossible)(
             await redis.empty();
           }
         };
-        const kinds = Object.keys(faults).filter((kind) => machines !== undefined || kind !== "worker cut off");
+        const possible = Object.keys(faults).filter((kind) => machines !== undefined || kind !== "worker cut off");
+        // Workers are killed most often.
+        const kinds = [...possible, "worker killed", "worker killed", "worker killed"];
         const ending = new AbortController();
         const disturbing = (async () => {
-          // Each kind comes before one comes again.
+          // Each kind comes before all come again.
           for (let order = random.shuffle([...kinds]); !ending.signal.aborted; ) {
             await wait(3_000 + random.uniform() * 8_000, undefined, {signal: ending.signal}).catch(() => undefined);
             if (ending.signal.aborted) return;
