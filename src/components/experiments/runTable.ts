@@ -17,6 +17,8 @@ export interface RunTableOptions {
 /** From this width on there is room for columns; below, a row has two lines. */
 const narrowWidth = 640;
 const rowHeight = {wide: 34, narrow: 62} as const;
+/** From this width on the column of the metric stays in sight as well. */
+const roomyWidth = 1000;
 /** More rows than these scroll within the table. */
 const mostUnscrolled = 30;
 
@@ -192,16 +194,20 @@ export function RunTable(view: ExperimentView, {href}: RunTableOptions): HTMLEle
     view.change({open: encodeList([...open])});
   };
 
-  moveByKeys(table, {view, rows, pinned, toggleGroup, sticky: () => head.offsetHeight + pinned.offsetHeight});
-  new ResizeObserver(([{contentRect}]) => {
-    const isNarrow = contentRect.width < narrowWidth;
+  function layOut(width: number): void {
+    const isNarrow = width < narrowWidth;
     scroller.classList.toggle("narrow", isNarrow);
-    scroller.classList.toggle("roomy", contentRect.width > 1000);
+    scroller.classList.toggle("roomy", width > roomyWidth);
     rows.resize(isNarrow ? rowHeight.narrow : rowHeight.wide);
     scroller.style.setProperty("--head", `${head.offsetHeight}px`);
-  }).observe(scroller);
+  }
+
+  moveByKeys(table, {view, rows, pinned, toggleGroup, sticky: () => head.offsetHeight + pinned.offsetHeight});
+  new ResizeObserver(([{contentRect}]) => layOut(contentRect.width)).observe(scroller);
   view.subscribe(update);
   update();
+  // About as wide as it will be, so that nothing moves once it is in its place.
+  layOut(document.documentElement.clientWidth);
   return scroller;
 }
 
