@@ -2,12 +2,10 @@ import {html} from "htl";
 
 export interface DropZoneOptions {
   onFile: (file: File) => void;
-  /** While true, files are not taken. */
-  disabled?: () => boolean;
 }
 
 /** A large target for a CSV: drop a file, click, or press Enter or Space; it is a file input with a label around it. */
-export function DropZone({onFile, disabled = () => false}: DropZoneOptions): HTMLElement {
+export function DropZone({onFile}: DropZoneOptions): HTMLElement {
   const input =
     html`<input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain">` as HTMLInputElement;
   const zone = html`<label class="drop-zone">
@@ -18,7 +16,7 @@ export function DropZone({onFile, disabled = () => false}: DropZoneOptions): HTM
 
   function take(files: FileList | null | undefined): void {
     const file = files?.[0];
-    if (file && !disabled()) onFile(file);
+    if (file) onFile(file);
   }
 
   input.addEventListener("change", () => {

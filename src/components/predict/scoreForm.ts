@@ -34,11 +34,12 @@ export function ScoreForm({
   maximumBytes = 1e9
 }: ScoreFormOptions): HTMLElement & {value: ScoredUpload | null} {
   let value: ScoredUpload | null = null;
-  let running: AbortController | undefined;
+  /** A file that comes meanwhile takes its place. */
+  let running: {controller: AbortController; name: string} | undefined;
   const status = html`<div class="score-status" aria-live="polite"></div>`;
   const trySample = html`<button type="button" class="link-button" onclick=${() => sample && attempt(sample.open)}>try it with a sample</button>`;
   const root = html`<div class="score-form">
-    ${DropZone({onFile: (file) => attempt(async () => file), disabled: () => running !== undefined})}
+    ${DropZone({onFile: (file) => attempt(async () => file)})}
     <p class="caption">${sample ? html`<span>No file yet? You can ${trySample} of ${sample.description}. </span>` : null}${promise}</p>
     ${status}
   </div>`;
@@ -52,23 +53,31 @@ export function ScoreForm({
   }
 
   async function attempt(open: () => Promise<File>): Promise<void> {
-    if (running) return;
     const controller = new AbortController();
-    running = controller;
+    const stopped = running;
+    running = {controller, name: ""};
+    const ours = running;
+    stopped?.controller.abort();
     root.setAttribute("aria-busy", "true");
     try {
       const file = await open();
+      if (running !== ours) return;
+      ours.name = file.name;
       if (file.size > maximumBytes) throw tooLarge(file, maximumBytes);
-      const progress = Progress(file, () => controller.abort());
+      const progress = Progress(file, {stopped: stopped?.name, onCancel: () => controller.abort()});
       show(null, progress.node);
       const scored = await score(file, {onProgress: progress.update, signal: controller.signal});
-      show({name: file.name, bytes: file.size, scored});
+      if (running === ours) show({name: file.name, bytes: file.size, scored});
     } catch (error) {
+      // Another file has taken its place, and says so.
+      if (running !== ours) return;
       if (controller.signal.aborted) show(null, html`<p class="caption">Cancelled. Nothing was kept.</p>`);
       else show(null, ErrorNotice(error));
     } finally {
-      running = undefined;
-      root.removeAttribute("aria-busy");
+      if (running === ours) {
+        running = undefined;
+        root.removeAttribute("aria-busy");
+      }
     }
   }
 
@@ -83,12 +92,21 @@ function tooLarge(file: File, maximumBytes: number): UserError {
   );
 }
 
-function Progress(file: File, onCancel: () => void): {node: HTMLElement; update: (progress: ScoringProgress) => void} {
+interface ProgressOptions {
+  /** The name of the file that was being scored until this one came. */
+  stopped?: string;
+  onCancel: () => void;
+}
+
+function Progress(
+  file: File,
+  {stopped, onCancel}: ProgressOptions
+): {node: HTMLElement; update: (progress: ScoringProgress) => void} {
   const bar = html`<progress max="1" value="0" aria-label="Progress"></progress>` as HTMLProgressElement;
   const text = html`<span>Loading the model…</span>`;
   const start = performance.now();
   const node = html`<div class="score-progress">
-    <strong>Scoring ${file.name}</strong>
+    <strong>Scoring ${file.name}${stopped ? ` in place of ${stopped}, which was stopped` : ""}</strong>
     ${bar}
     ${text}
     <button type="button" onclick=${onCancel}>Cancel</button>

@@ -94,18 +94,43 @@ test("a file too large is refused before it is read, with a way out", async () =
   expect(score).not.toHaveBeenCalled();
 });
 
-test("a chosen or a dropped file is scored; a second one is not taken meanwhile", async () => {
-  const names: string[] = [];
-  const form = mount(async (file) => {
-    names.push(file instanceof File ? file.name : "");
+/** Drops a file on the form. */
+function drop(form: HTMLElement, name: string): Event {
+  const event = new Event("drop", {bubbles: true, cancelable: true});
+  Object.assign(event, {dataTransfer: {files: [new File(["x"], name)]}});
+  form.querySelector("label")?.dispatchEvent(event);
+  return event;
+}
+
+test("a dropped file is scored", async () => {
+  const form = mount(async () => scored);
+  expect(drop(form, "dropped.csv").defaultPrevented).toBe(true);
+  await vi.waitFor(() => expect(form.value?.name).toBe("dropped.csv"));
+});
+
+test("a second file takes the place of one that is being scored, and says so", async () => {
+  const stopped: string[] = [];
+  let finish: () => void = () => {};
+  const form = mount(async (file, {signal}) => {
+    const name = file instanceof File ? file.name : "";
+    await new Promise<void>((resolve, reject) => {
+      finish = resolve;
+      signal.addEventListener("abort", () => {
+        stopped.push(name);
+        reject(signal.reason);
+      });
+    });
     return scored;
   });
-  const zone = form.querySelector("label");
-  const drop = new Event("drop", {bubbles: true, cancelable: true});
-  Object.assign(drop, {dataTransfer: {files: [new File(["x"], "dropped.csv")]}});
-  zone?.dispatchEvent(drop);
-  zone?.dispatchEvent(drop);
-  await vi.waitFor(() => expect(form.value?.name).toBe("dropped.csv"));
-  expect(names).toEqual(["dropped.csv"]);
-  expect(drop.defaultPrevented).toBe(true);
+  drop(form, "first.csv");
+  await vi.waitFor(() => expect(form.textContent).toContain("Scoring first.csv"));
+  drop(form, "second.csv");
+  await vi.waitFor(() =>
+    expect(form.textContent).toContain("Scoring second.csv in place of first.csv, which was stopped")
+  );
+  expect(stopped).toEqual(["first.csv"]);
+  expect(form.getAttribute("aria-busy")).toBe("true");
+  finish();
+  await vi.waitFor(() => expect(form.value?.name).toBe("second.csv"));
+  expect(form.hasAttribute("aria-busy")).toBe(false);
 });
