@@ -100,8 +100,9 @@ function report(size: number, pages: readonly PageRun[], pythons: readonly Pytho
     `    memory of all renderer processes at most ${megabytes(of(pages, (run) => run.memory))}, before the file ${megabytes(of(pages, (run) => run.memoryBefore))}`
   );
   const longest = Math.max(...pages.map(({longestTask}) => longestTask));
+  const longestCpu = Math.max(...pages.map(({longestTaskCpu}) => longestTaskCpu));
   console.log(
-    `    longest task of the page's own thread: ${longest === 0 ? "below 50 ms" : `${Math.round(longest)} ms`}`
+    `    longest task of the page's own thread: ${longest === 0 ? "below 50 ms" : `${Math.round(longest)} ms`}, most processor time of one ${Math.round(longestCpu)} ms`
   );
   if (pythons.length === 0) return;
   // Its scores have 64 bits and the page's 32: a row may be on the other side of the threshold.

@@ -1,4 +1,5 @@
 import type {Browser} from "playwright-core";
+import {isRecord, numberField, parseJson} from "../../src/lib/json.js";
 import {type BrowserProcess, peakMemory, processesOf} from "./processes.js";
 
 /** What became of one file on the page. */
@@ -15,6 +16,8 @@ export interface PageRun {
   memory: number | undefined;
   /** The longest task of the page's own thread, in milliseconds; 0 if none had 50. */
   longestTask: number;
+  /** The most processor time that one of its tasks took, in milliseconds: what is left of it on a busy machine. */
+  longestTaskCpu: number;
   /** How many rows were predicted as 1. */
   positives: number;
 }
@@ -28,11 +31,13 @@ export async function scoreInChromium(browser: Browser, address: string, file: s
     const notes = await page.evaluateHandle(watchPage);
     const before = await processesOf(browser);
     const memoryBefore = rendererMemory(before);
+    await browser.startTracing(page, {categories: ["toplevel"]});
     await page.setInputFiles("input[type=file]", file);
     await page.waitForSelector("table.scores", {timeout: 300_000});
     // Long tasks are reported once they are over.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
     const {chosen, firstRows, scored, shown, longestTask} = await notes.jsonValue();
+    const longestTaskCpu = longestTaskOf(parseJson((await browser.stopTracing()).toString()));
     const heading = await page.getByRole("heading", {name: /predicted as 1/}).innerText();
     const after = await processesOf(browser);
     return {
@@ -44,6 +49,7 @@ export async function scoreInChromium(browser: Browser, address: string, file: s
       memoryBefore,
       memory: rendererMemory(after),
       longestTask,
+      longestTaskCpu,
       positives: Number(/^[\d,]+/.exec(heading)?.[0].replaceAll(",", ""))
     };
   } finally {
@@ -67,6 +73,18 @@ function watchPage() {
       if (notes.chosen > 0 && startTime >= notes.chosen) notes.longestTask = Math.max(notes.longestTask, duration);
   }).observe({type: "longtask"});
   return notes;
+}
+
+/** Of all pages' own threads in a trace: the most processor time of one task, in milliseconds. */
+function longestTaskOf(trace: unknown): number {
+  const events = isRecord(trace) && Array.isArray(trace.traceEvents) ? trace.traceEvents.filter(isRecord) : [];
+  const threadOf = ({pid, tid}: Record<string, unknown>) => `${pid}:${tid}`;
+  const isMain = (event: Record<string, unknown>) =>
+    event.name === "thread_name" && isRecord(event.args) && event.args.name === "CrRendererMain";
+  const threads = new Set(events.filter(isMain).map(threadOf));
+  return events
+    .filter((event) => event.name === "ThreadControllerImpl::RunTask" && threads.has(threadOf(event)))
+    .reduce((most, event) => Math.max(most, (numberField(event, "tdur") ?? 0) / 1000), 0);
 }
 
 function cpuBetween(
