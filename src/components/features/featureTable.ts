@@ -103,7 +103,7 @@ export function tableColumns(
   if (importance !== undefined)
     columns.push({
       name: "importance",
-      label: "Moves score",
+      label: "Effect",
       title: "how far the feature moves the model's log-odds, on average over the training rows",
       value: ({name}) => importance.get(name) ?? 0,
       cell: ({name}) => formatMetric(importance.get(name) ?? 0, 3),
