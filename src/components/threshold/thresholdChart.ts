@@ -80,7 +80,7 @@ export function ThresholdChart(
       models.length > 1
         ? null
         : Plot.text(
-            lines.filter(({threshold}) => threshold > 0.02 * upper && threshold < 0.8 * upper),
+            lines.filter(({threshold}) => threshold > 0.12 * upper && threshold < 0.8 * upper),
             Plot.selectMaxY({
               x: "threshold",
               y: "value",
