@@ -79,7 +79,7 @@ export function ComparePanel(
   function say(rows: Verdict): void {
     sentence.textContent = pairFinding(first.run, second.run, {rows, recipe}, metric);
     const words = verdictSentences({rows, recipe}, metric).join(" ");
-    lede.textContent = `${first.run.name} less ${second.run.name} by ${inSentence(metric.title)}. ${words}`;
+    lede.textContent = `${first.run.name} minus ${second.run.name} by ${inSentence(metric.title)}. ${words}`;
   }
   say(builtRowsVerdict(first.run, second.run, metric, experiment.championId));
 
@@ -127,7 +127,7 @@ export function ComparePanel(
     </div>
     ${Card(differences.node, {
       title: `Is ${first.run.name} better? Two questions, two answers for each metric`,
-      caption: `Differences with 95 % intervals: ${first.run.name} less the other run. A run is better where the interval leaves out 0.`,
+      caption: `Differences with 95 % intervals: ${first.run.name} minus the other run. A run is better where the interval leaves out 0.`,
       note: `${metricsNote} Of many metrics some differ by chance: decide by the one chosen before.`,
       data: differences.data,
       fileName: "compared-metrics"

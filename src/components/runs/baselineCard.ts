@@ -42,7 +42,7 @@ export function BaselineCard(
   function show(other: RunRow): void {
     const verdicts = builtVerdicts(run, other, metric, experiment.championId);
     title.textContent = pairFinding(run, other, verdicts, metric);
-    sentences.textContent = `${run.name} less ${other.name}. ${verdictSentences(verdicts, metric).join(" ")}`;
+    sentences.textContent = `${run.name} minus ${other.name}. ${verdictSentences(verdicts, metric).join(" ")}`;
     const comparison = `./experiments?compare=${encodeURIComponent(`${run.runId},${other.runId}`)}`;
     place.replaceChildren(
       html`<p class="compare-link"><a href=${comparison}>Compare folds, curves and predictions of both</a></p>`,

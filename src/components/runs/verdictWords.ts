@@ -134,7 +134,7 @@ export function leadLede(
   if (found?.runnerUp === undefined) return "";
   const {best, runnerUp} = found;
   const verdicts = verdictSentences(builtVerdicts(best, runnerUp, metric, championId), metric);
-  return [`${best.name} less ${runnerUp.name}.`, ...verdicts, selectionSentence(found)].join(" ");
+  return [`${best.name} minus ${runnerUp.name}.`, ...verdicts, selectionSentence(found)].join(" ");
 }
 
 /** “The best of 40 runs is a selected one: 6 others may be as good on new folds (a, b, c and 3 more).” */

@@ -27,14 +27,14 @@ test("a lead on these rows that five folds cannot confirm is said as just that",
     "best leads close by 0.0033 AUC on these rows; five folds cannot tell the recipes apart"
   );
   expect(leadLede([close, far, best], aucColumn, champion)).toMatch(
-    /^best less close\. These models on these rows: \+0\.0033 \(95 % interval \+0\.0010 to \+0\.0050\)\. The recipe on new folds: \+0\.0032 \(95 % interval −0\.\d{4} to \+0\.\d{4}\)\. The best of 3 runs is a selected one: 1 other may be as good on new folds \(close\)\.$/
+    /^best minus close\. These models on these rows: \+0\.0033 \(95 % interval \+0\.0010 to \+0\.0050\)\. The recipe on new folds: \+0\.0032 \(95 % interval −0\.\d{4} to \+0\.\d{4}\)\. The best of 3 runs is a selected one: 1 other may be as good on new folds \(close\)\.$/
   );
 });
 
 test("without the rows' answer the title is of new folds alone, and the lede says what is missing", () => {
   expect(leadFinding([far, best], aucColumn, champion)).toBe("best leads far by 0.0098 AUC on new folds");
   expect(leadLede([far, best], aucColumn, champion)).toBe(
-    "best less far. These models on these rows: no interval. They are compared row by row in the comparison. The recipe on new folds: +0.0098 (95 % interval +0.0082 to +0.0114). The best of 2 runs is a selected one, yet ahead of all others on new folds."
+    "best minus far. These models on these rows: no interval. They are compared row by row in the comparison. The recipe on new folds: +0.0098 (95 % interval +0.0082 to +0.0114). The best of 2 runs is a selected one, yet ahead of all others on new folds."
   );
 });
 
