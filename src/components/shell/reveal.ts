@@ -1,5 +1,5 @@
 /** Milliseconds; what takes longer appears when it is there. */
-const longestWait = 2_000;
+const longestWait = 5_000;
 const stableFrames = 3;
 
 /**
