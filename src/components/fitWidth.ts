@@ -27,7 +27,7 @@ export function fitWidth(
     drawNow();
     return {node, redraw: drawNow};
   }
-  const lazy = whenVisible(node, drawNow);
+  const lazy = whenVisible(node, drawNow, {ahead: true});
   new ResizeObserver(() => {
     if (drawn > 0 && Math.floor(node.clientWidth) !== drawn) lazy.redraw();
   }).observe(node);

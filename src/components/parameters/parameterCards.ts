@@ -117,9 +117,10 @@ export function ParameterCards(view: ExperimentView, {resize}: ParameterCardsOpt
 
   const part = (className: string, draw: (place: HTMLElement, metric: MetricColumn) => void) => {
     const place = html`<div class=${className}></div>`;
-    const drawing = whenVisible(place, () => {
+    const drawNow = () => {
       if (view.metric?.metric) draw(place, view.metric.metric);
-    });
+    };
+    const drawing = whenVisible(place, drawNow, {ahead: true});
     return {place, drawing};
   };
   const grid = part("parameters-place", drawGrid);

@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {labelCharts} from "./chartLabels.js";
-import {addPrintOrigin} from "./printOrigin.js";
+import {preparePaper} from "./paper.js";
 import {revealWhenSettled} from "./reveal.js";
 import {ThemeButton} from "./theme.js";
 
@@ -33,4 +33,4 @@ if (main) {
 }
 
 const page = document.querySelector("#observablehq-center");
-if (page) addPrintOrigin(page);
+if (page) preparePaper(page);
