@@ -7,6 +7,7 @@ import {formatDateTime, formatDelta, formatDuration, formatMetric, noValue} from
 import {element} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 import {FoldStrip, stripTicks} from "./foldStrip.js";
+import {shortText} from "./tableColumns.js";
 
 export interface RunCellsOptions {
   href: (run: RunRow) => string;
@@ -91,7 +92,8 @@ export function DifferenceCell(run: RunRow, context: CellContext): (Node | strin
   const difference = differenceOf(verdict);
   if (!isDecided(verdict)) {
     const shown = difference === undefined ? noValue : formatDelta(difference, metric.digits);
-    return [element("span", {class: "muted", title: verdict.reason}, `${shown} `, element("small", {}, "no interval"))];
+    const missing = element("span", {class: "verdict muted", title: verdict.reason}, "no interval");
+    return [missing, " ", element("span", {class: "difference"}, shown)];
   }
   const {low, high} = verdict.interval;
   return [
@@ -107,7 +109,9 @@ export function DifferenceCell(run: RunRow, context: CellContext): (Node | strin
 export function ValueCell(run: RunRow, row: number, {numbers, texts, kind, metric}: RunColumn): (Node | string)[] {
   if (texts) {
     const text = texts[row];
-    return text === undefined ? [absent("The run has no such value")] : [text];
+    if (text === undefined) return [absent("The run has no such value")];
+    const short = shortText(text);
+    return short === text ? [text] : [element("span", {title: text}, short)];
   }
   const value = numbers[row];
   if (Number.isNaN(value)) return [absent(metric ? whyNotMeasured(run, metric.name) : "It was not logged")];

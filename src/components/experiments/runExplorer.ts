@@ -14,12 +14,18 @@ export interface RunExplorerOptions {
   href: (run: RunRow) => string;
 }
 
+/** After the run and its metric, as the style of paper has it. */
+const columnsOnPaper = 5;
+
 /** The table of runs with everything to choose what it shows. */
 export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): HTMLElement {
   const note = element("p", {class: "run-note"});
   const query = QueryInput(view);
+  const paperNote = element("p", {class: "run-note print-note"});
   const show = () => {
     note.textContent = noteOf(view);
+    const left = shownColumns(view).length - columnsOnPaper;
+    paperNote.textContent = left > 0 ? `On paper ${left} more columns are left out; the CSV has them all.` : "";
   };
   view.subscribe((change) => {
     if (change.has("group") || change.has("data") || change.has("columns") || change.has("baseline")) show();
@@ -32,6 +38,7 @@ export function RunExplorer(view: ExperimentView, {href}: RunExplorerOptions): H
     SelectionBar(view, query.mistake),
     RunTable(view, {href}),
     note,
+    paperNote,
     LeftOutRuns(view)
   );
 }

@@ -36,11 +36,17 @@ function automaticColumns({runs}: ExperimentView, choosable: readonly TableColum
   const parameters = differing(of("parameter"));
   return [
     ...choosable.filter(({key}) => key === "difference"),
-    ...differing(of("run").filter(({key}) => !times.includes(key))),
+    ...differing(choosable.filter(({key}) => key === "model")),
     ...parameters.slice(0, mostParameters),
     ...of("metric"),
+    ...differing(of("run").filter(({key}) => key !== "model" && !times.includes(key))),
     ...of("run").filter(({key}) => times.includes(key))
   ];
+}
+
+/** A number with so many digits that it is a sampled one, cut to those that tell; any other text as it is. */
+export function shortText(text: string): string {
+  return text.length > 8 && /^-?\d*\.\d+(e-?\d+)?$/i.test(text) ? String(Number(Number(text).toPrecision(4))) : text;
 }
 
 /** Characters of the widest text that a column is made for. */
@@ -68,6 +74,6 @@ export function columnWidth({column}: TableColumn): number {
   if (kind === "date") return 150;
   if (kind === "duration") return 100;
   if (of === "metric") return Math.max(88, Math.min(label, 160));
-  const longest = Math.max(0, ...(texts ?? []).map((text) => Math.min(longestText, text?.length ?? 0)));
+  const longest = Math.max(0, ...(texts ?? []).map((text) => Math.min(longestText, shortText(text ?? "").length)));
   return Math.round(Math.max(72, Math.min(label, 180), longest * letter + space));
 }

@@ -45,7 +45,7 @@ export function TableHead(view: ExperimentView, shown: readonly TableColumn[]): 
   const columns = element(
     "colgroup",
     {},
-    ...widths.map((width) => element("col", {style: width === undefined ? undefined : `width:${width}px`}))
+    ...widths.map((width) => element("col", {style: width === undefined ? undefined : `--width:${width}px`}))
   );
   return {
     columns,
