@@ -1,6 +1,15 @@
 import {randomUUID} from "node:crypto";
 import {unknownArtifact, unknownRun} from "../../models/tracking/faults.js";
-import type {Batch, FinalStatus, Metric, NewRun, Run, RunList, RunStore} from "../../models/tracking/runStore.js";
+import type {
+  ArtifactFile,
+  Batch,
+  FinalStatus,
+  Metric,
+  NewRun,
+  Run,
+  RunList,
+  RunStore
+} from "../../models/tracking/runStore.js";
 
 /** Runs that are nowhere but in memory: what else a program does can be measured without them. */
 export class MemoryStore implements RunStore {
@@ -68,8 +77,8 @@ export class MemoryStore implements RunStore {
     return [];
   }
 
-  async listArtifacts(runId: string): Promise<string[]> {
-    return [...(this.#artifacts.get(runId)?.keys() ?? [])];
+  async listArtifacts(runId: string): Promise<ArtifactFile[]> {
+    return Array.from(this.#artifacts.get(runId) ?? [], ([path, content]) => ({path, bytes: content.length}));
   }
 
   async readArtifact(runId: string, path: string): Promise<Uint8Array> {

@@ -32,7 +32,8 @@ export async function readRunDetail(
   {run, folds}: ArrangedRun,
   {page, warn = () => undefined}: DetailOptions = {}
 ): Promise<ReadDetail> {
-  const artifacts = await reader.listArtifacts(run.runId);
+  const files = await reader.listArtifacts(run.runId);
+  const artifacts = files.map(({path}) => path);
   const outOfFold = await readArtifact(reader, run, artifacts, artifactPaths.outOfFold, (text) =>
     readOutOfFold(text, {
       runName: run.name,
@@ -53,7 +54,7 @@ export async function readRunDetail(
     importance,
     outOfFold: "reason" in outOfFold ? outOfFold : summarizeOutOfFold(outOfFold),
     ...provenanceOf(run),
-    artifacts,
+    artifacts: files,
     ...(page !== undefined && {mlflowLink: `${page}/runs/${run.runId}`})
   };
   return {detail, outOfFold};
@@ -88,7 +89,7 @@ async function readImportances(
   if (!("reason" in own) || artifacts.includes(artifactPaths.importance) || isOurs(run)) return own;
   const models: {gain: string; split: string | undefined}[] = [];
   for (const model of folds.length > 0 ? folds : [run]) {
-    const listed = model === run ? artifacts : await reader.listArtifacts(model.runId);
+    const listed = model === run ? artifacts : (await reader.listArtifacts(model.runId)).map(({path}) => path);
     const text = async (path: string) => {
       const found = await readArtifact(reader, model, listed, path, (content) => content);
       return typeof found === "string" ? found : undefined;

@@ -35,7 +35,7 @@ export async function registerStaged(
     await store.writeArtifact(runId, `${stagedFolder}/${name}`, await readFile(join(directory, name)));
   const artifacts = await store.listArtifacts(runId);
   // What MLflow cannot load is registered all the same: this project can.
-  const isLoadable = artifacts.includes(`${mlflowModelFolder}/MLmodel`);
+  const isLoadable = artifacts.some(({path}) => path === `${mlflowModelFolder}/MLmodel`);
   const name = store.experiment;
   const registered = await store.registry.registerModel(name, runId, isLoadable ? mlflowModelFolder : stagedFolder);
   await store.registry.setAlias(name, championAlias, registered.version);

@@ -56,10 +56,17 @@ export interface RunReader {
   getRun(runId: string): Promise<Run>;
   /** By step; empty for a metric that was never logged. */
   metricHistory(runId: string, key: string): Promise<Metric[]>;
-  /** Paths of files, with `/` between folders, sorted. */
-  listArtifacts(runId: string): Promise<string[]>;
+  /** Sorted by path. */
+  listArtifacts(runId: string): Promise<ArtifactFile[]>;
   /** @throws UserError unknown-artifact */
   readArtifact(runId: string, path: string): Promise<Uint8Array>;
+}
+
+export interface ArtifactFile {
+  /** With `/` between folders. */
+  path: string;
+  /** Undefined where the store does not say. */
+  bytes?: number;
 }
 
 export interface NewRun {

@@ -3,6 +3,7 @@ import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, checkKey, unknownArtifact, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
 import {
+  type ArtifactFile,
   defaultExperiment,
   type ExperimentDescription,
   type Metric,
@@ -66,8 +67,10 @@ export class MlrunsReader implements RunReader {
     return history.sort(compareMetrics);
   }
 
-  async listArtifacts(runId: string): Promise<string[]> {
-    return listAll(this.files, `${await this.findRun(runId)}/artifacts`);
+  async listArtifacts(runId: string): Promise<ArtifactFile[]> {
+    const folder = `${await this.findRun(runId)}/artifacts`;
+    const paths = await listAll(this.files, folder);
+    return Promise.all(paths.map(async (path) => ({path, bytes: await this.files.size(`${folder}/${path}`)})));
   }
 
   async readArtifact(runId: string, path: string): Promise<Uint8Array> {

@@ -17,6 +17,8 @@ export interface StoreFiles {
   list(folder: string): Promise<StoreEntry[] | undefined>;
   /** Undefined if there is no such file. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** In bytes; undefined if there is no such file. */
+  size(path: string): Promise<number | undefined>;
 }
 
 /** The files of a directory on disk. Those not yet whole are left out. */
@@ -31,7 +33,8 @@ export function diskFiles(directory: string): StoreFiles {
       const known = whole.map(async (entry) => ({name: entry.name, isFolder: await isFolder(nameOf(folder), entry)}));
       return (await Promise.all(known)).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
-    read: (path) => readable(nameOf(path), readFile(nameOf(path)))
+    read: (path) => readable(nameOf(path), readFile(nameOf(path))),
+    size: async (path) => (await readable(nameOf(path), stat(nameOf(path))))?.size
   };
 }
 

@@ -26,7 +26,8 @@ export function archiveFiles(entries: readonly TarEntry[], root: string, archive
   return {
     nameOf: (path) => `${archive}: ${root}/${path}`,
     list: async (folder) => folders.get(folder),
-    read: async (path) => contents.get(path)
+    read: async (path) => contents.get(path),
+    size: async (path) => contents.get(path)?.length
   };
 }
 

@@ -3,6 +3,7 @@ import {fileURLToPath} from "node:url";
 import {writeFileWhole} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
 import {checkArtifactPath, unknownArtifact} from "../faults.js";
+import type {ArtifactFile} from "../runStore.js";
 import {fields, list, type ServerRun, text} from "./answers.js";
 import type {ServerConnection} from "./connection.js";
 
@@ -49,16 +50,21 @@ export async function readServerArtifact(
   return bytes;
 }
 
-export async function listServerArtifacts(connection: ServerConnection, runId: string, folder = ""): Promise<string[]> {
+export async function listServerArtifacts(
+  connection: ServerConnection,
+  runId: string,
+  folder = ""
+): Promise<ArtifactFile[]> {
   const query = {run_id: runId, ...(folder === "" ? {} : {path: folder})};
   const answer = fields(await connection.json("api/2.0/mlflow/artifacts/list", {query}), "files");
-  const paths: string[] = [];
+  const files: ArtifactFile[] = [];
   for (const entry of list(answer.files, "files")) {
     const path = text(entry, "path", "files");
-    if (entry.is_dir === true) paths.push(...(await listServerArtifacts(connection, runId, path)));
-    else paths.push(path);
+    const bytes = Number(entry.file_size ?? Number.NaN);
+    if (entry.is_dir === true) files.push(...(await listServerArtifacts(connection, runId, path)));
+    else files.push({path, ...(Number.isSafeInteger(bytes) && {bytes})});
   }
-  return paths.sort();
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** `mlflow-artifacts:/1/abc/artifacts` → `1/abc/artifacts`; a host in the URI is the server itself. */

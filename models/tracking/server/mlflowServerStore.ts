@@ -6,6 +6,7 @@ import {checkKey, deletedExperiment, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
 import type {ModelRegistry} from "../modelRegistry.js";
 import {
+  type ArtifactFile,
   type Batch,
   defaultExperiment,
   type ExperimentDescription,
@@ -100,7 +101,7 @@ export class MlflowServerStore implements RunStore {
     }
   }
 
-  async listArtifacts(runId: string): Promise<string[]> {
+  async listArtifacts(runId: string): Promise<ArtifactFile[]> {
     return this.#knownRun(runId, listServerArtifacts(this.#connection, runId));
   }
 

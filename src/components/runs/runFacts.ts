@@ -3,7 +3,7 @@ import type {DataSource} from "../../lib/experiment/dataSource.js";
 import {cardOf} from "../../lib/experiment/dataSource.js";
 import type {RunDetail, RunRow} from "../../lib/experiment/experiment.js";
 import {CopyButton} from "../clipboard.js";
-import {formatCount, formatDate, formatDuration} from "../format.js";
+import {formatBytes, formatCount, formatDate, formatDuration} from "../format.js";
 
 interface Fact {
   label: string;
@@ -65,8 +65,8 @@ const runWords = ({runId, experiment}: RunRow, {mlflowLink}: RunDetail): Node =>
 /** More than this many are folded. */
 const fewArtifacts = 6;
 
-function ArtifactList(artifacts: readonly string[]): HTMLElement {
-  const list = html`<ul class="artifacts">${artifacts.map((path) => html`<li><code>${path}</code></li>`)}</ul>`;
+function ArtifactList(artifacts: Readonly<RunDetail["artifacts"]>): HTMLElement {
+  const list = html`<ul class="artifacts">${artifacts.map(({path, bytes}) => html`<li><code>${path}</code>${bytes === undefined ? "" : ` ${formatBytes(bytes)}`}</li>`)}</ul>`;
   if (artifacts.length <= fewArtifacts) return list;
   return html`<details><summary>${formatCount(artifacts.length)} files</summary>${list}</details>`;
 }

@@ -159,8 +159,8 @@ export interface RunDetail {
   versions: Readonly<Record<string, string>>;
   /** In their order. */
   stages: {name: string; milliseconds: number}[];
-  /** Paths in the run's artifacts, those of the folds aside. */
-  artifacts: string[];
+  /** The run's own, those of the folds aside; without a size where the store does not say. */
+  artifacts: {path: string; bytes?: number}[];
   /** What people wrote or a program noted, without what is shown elsewhere. */
   tags: Readonly<Record<string, string>>;
   /** The run's page in MLflow, where the runs come from a server. */

@@ -49,13 +49,18 @@ export function parseRunDetail(text: string): RunDetail {
     ...optional("seed"),
     versions: readField(json, "versions", readTextsByName),
     stages: readField(json, "stages", readList(readStage)),
-    artifacts: readField(json, "artifacts", readList(readText)),
+    artifacts: readField(json, "artifacts", readList(readArtifact)),
     tags: readField(json, "tags", readTextsByName),
     ...optional("mlflowLink")
   };
 }
 
 const readTextsByName: Read<Record<string, string>> = (json) => Object.fromEntries(readEntries(readAnyText)(json));
+
+const readArtifact: Read<RunDetail["artifacts"][number]> = (json) => {
+  const bytes = readField(json, "bytes", readOptional(readCount));
+  return {path: readField(json, "path", readText), ...(bytes !== undefined && {bytes})};
+};
 
 const readStage: Read<RunDetail["stages"][number]> = (json) => ({
   name: readField(json, "name", readText),

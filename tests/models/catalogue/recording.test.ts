@@ -162,7 +162,7 @@ async function wholeRuns(reader: RunReader) {
       return [key, history.map(({step, value}) => [step, value])] as const;
     });
     const artifacts = (await reader.listArtifacts(run.runId)).map(
-      async (path) => [path, strFromU8(await reader.readArtifact(run.runId, path))] as const
+      async ({path}) => [path, strFromU8(await reader.readArtifact(run.runId, path))] as const
     );
     return [
       run.runId,

@@ -45,7 +45,7 @@ test("histories are Python's, and have the steps of the file where a metric has 
 
 test("artifacts in folders are found", async () => {
   const {runs} = await store.searchRuns({"mlflow.runName": "texts"});
-  expect(await store.listArtifacts(runs[0].runId)).toEqual(["tables/one.csv"]);
+  expect(await store.listArtifacts(runs[0].runId)).toEqual([{path: "tables/one.csv", bytes: expect.any(Number)}]);
   expect(strFromU8(await store.readArtifact(runs[0].runId, "tables/one.csv"))).toBe("a,b\n1,2\n");
 });
 

@@ -126,7 +126,10 @@ export function describeRunStore(open: () => Promise<StoreUnderTest>): void {
     await store.writeArtifact(runId, "out-of-fold.csv", strToU8("ID_code,kfold\ntrain_0,3\n"));
     await store.writeArtifact(runId, "plots/a b.bin", bytes);
     const reader = await reopen();
-    expect(await reader.listArtifacts(runId)).toEqual(["out-of-fold.csv", "plots/a b.bin"]);
+    expect(await reader.listArtifacts(runId)).toEqual([
+      {path: "out-of-fold.csv", bytes: 24},
+      {path: "plots/a b.bin", bytes: 256}
+    ]);
     expect(strFromU8(await reader.readArtifact(runId, "out-of-fold.csv"))).toBe("ID_code,kfold\ntrain_0,3\n");
     expect(new Uint8Array(await reader.readArtifact(runId, "plots/a b.bin"))).toEqual(bytes);
     await expect(reader.readArtifact(runId, "model.txt")).rejects.toMatchObject({code: "unknown-artifact"});

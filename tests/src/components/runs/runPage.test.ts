@@ -205,6 +205,7 @@ describe("a run in words", () => {
     expect(facts.querySelectorAll("button.copy")).toHaveLength(4);
     expect(facts.textContent).toContain("0123456789ab on main, with changes that were not committed");
     expect(facts.textContent).toContain("read 850 ms · bin 1.2 s · train 9.4 s");
+    expect(facts.textContent).toContain("model.onnx 1.2 MB");
     expect(facts.querySelector("a")).toBeNull();
     const linked = RunFacts(best, {...detail, mlflowLink: "http://127.0.0.1:5000/#/runs/1"}, undefined);
     expect(linked.querySelector("a")?.href).toBe("http://127.0.0.1:5000/#/runs/1");
@@ -228,7 +229,7 @@ describe("a run in words", () => {
   });
 
   test("many artifacts are folded", () => {
-    const artifacts = Array.from({length: 9}, (_, i) => `models/fold-${i}.txt`);
+    const artifacts = Array.from({length: 9}, (_, i) => ({path: `models/fold-${i}.txt`, bytes: 10}));
     expect(RunFacts(best, {...detail, artifacts}, undefined).querySelector("summary")?.textContent).toBe("9 files");
   });
 
