@@ -239,7 +239,7 @@ describe("what is compared", () => {
     await expect.poll(() => page.locator("tr.group").count()).toBe(3);
     const group = page.locator("tr.group").first();
     expect(await group.innerText()).toMatch(/lightgbm-tuned\s+334 runs[\s\S]*mean 0\.\d{4} to 0\.\d{4}/);
-    expect(await page.locator(".run-note").innerText()).toContain("Student’s t over the runs");
+    expect(await page.locator(".run-note:not(.print-note)").innerText()).toContain("Student’s t over the runs");
     expect(await page.locator("table").getAttribute("role")).toBe("treegrid");
     await group.click();
     await expect.poll(() => page.locator("tr.member").count()).toBeGreaterThan(5);
