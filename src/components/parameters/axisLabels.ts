@@ -21,7 +21,7 @@ export const textWidth = (text: string): number => text.length * characterWidth;
  * between them. Labels that are cut are as long as there is room for.
  */
 export function thinTicks(ticks: readonly Tick[], {length}: {length: number}): Tick[] {
-  const limit = Math.max(4, Math.min(longest, Math.floor(length / Math.max(1, ticks.length) / characterWidth)));
+  const limit = Math.max(7, Math.min(longest, Math.floor(length / Math.max(1, ticks.length) / characterWidth)));
   const short = ticks.map(({position, label}) => ({position, label: shortLabel(label, limit)}));
   const kept: Tick[] = [];
   const fits = (a: Tick, b: Tick) =>

@@ -34,6 +34,6 @@ export function parametersFinding(
 export function parametersNote(parameters: readonly ParameterStrength[], runs: number): string {
   if (parameters.length === 0) return "";
   if (parameters.every(({correlation}) => correlation === undefined))
-    return `Those that most runs have come first. How strongly a parameter goes with the metric is not said of ${formatRuns(runs)}: with fewer than ${fewestPairs}, chance alone makes strong rank correlations.`;
+    return `Those that most runs have come first. How strongly a parameter goes with the metric is not said, as fewer than ${fewestPairs} of the ${formatRuns(runs)} have each: chance alone makes strong rank correlations of so few.`;
   return "Ordered by Spearman’s rank correlation over the runs shown, with its 95 % interval. Parameters that were changed together share their correlations, and what a sampler chose to try shifts them: they do not say what a parameter does by itself.";
 }

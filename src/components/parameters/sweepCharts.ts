@@ -59,13 +59,13 @@ export function BestSoFarChart(
   );
 }
 
-/** “Best AUC 0.8891 after 31 of 40 trials; the 9 after it brought nothing better”. */
+/** “trial-0031 is the best of 40 trials: AUC 0.8891; 9 since then were not better”. */
 export function bestSoFarFinding(trials: readonly Trial<RunRow>[], metric: MetricColumn): string {
   const best = trials.findLast(({isBest}) => isBest);
   if (best === undefined) return `No trial has ${metric.title}`;
   const after = trials.length - best.number;
   const value = `${metric.shortTitle} ${formatMetric(best.value, metric.digits)}`;
-  return `${best.run.name}, trial ${best.number} of ${trials.length}, is the best: ${value}; ${after === 0 ? "the last one tried" : `${after} since then ${after === 1 ? "was" : "were"} not better`}`;
+  return `${best.run.name} is the best of ${trials.length} ${trials.length === 1 ? "trial" : "trials"}: ${value}; ${after === 0 ? "the last one tried" : `${after} since then ${after === 1 ? "was" : "were"} not better`}`;
 }
 
 /** What became of the trials that are not drawn, and what the best of many is. */

@@ -68,7 +68,7 @@ describe("parameters against the metric", () => {
     expect(parametersFinding([], auc)).toBe("These runs do not differ in their parameters");
     expect(parametersFinding(rankParameters(runs.slice(0, 8), auc), auc)).toBe("AUC by parameter: 4 parameters differ");
     expect(parametersNote(rankParameters(runs.slice(0, 8), auc), 8)).toMatch(
-      /is not said of 8 runs: with fewer than 20/
+      /is not said, as fewer than 20 of the 8 runs have each/
     );
     const even = ranked.map((strength) => ({
       ...strength,
@@ -168,11 +168,9 @@ describe("a sweep", () => {
   });
 
   test("the finding says which trial was the best, and what came after it", () => {
-    expect(bestSoFarFinding(order, auc)).toBe(
-      "trial-0024, trial 24 of 24, is the best: AUC 0.8735; the last one tried"
-    );
+    expect(bestSoFarFinding(order, auc)).toBe("trial-0024 is the best of 24 trials: AUC 0.8735; the last one tried");
     expect(bestSoFarFinding(order.slice(0, -1), auc)).toMatch(
-      /^trial-\d+, trial \d+ of 23, is the best: AUC 0\.\d{4}; \d+ since then were not better$/
+      /^trial-\d+ is the best of 23 trials: AUC 0\.\d{4}; \d+ since then were not better$/
     );
     expect(bestSoFarFinding([], auc)).toBe("No trial has AUC");
     expect(bestSoFarNote({pruned: 7, unfinished: 1})).toMatch(
