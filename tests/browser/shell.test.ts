@@ -1,9 +1,10 @@
 import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {Report, type ReportOptions} from "./report.js";
+import {Report, type ReportOptions, runPages} from "./report.js";
 
-const pages = ["", "experiments", "features", "predict", "monitor"];
+const [run = ""] = await runPages("dist");
+const pages = ["", "experiments", "features", "predict", "monitor", run];
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const settings: Array<ReportOptions & {name: string}> = (["light", "dark"] as const).flatMap((colorScheme) =>
