@@ -1,4 +1,4 @@
-import {type Experiment, measuredMetric, type RunRow, rankByMetric} from "../../lib/experiment/experiment.js";
+import {type Experiment, type RunRow, rankByMetric} from "../../lib/experiment/experiment.js";
 import {QueryFields} from "../../lib/experiment/query/fields.js";
 import {matchQuery} from "../../lib/experiment/query/matchQuery.js";
 import {parseQuery} from "../../lib/experiment/query/parseQuery.js";
@@ -233,12 +233,6 @@ export class ExperimentView {
   /** Filters by a query that was not typed, such as one with the range of a brush. */
   filterBy(query: Query | undefined, options: {isPassing?: boolean} = {}): void {
     this.change({filter: printQuery(query)}, options);
-  }
-
-  /** Value of the metric to compare by. */
-  valueOf(run: RunRow): number | undefined {
-    const name = this.metric?.metric?.name;
-    return name === undefined ? undefined : measuredMetric(run, name)?.mean;
   }
 }
 
