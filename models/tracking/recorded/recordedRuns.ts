@@ -1,7 +1,7 @@
 import {brotliCompressSync, brotliDecompressSync, constants} from "node:zlib";
 import {readIfPresent} from "../../../dataset/files.js";
 import {UserError} from "../../../src/lib/errors.js";
-import {artifactPaths, modelPaths, runTags, sweepTags} from "../crossValidationRuns.js";
+import {modelPaths, runTags, sweepTags} from "../crossValidationRuns.js";
 import {MlrunsReader} from "../mlruns/mlrunsReader.js";
 import {diskFiles, type StoreFiles} from "../mlruns/storeFiles.js";
 import type {RunReader} from "../runStore.js";
@@ -15,32 +15,20 @@ export const recordedRunsFile = "models/recorded/mlruns.tar.br";
 const root = "mlruns";
 
 export interface PackOptions {
-  /** Artifacts that are left out, and others that the trials of sweeps are packed without. */
+  /** Artifacts that are left out. */
   without?: readonly string[];
-  withoutInTrials?: readonly string[];
 }
 
-/** Models would take ten times the room, and of trials, which are many, predictions would take most of it. */
-export const notRecorded: PackOptions = {
-  without: Object.values(modelPaths),
-  withoutInTrials: [artifactPaths.outOfFold]
-};
+/** Models would take ten times the room. */
+export const notRecorded: PackOptions = {without: Object.values(modelPaths)};
 
 /**
  * Packs an mlruns directory into one file, the same bytes for the same files. Out-of-fold predictions of all runs
  * share their ids, folds and targets; brotli's window is large enough to see that, gzip's is not.
  */
-export async function packRuns(
-  directory: string,
-  {without = [], withoutInTrials = []}: PackOptions = {}
-): Promise<Uint8Array> {
-  const files = diskFiles(directory);
-  const isKept = async (path: string) => {
-    const [run, artifact = ""] = path.split("/artifacts/");
-    if (without.includes(artifact)) return false;
-    return !withoutInTrials.includes(artifact) || (await files.read(`${run}/tags/${sweepTags.trial}`)) === undefined;
-  };
-  const tar = formatTar(await collectEntries(files, "", isKept));
+export async function packRuns(directory: string, {without = []}: PackOptions = {}): Promise<Uint8Array> {
+  const isKept = (path: string) => !without.some((artifact) => path.endsWith(`/artifacts/${artifact}`));
+  const tar = formatTar(await collectEntries(diskFiles(directory), "", isKept));
   const {BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT} = constants;
   const params = {[BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: tar.length};
   return brotliCompressSync(tar, {params});
@@ -50,12 +38,12 @@ export async function packRuns(
 async function collectEntries(
   files: StoreFiles,
   folder: string,
-  isKept: (path: string) => Promise<boolean>
+  isKept: (path: string) => boolean
 ): Promise<TarEntry[]> {
   const entries: TarEntry[] = [{path: `${root}/${folder}`, content: new Uint8Array()}];
   for (const {name, isFolder} of (await files.list(folder)) ?? []) {
     const path = folder + name;
-    if (name === ".trash" || !(await isKept(path))) continue;
+    if (name === ".trash" || !isKept(path)) continue;
     if (isFolder) entries.push(...(await collectEntries(files, `${path}/`, isKept)));
     else entries.push({path: `${root}/${path}`, content: (await files.read(path)) ?? new Uint8Array()});
   }
@@ -85,19 +73,16 @@ class RecordedRunReader extends MlrunsReader {
       return await super.readArtifact(runId, path);
     } catch (error) {
       if (!(error instanceof UserError && error.code === "unknown-artifact")) throw error;
-      throw await this.#without(runId, path);
+      throw await this.#withoutModel(runId, path);
     }
   }
 
-  async #without(runId: string, path: string): Promise<UserError> {
+  async #withoutModel(runId: string, path: string): Promise<UserError> {
     const {name, tags} = await this.getRun(runId);
-    const [what, command] =
-      tags[sweepTags.trial] === undefined
-        ? ["models are not recorded", "train"]
-        : ["of trials neither models nor predictions are recorded", "sweep"];
+    const command = tags[sweepTags.trial] === undefined ? "train" : "sweep";
     return new UserError(
       "unknown-artifact",
-      `The recorded run “${name}” has no “${path}”; ${what}. Train it again: npm run ${command} -- ${tags[runTags.model]}`,
+      `The recorded run “${name}” has no “${path}”; models are not recorded. Train it again: npm run ${command} -- ${tags[runTags.model]}`,
       {value: path}
     );
   }
