@@ -1,3 +1,5 @@
+import {createHash} from "node:crypto";
+
 /** The rows that train a fold's model, and those that it is measured on; rows of the training file from 0, rising. */
 export interface FoldRows {
   training: Uint32Array;
@@ -58,4 +60,11 @@ export function describeFolds(folds: FoldAssignments): string | undefined {
     trainsOnAll ? undefined : "each model is trained on a part of the other rows"
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join("; ") : undefined;
+}
+
+/** Hex SHA-256 of the rows that each fold is trained and measured on. */
+export function foldsDigest(folds: FoldAssignments): string {
+  const hash = createHash("sha256");
+  for (const {training, validation} of rowsOfFolds(folds)) hash.update(training).update(validation);
+  return hash.digest("hex");
 }

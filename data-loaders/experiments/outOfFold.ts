@@ -1,5 +1,6 @@
 import {createHash} from "node:crypto";
 import {csvParseRows} from "d3-dsv";
+import {foldsDigest, partition} from "../../dataset/foldRows.js";
 import {artifactPaths} from "../../models/tracking/crossValidationRuns.js";
 import {damagedRun} from "../../models/tracking/faults.js";
 import type {OutOfFoldSummary} from "../../src/lib/experiment/experiment.js";
@@ -12,6 +13,8 @@ export interface OutOfFoldSource {
   runName: string;
   /** Name of the column with 0 and 1. */
   targetColumn: string;
+  /** Of the training file, where the run says it: then folds are told apart as sweeps do it. */
+  dataDigest?: string;
   /** What else tells folds apart, such as their number: goes into the key. */
   foldScheme?: readonly string[];
 }
@@ -35,7 +38,10 @@ const mostFolds = 128;
  * Reads `out-of-fold.csv` (id, fold, target, probability, and whatever else, such as an index).
  * @throws UserError damaged-run if it is not such a file
  */
-export function readOutOfFold(csv: string, {runName, targetColumn, foldScheme = []}: OutOfFoldSource): OutOfFold {
+export function readOutOfFold(
+  csv: string,
+  {runName, targetColumn, dataDigest = "", foldScheme = []}: OutOfFoldSource
+): OutOfFold {
   const damaged = (what: string) => damagedRun(`${artifactPaths.outOfFold} of run ${runName}`, what);
   const [header = [], ...table] = csvParseRows(csv.replace(/^\uFEFF/, ""));
   const rows = table.filter((row) => row.length > 1 || row[0] !== "");
@@ -59,9 +65,17 @@ export function readOutOfFold(csv: string, {runName, targetColumn, foldScheme = 
   const folds = Uint8Array.from(column(foldColumn, isFold, `a fold's number below ${mostFolds}`));
   const written = new Set([foldColumn, targetColumn, "probability"]);
   const id = header.findIndex((name) => name !== "" && !written.has(name));
-  const hash = createHash("sha256").update(JSON.stringify([...foldScheme, rows.length]));
+  const isPartition = id >= 0 && new Set(rows.map((row) => row[id])).size === rows.length;
+  if (dataDigest !== "" && isPartition)
+    return {labels, probabilities, folds, foldsKey: foldsKeyOf(dataDigest, foldsDigest(partition(folds)))};
+  const hash = createHash("sha256").update(JSON.stringify([dataDigest, ...foldScheme, rows.length]));
   hash.update(rows.map((row, i) => `${id < 0 ? i : row[id]},${folds[i]},${labels[i]}`).join("\n"));
   return {labels, probabilities, folds, foldsKey: hash.digest("hex").slice(0, 16)};
+}
+
+/** The key of `RunRow.foldsKey` of folds with this digest in the file with that one. */
+export function foldsKeyOf(dataDigest: string, folds: string): string {
+  return createHash("sha256").update(dataDigest).update(folds).digest("hex").slice(0, 16);
 }
 
 /** What out-of-fold predictions look like from a distance; rates with five decimals. */

@@ -1,4 +1,5 @@
 import {createHash} from "node:crypto";
+import {runTags, sweepTags} from "../../models/tracking/crossValidationRuns.js";
 import type {Run, RunReader} from "../../models/tracking/runStore.js";
 import {ConcurrencyLimit} from "../../src/lib/concurrency.js";
 import {UserError} from "../../src/lib/errors.js";
@@ -7,7 +8,7 @@ import {formatRunDetail} from "../../src/lib/experiment/formatExperiment.js";
 import type {LeftOutRun} from "../../src/lib/experiment/leftOut.js";
 import type {ArrangedRun} from "./arrangeRuns.js";
 import {compareOnRows, type ReferenceModel, referenceModel} from "./compareOnRows.js";
-import type {OutOfFold} from "./outOfFold.js";
+import {foldsKeyOf, type OutOfFold} from "./outOfFold.js";
 import {readRunDetail} from "./readRunDetail.js";
 
 /** Runs whose histories and artifacts are read at once. */
@@ -19,6 +20,12 @@ export interface PlannedRun {
   row: Omit<RunRow, "has" | "detail">;
   reader: RunReader;
   page?: string;
+}
+
+/** A trial logs no predictions; its sweep says which folds it is on. */
+function foldsOfSweep({run, sweep}: ArrangedRun): string | undefined {
+  const [data, folds] = [run.tags[runTags.dataDigest], sweep?.tags[sweepTags.folds]];
+  return data === undefined || folds === undefined ? undefined : foldsKeyOf(data, folds);
 }
 
 /** What the pages fetch of a run when they show it. */
@@ -65,10 +72,11 @@ export async function readDetails(
       const text = formatRunDetail(detail);
       const known = "reason" in outOfFold ? undefined : outOfFold;
       await onDetail({runId: run.row.runId, detail: text, scores: known && scoresOf(known)});
+      const foldsKey = known === undefined ? foldsOfSweep(run.arranged) : known.foldsKey;
       const onTheseRows = known && champion && compareOnRows(known, champion);
       const row = {
         ...run.row,
-        ...(known?.foldsKey !== undefined && {foldsKey: known.foldsKey}),
+        ...(foldsKey !== undefined && {foldsKey}),
         ...(onTheseRows && {onTheseRows}),
         has: {
           curves: detail.curves.length > 0,

@@ -38,7 +38,8 @@ export async function readRunDetail(
     readOutOfFold(text, {
       runName: run.name,
       targetColumn: run.tags[runTags.targetColumn] ?? "target",
-      foldScheme: [run.tags[runTags.dataDigest] ?? "", String(folds.length), run.params.fold_scheme ?? ""]
+      dataDigest: run.tags[runTags.dataDigest],
+      foldScheme: [String(folds.length), run.params.fold_scheme ?? ""]
     })
   );
   const importance = await readImportances(reader, {run, folds}, artifacts);

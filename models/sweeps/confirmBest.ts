@@ -1,4 +1,4 @@
-import {type FoldAssignments, rowsOfFolds} from "../../dataset/foldRows.js";
+import {type FoldAssignments, foldsDigest, rowsOfFolds} from "../../dataset/foldRows.js";
 import {splitRows} from "../../dataset/splitRows.js";
 import {UserError} from "../../src/lib/errors.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
@@ -12,7 +12,7 @@ import type {TrainingData} from "../training/trainedModel.js";
 import {startTreeThread} from "../training/trainFolds.js";
 import {logConfirmation, readConfirmation} from "./confirmationRuns.js";
 import {isWhole} from "./inSweep.js";
-import {foldsDigest, readTrials, type Trial} from "./sweepRuns.js";
+import {readTrials, type Trial} from "./sweepRuns.js";
 
 export interface Confirmed {
   trial: Trial & {value: number};

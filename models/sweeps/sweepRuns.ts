@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {type FoldAssignments, rowsOfFolds} from "../../dataset/foldRows.js";
+import {type FoldAssignments, foldsDigest} from "../../dataset/foldRows.js";
 import {UserError} from "../../src/lib/errors.js";
 import {isRecord, parseJson} from "../../src/lib/json.js";
 import {primaryMetric} from "../../src/lib/metrics/metrics.js";
@@ -158,13 +158,6 @@ function identityTags({name, model, dataDigest, folds, space, seed, workers}: Sw
     [sweepTags.folds]: foldsDigest(folds),
     ...(workers > 1 && {[sweepTags.workers]: String(workers)})
   };
-}
-
-/** Hex SHA-256 of the rows that each fold is trained and measured on. */
-export function foldsDigest(folds: FoldAssignments): string {
-  const hash = createHash("sha256");
-  for (const {training, validation} of rowsOfFolds(folds)) hash.update(training).update(validation);
-  return hash.digest("hex");
 }
 
 const differences: Readonly<Record<string, string>> = {

@@ -20,9 +20,9 @@ export async function findMissingDetails(root: string): Promise<{file: string; m
   const [file] = [...files].filter((name) => /^experiment\.\w+\.json$/.test(name));
   if (file === undefined) return [];
   const {runs} = parseExperiment(await readFile(join(folder, file), "utf8"));
-  const wanted = runs.flatMap(({runId, foldsKey}) => [
+  const wanted = runs.flatMap(({runId, foldsKey, has}) => [
     detailName(runId),
-    ...(foldsKey === undefined ? [] : [scoresName(runId), rowsName(foldsKey)])
+    ...(foldsKey === undefined || !has.outOfFold ? [] : [scoresName(runId), rowsName(foldsKey)])
   ]);
   const missing = new Set(wanted.filter((name) => !files.has(`runs/${name}`)));
   return Array.from(missing, (name) => ({

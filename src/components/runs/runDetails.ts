@@ -28,9 +28,10 @@ export async function loadScores({
   runId,
   name,
   detail,
-  foldsKey
-}: Detailed & Pick<RunRow, "foldsKey">): Promise<RunScores | undefined> {
-  if (foldsKey === undefined) return undefined;
+  foldsKey,
+  has
+}: Detailed & Pick<RunRow, "foldsKey" | "has">): Promise<RunScores | undefined> {
+  if (foldsKey === undefined || !has.outOfFold) return undefined;
   const [scores, rows] = await Promise.all([
     load(`${scoresName(runId)}?v=${detail}`, name),
     load(`${rowsName(foldsKey)}`, name)

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import {readOutOfFold, summarizeOutOfFold} from "../../../data-loaders/experiments/outOfFold.js";
+import {foldsKeyOf, readOutOfFold, summarizeOutOfFold} from "../../../data-loaders/experiments/outOfFold.js";
+import {foldsDigest, partition} from "../../../dataset/foldRows.js";
 
 const source = {runName: "first", targetColumn: "target"};
 const read = (csv: string) => summarizeOutOfFold(readOutOfFold(csv, source));
@@ -39,4 +40,14 @@ test("runs on the same rows in the same folds have the same key, and no others",
   const others = [plain.replace("b,1", "b,0"), plain.replace("c,0,0", "c,0,1"), plain.replace("a,", "d,")];
   const keys = [known, key(plain, ["repeated"]), ...others.map((csv) => key(csv))];
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test("predictions of a known file have the key of the sweeps that are on the same folds", () => {
+  const folds = Uint8Array.of(0, 1, 0);
+  const csv = "id,kfold,target,probability\na,0,0,0.1\nb,1,1,0.7\nc,0,0,0.2\n";
+  const expected = foldsKeyOf("d1", foldsDigest(partition(folds)));
+  expect(readOutOfFold(csv, {...source, dataDigest: "d1"}).foldsKey).toBe(expected);
+  expect(readOutOfFold(csv, {...source, dataDigest: "d2"}).foldsKey).not.toBe(expected);
+  // A row that is held out twice is in no partition.
+  expect(readOutOfFold(`${csv}a,1,0,0.3\n`, {...source, dataDigest: "d1"}).foldsKey).not.toBe(expected);
 });
