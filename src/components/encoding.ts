@@ -1,4 +1,4 @@
-import type {CrossValidation} from "../lib/experiment/crossValidation.js";
+import type {RunRow} from "../lib/experiment/experiment.js";
 
 // The report's visual language: what a colour, mark or line style means, on every page.
 
@@ -33,7 +33,7 @@ export type ModelColor = (model: string) => string;
  * A hue for each model, the best model first, so that a model keeps its hue on every page.
  * Takes all the runs of the report, best first, also where a page shows only some.
  */
-export function modelColors(runs: readonly Pick<CrossValidation, "model">[]): ModelColor {
+export function modelColors(runs: readonly Pick<RunRow, "model">[]): ModelColor {
   const models = [...new Set(runs.map((run) => run.model))];
   return (model) => {
     const index = models.indexOf(model);

@@ -1,28 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import {html} from "htl";
-import type {CrossValidation} from "../../lib/experiment/crossValidation.js";
-import {type MetricSpread, measured} from "../../lib/metrics/metricSpread.js";
-import {type MetricName, metricDefinition} from "../../lib/metrics/metrics.js";
-import {
-  chartStyle,
-  fadedOpacity,
-  foldOpacity,
-  foldRadius,
-  type ModelColor,
-  meanStrokeWidth,
-  modelColors,
-  referenceColor
-} from "../encoding.js";
+import type {RunMetric, RunRow} from "../../lib/experiment/experiment.js";
+import type {MetricColumn} from "../../lib/experiment/metricColumn.js";
+import {chartStyle, foldOpacity, foldRadius, type ModelColor, meanStrokeWidth} from "../encoding.js";
 import {formatMetric} from "../format.js";
 
 export interface FoldMetricChartOptions {
   width?: number;
-  metric?: MetricName;
-  color?: ModelColor;
-  /** Run ids to highlight; none highlights all. */
-  selected?: readonly string[];
-  /** The run whose mean is drawn through all rows; need not be among them. */
-  baseline?: CrossValidation | null;
+  color: ModelColor;
 }
 
 const rowHeight = 30;
@@ -33,30 +18,26 @@ const narrow = 560;
  * Runs without the metric are left out; where none has it, a sentence takes the chart's place.
  */
 export function FoldMetricChart(
-  all: readonly CrossValidation[],
-  {width = 640, metric = "auc", color = modelColors(all), selected = [], baseline}: FoldMetricChartOptions = {}
+  all: readonly Pick<RunRow, "runId" | "name" | "model" | "metrics">[],
+  {name, title: metricTitle, digits}: MetricColumn,
+  {width = 640, color}: FoldMetricChartOptions
 ): SVGSVGElement | HTMLElement {
-  const {title: metricTitle, digits} = metricDefinition(metric);
-  const spreads = new Map<CrossValidation, MetricSpread>();
-  for (const run of all) {
-    const values = measured(run.metrics[metric]);
-    if (values !== undefined) spreads.set(run, values);
-  }
-  const runs = [...spreads.keys()];
+  const runs = all.flatMap((run) => {
+    const result = run.metrics[name];
+    return result === undefined || "reason" in result ? [] : [{...run, spread: result}];
+  });
   if (runs.length === 0) return html`<p class="empty">No run has this metric.</p>`;
-  const spread = (run: CrossValidation) => spreads.get(run) ?? {mean: 0, standardDeviation: 0, folds: []};
-  const reference = baseline ? measured(baseline.metrics[metric])?.mean : undefined;
-  const opacity = (run: CrossValidation) => (selected.length === 0 || selected.includes(run.runId) ? 1 : fadedOpacity);
-  const folds = runs.flatMap((run) => spread(run).folds.map((value, fold) => ({run, value, fold})));
+  const deviation = ({standardDeviation = 0}: RunMetric) => standardDeviation;
+  const folds = runs.flatMap((run) => run.spread.folds.map((value, fold) => ({run, value, fold})));
   const stacked = width < narrow;
   const longestName = Math.max(0, ...runs.map((run) => run.name.length));
 
   return Plot.plot({
     width,
-    height: 56 + (reference === undefined ? 0 : 14) + runs.length * (stacked ? rowHeight * 1.5 : rowHeight),
+    height: 56 + runs.length * (stacked ? rowHeight * 1.5 : rowHeight),
     marginLeft: stacked ? 12 : Math.min(width / 3, 16 + 6.8 * longestName),
     marginRight: 64,
-    marginTop: (stacked ? 16 : 8) + (reference === undefined ? 0 : 14),
+    marginTop: stacked ? 16 : 8,
     marginBottom: 40,
     ariaLabel: `${metricTitle} of each fold, by run`,
     style: chartStyle,
@@ -68,24 +49,11 @@ export function FoldMetricChart(
     },
     y: {domain: runs.map((run) => run.runId), axis: null},
     marks: [
-      reference === undefined ? null : Plot.ruleX([reference], {stroke: referenceColor, strokeDasharray: "1,3"}),
-      reference === undefined
-        ? null
-        : Plot.text([reference], {
-            x: (value) => value,
-            frameAnchor: "top",
-            text: () => `baseline ${baseline?.name} ${formatMetric(reference, digits)}`,
-            textAnchor: "end",
-            lineAnchor: "bottom",
-            dx: -4,
-            fill: referenceColor
-          }),
       Plot.ruleY(runs, {
-        x1: (run) => spread(run).mean - spread(run).standardDeviation,
-        x2: (run) => spread(run).mean + spread(run).standardDeviation,
+        x1: ({spread}) => spread.mean - deviation(spread),
+        x2: ({spread}) => spread.mean + deviation(spread),
         y: "runId",
         stroke: (run) => color(run.model),
-        strokeOpacity: opacity,
         strokeWidth: 1.5
       }),
       Plot.dot(folds, {
@@ -93,16 +61,15 @@ export function FoldMetricChart(
         y: ({run}) => run.runId,
         r: foldRadius,
         fill: ({run}) => color(run.model),
-        fillOpacity: ({run}) => foldOpacity * opacity(run),
+        fillOpacity: foldOpacity,
         title: ({run, value, fold}) => `${run.name}, fold ${fold}\n${metricTitle} ${formatMetric(value, digits)}`
       }),
       Plot.tickX(runs, {
-        x: (run) => spread(run).mean,
+        x: ({spread}) => spread.mean,
         y: "runId",
         insetTop: stacked ? 16 : 7,
         insetBottom: stacked ? 16 : 7,
         stroke: (run) => color(run.model),
-        strokeOpacity: opacity,
         strokeWidth: meanStrokeWidth
       }),
       Plot.text(runs, {
@@ -112,16 +79,14 @@ export function FoldMetricChart(
         textAnchor: stacked ? "start" : "end",
         dx: stacked ? 0 : -10,
         dy: stacked ? -14 : 0,
-        fillOpacity: (run) => Math.max(0.5, opacity(run)),
         fontWeight: 500
       }),
       Plot.text(runs, {
         y: "runId",
-        text: (run) => formatMetric(spread(run).mean, digits),
+        text: ({spread}) => formatMetric(spread.mean, digits),
         frameAnchor: "right",
         textAnchor: "start",
-        dx: 10,
-        fillOpacity: (run) => Math.max(0.5, opacity(run))
+        dx: 10
       })
     ]
   });
