@@ -100,7 +100,8 @@ test("40 trials or more of three models are recorded, nested in their sweeps, wi
   for (const run of runs.filter(({tags}) => tags[sweepTags.trial] !== undefined)) {
     expect(run.status === "FINISHED" || isPruned(run), run.name).toBe(true);
     const {importance, outOfFold} = artifactPaths;
-    expect(await reader.listArtifacts(run.runId)).toEqual(isPruned(run) ? [] : [importance, outOfFold]);
+    const paths = (await reader.listArtifacts(run.runId)).map(({path}) => path);
+    expect(paths).toEqual(isPruned(run) ? [] : [importance, outOfFold]);
   }
 });
 
