@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // By default one core is left idle, of two as well.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -14,7 +16,7 @@ export default defineConfig({
         }
       },
       // These drive Chromium over the built report: npm run build comes first.
-      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false}},
+      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"]}},
       // npm run stress: too long for npm test.
       {extends: true, test: {name: "stress", include: ["tests/**/*.stress.ts"], fileParallelism: false}}
     ]
