@@ -127,7 +127,7 @@ describe.each(tables)("$title, from its file by commands alone", ({title, option
       expect(await report.cellErrors(), path).toEqual([]);
       const text = await report.page.locator("main").innerText();
       expect(text, path).not.toMatch(/Santander|Kaggle|\b200\b (features|anonymous)|Demo data|undefined|\[object/i);
-      if (path !== "experiments") expect(text, path).toContain(title);
+      expect(await report.page.locator("#data-badge").innerText(), path).toContain(title);
       if (path === "predict") for (const need of needs) expect(text.replaceAll("\n", " ")).toContain(need);
     }
     await report.visit("features");

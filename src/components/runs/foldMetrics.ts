@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {measuredMetric, type RunDetail, type RunRow} from "../../lib/experiment/experiment.js";
 import type {MetricColumn} from "../../lib/experiment/metricColumn.js";
-import {correctedInterval} from "../../lib/metrics/spread.js";
+import {metricInterval} from "../../lib/experiment/metricInterval.js";
 import {AbsentValue} from "../columns.js";
 import {formatCount, formatDuration, formatInterval, formatMetric} from "../format.js";
 
@@ -42,7 +42,7 @@ export function foldMetricsFinding(run: Pick<RunRow, "metrics">, metric: MetricC
   const {digits, shortTitle} = metric;
   const low = formatMetric(Math.min(...measured.folds), digits);
   const high = formatMetric(Math.max(...measured.folds), digits);
-  const interval = correctedInterval(measured.folds, measured);
+  const interval = metricInterval(metric.name, measured);
   if (interval === undefined) return `${shortTitle} ${low} in one fold, no interval`;
   return `${shortTitle} ${low} to ${high} in ${measured.folds.length} folds, mean ${formatMetric(measured.mean, digits)} (${formatInterval(interval, digits)})`;
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {measuredMetric, type OutOfFoldSummary, type RunRow} from "../../lib/experiment/experiment.js";
-import {correctedInterval} from "../../lib/metrics/spread.js";
+import {metricInterval} from "../../lib/experiment/metricInterval.js";
 import {chartStyle, referenceColor} from "../encoding.js";
 import {formatInterval, formatMetric, formatPercent} from "../format.js";
 
@@ -74,7 +74,7 @@ export function precisionRecallFinding(
   const share = `target 1 has ${formatPercent(positives / (positives + negatives))} of the rows`;
   const measured = measuredMetric(run, "average_precision");
   if (measured === undefined) return `Precision by recall, where ${share}`;
-  const interval = correctedInterval(measured.folds, measured);
+  const interval = metricInterval("average_precision", measured);
   const chance = interval ? formatInterval(interval) : "no folds, no interval";
   return `Average precision ${formatMetric(measured.mean)} (${chance}), where ${share}`;
 }

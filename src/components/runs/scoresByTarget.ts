@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {measuredMetric, type OutOfFoldSummary, type RunRow, whyNotMeasured} from "../../lib/experiment/experiment.js";
-import {correctedInterval} from "../../lib/metrics/spread.js";
+import {metricInterval} from "../../lib/experiment/metricInterval.js";
 import {formatThreshold} from "../../lib/metrics/thresholdCurve.js";
 import {chartStyle, referenceColor, targetColor} from "../encoding.js";
 import {formatPercent} from "../format.js";
@@ -75,7 +75,7 @@ export function ScoresByTarget(
 export function separationFinding(run: Pick<RunRow, "metrics">): string {
   const auc = measuredMetric(run, "auc");
   if (auc === undefined) return whyNotMeasured(run, "auc");
-  const interval = correctedInterval(auc.folds, auc);
+  const interval = metricInterval("auc", auc);
   const chance = interval ? ` (95 % interval ${formatPercent(interval.low)} to ${formatPercent(interval.high)})` : "";
   return `A row with target 1 scores above one with target 0 in ${formatPercent(auc.mean)} of pairs${chance}`;
 }

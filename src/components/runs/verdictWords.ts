@@ -1,6 +1,7 @@
 import {bestOfMany} from "../../lib/experiment/bestOfMany.js";
 import {type Experiment, measuredMetric, type RunRow, rankByMetric} from "../../lib/experiment/experiment.js";
 import type {MetricColumn} from "../../lib/experiment/metricColumn.js";
+import {metricInterval} from "../../lib/experiment/metricInterval.js";
 import {
   builtRowsVerdict,
   type Decision,
@@ -11,7 +12,7 @@ import {
   rowMethodOf,
   type Verdict
 } from "../../lib/experiment/verdict.js";
-import {correctedInterval, type Interval} from "../../lib/metrics/spread.js";
+import type {Interval} from "../../lib/metrics/spread.js";
 import {formatCount, formatDelta, formatMetric, formatRuns} from "../format.js";
 
 // What is said of verdicts, on every page. Titles never claim more than the intervals do, and name who is compared.
@@ -160,7 +161,7 @@ function listNames(runs: readonly RunRow[], shown = 3): string {
 
 function soleFinding(run: RunRow, metric: MetricColumn): string {
   const measured = measuredMetric(run, metric.name);
-  const interval = measured && correctedInterval(measured.folds, measured);
+  const interval = measured && metricInterval(metric.name, measured);
   const chance = interval
     ? `95 % interval ${formatMetric(interval.low, metric.digits)} to ${formatMetric(interval.high, metric.digits)}`
     : "no interval without several folds";
