@@ -5,7 +5,7 @@ import {parseCardTag} from "../../src/lib/experiment/dataCard.js";
 import {type DataSource, readDataKind} from "../../src/lib/experiment/dataSource.js";
 
 /** The data that a run was made on. */
-export function dataSourceOf({tags}: Run): DataSource {
+function dataSourceOf({tags}: Run): DataSource {
   const digest = tags[runTags.dataDigest] ?? "";
   const card = parseCardTag(tags[runTags.dataCard]) ?? (digest === "" ? notLogged : undefined);
   return {

@@ -8,7 +8,7 @@ import {isRecord, textField} from "../../src/lib/json.js";
 import {santander} from "../kaggle/competition.js";
 import {type RawSource, readRawSource} from "../raw/rawSource.js";
 
-export const cardFile = "card.md";
+const cardFile = "card.md";
 
 /**
  * The card of the data in a folder: `card.md`, or one that is made from what is known; undefined for demo data and those

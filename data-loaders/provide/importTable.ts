@@ -22,7 +22,7 @@ import {
 import {TableWriter} from "./tableWriter.js";
 
 /** Rows of a training file without a test file that become the test file. */
-export const holdOut = {share: 0.2, seed: 42} as const;
+const holdOut = {share: 0.2, seed: 42} as const;
 const testTargetFile = "test-target.csv";
 
 export interface ImportOptions extends ColumnChoices {

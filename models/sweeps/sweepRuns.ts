@@ -45,7 +45,7 @@ export interface OpenSweep {
 }
 
 /** The artifact that has the space. */
-export const spaceArtifact = "space.json";
+const spaceArtifact = "space.json";
 
 /**
  * The sweep of this name, which is begun if there is none, and RUNNING from now on.

@@ -29,7 +29,7 @@ export interface TrialTask {
  * ended when as many as there are workers are going on, this one among them. So the same number of workers have the same
  * trials, whichever is faster.
  */
-export const learnsFrom = (number: number, other: number, workers: number): boolean =>
+const learnsFrom = (number: number, other: number, workers: number): boolean =>
   other < number && (other === 0 || other <= number - workers);
 
 /** @param trials those that have ended; all that it learns from must be there */

@@ -2,13 +2,20 @@ import {type Booster, type Evaluations, type LightGBM, LightGBMError, loadLightG
 import {rowsOfFolds} from "../../dataset/foldRows.js";
 import {serveWorker} from "../../dataset/worker.js";
 import {UserError} from "../../src/lib/errors.js";
-import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
 import {toLightGBMName} from "../../src/lib/trees/featureNames.js";
 import {joinModels, readModelText, writeModelText} from "../../src/lib/trees/modelText.js";
 import {KeptBins} from "./keptBins.js";
 import {KeptStarts} from "./keptStarts.js";
 import {Stopwatch} from "./stopwatch.js";
-import type {CurveName, CurvePoint, FoldModel, GrowFoldsEvent, GrowFoldsInput, TrainedFolds} from "./trainedModel.js";
+import type {
+  CurveName,
+  CurvePoint,
+  FoldModel,
+  GrowFoldsEvent,
+  GrowFoldsInput,
+  TrainedFolds,
+  TrainingCurve
+} from "./trainedModel.js";
 
 const curveMetrics: Record<CurveName, string> = {auc: "auc", logloss: "binary_logloss"};
 
@@ -132,7 +139,7 @@ function pointsOf(iteration: number, folds: readonly Evaluations[]): CurvePoint[
   );
 }
 
-function curve(name: CurveName, measured: {iteration: number; evaluations: Evaluations | undefined}[]): LearningCurve {
+function curve(name: CurveName, measured: {iteration: number; evaluations: Evaluations | undefined}[]): TrainingCurve {
   return {
     iterations: measured.map(({iteration}) => iteration),
     training: measured.map(({evaluations}) => measure(name, evaluations?.training)),

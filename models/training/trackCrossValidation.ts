@@ -1,6 +1,6 @@
 import {describeFolds} from "../../dataset/foldRows.js";
-import type {FeatureImportance} from "../../src/lib/experiment/crossValidation.js";
 import type {DataSource} from "../../src/lib/experiment/dataSource.js";
+import type {FeatureImportance} from "../../src/lib/experiment/experiment.js";
 import {differsByFold} from "../../src/lib/features/transformation.js";
 import {measured, spreadOverFolds} from "../../src/lib/metrics/metricSpread.js";
 import {metrics as definitions} from "../../src/lib/metrics/metrics.js";

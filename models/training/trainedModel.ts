@@ -2,7 +2,6 @@ import type {Params} from "lightgbm-wasm";
 import type {FoldAssignments} from "../../dataset/foldRows.js";
 import type {WorkerThread} from "../../dataset/worker.js";
 import type {AdditiveModelParams} from "../../src/lib/estimators/additiveModel.js";
-import type {LearningCurve} from "../../src/lib/experiment/crossValidation.js";
 import type {MetricRecord} from "../../src/lib/metrics/metrics.js";
 
 /** The training file as columns; a `Dataset` of data-loaders/dataset is one. */
@@ -24,6 +23,13 @@ export type {FoldAssignments};
 /** What the booster itself measures while it trains. */
 export type CurveName = "auc" | "logloss";
 
+/** A metric's values by iteration; `iterations[i]` is the number of trees at `training[i]` and `validation[i]`. */
+export interface TrainingCurve {
+  iterations: number[];
+  training: number[];
+  validation: number[];
+}
+
 /** A model trained on the rows outside one fold. Times are milliseconds since 1970. */
 export interface FoldModel {
   fold: number;
@@ -36,7 +42,7 @@ export interface FoldModel {
   /** Trees that early stopping on the mean over the folds has kept; undefined without it. */
   bestIteration?: number;
   /** Of models that are trained step by step. */
-  curves?: Record<CurveName, LearningCurve>;
+  curves?: Record<CurveName, TrainingCurve>;
   /** Probabilities of the held-out rows, in the order of the file. */
   probabilities: Float64Array;
   /** By feature; what is no tree model has no splits but its own counterpart of them, which it describes. */

@@ -23,9 +23,8 @@ export const meanStrokeWidth = 3;
 /** Text in charts. */
 export const chartStyle = {fontSize: "12px", fontVariantNumeric: "tabular-nums"} as const;
 
-/** What recedes: rules to compare with, rows that are not selected. */
+/** What recedes: rules to compare with. */
 export const referenceColor = "var(--theme-foreground-muted, #777)";
-export const fadedOpacity = 0.18;
 
 export type ModelColor = (model: string) => string;
 

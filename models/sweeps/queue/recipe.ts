@@ -16,7 +16,7 @@ import type {CatalogueModel} from "../../training/model.js";
 import type {TrainingFile} from "../../training/trackCrossValidation.js";
 
 /** The artifact of a sweep's run by which a worker trains its trials as the machine would that began the sweep. */
-export const recipeArtifact = "recipe.json.gz";
+const recipeArtifact = "recipe.json.gz";
 
 export interface Recipe {
   name: string;

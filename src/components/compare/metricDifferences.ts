@@ -80,7 +80,7 @@ function columns(question: string, verdict: Verdict | undefined): Record<string,
 }
 
 /** “better +0.0058 (+0.0030 to +0.0085)”, or why there is no verdict. */
-export function VerdictWords(verdict: Verdict, {digits}: MetricColumn): HTMLElement {
+function VerdictWords(verdict: Verdict, {digits}: MetricColumn): HTMLElement {
   if (!isDecided(verdict)) return html`<span class="muted">${noValue} ${verdict.reason}</span>`;
   const {mean, low, high} = verdict.interval;
   return html`<span><strong class="verdict" data-call=${verdict.call.replaceAll(" ", "-")}>${verdict.call}</strong> ${formatDelta(mean, digits)} <small class="muted">${formatDelta(low, digits)} to ${formatDelta(high, digits)}</small></span>`;

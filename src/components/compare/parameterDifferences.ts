@@ -37,7 +37,7 @@ export function ParameterDifferences(runs: readonly ComparedRun[]): HTMLElement 
   </table></div>`;
 }
 
-export const RunHead = ({run, color}: ComparedRun): HTMLElement =>
+const RunHead = ({run, color}: ComparedRun): HTMLElement =>
   html`<th scope="col" class="number"><i class="dot" style=${`background:${color}`}></i>${run.name}</th>`;
 
 export const parameterData = (runs: readonly ComparedRun[]): Record<string, string>[] =>

@@ -109,7 +109,7 @@ export function verdictText(verdict: Verdict, metric: MetricColumn): string {
 }
 
 /** “95 % interval −0.0005 to +0.0119”. */
-export const formatSignedInterval = ({low, high}: Interval, metric: MetricColumn): string =>
+const formatSignedInterval = ({low, high}: Interval, metric: MetricColumn): string =>
   `95 % interval ${formatDelta(low, metric.digits)} to ${formatDelta(high, metric.digits)}`;
 
 /** The title of all runs: the best beside the second best, whatever its model. */

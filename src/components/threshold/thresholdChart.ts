@@ -15,7 +15,7 @@ export interface ThresholdChartOptions {
 }
 
 /** A slider's thumb is 16 px wide: the chart's axis is as long as the way of its middle. */
-export const thumbRadius = 8;
+const thumbRadius = 8;
 
 const points = 200;
 const strokeOf = {precision: "6,3", recall: undefined, F1: "2,3"} as const;

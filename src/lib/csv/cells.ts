@@ -72,7 +72,7 @@ export function scanLine(
 }
 
 /** 10⁰ to 10²²: the powers of ten that are doubles. */
-export const powersOfTen = Float64Array.from({length: 23}, (_, power) => Number(`1e${power}`));
+const powersOfTen = Float64Array.from({length: 23}, (_, power) => Number(`1e${power}`));
 
 /** Any integer of so many digits is a double. */
 const exactDigits = 15;

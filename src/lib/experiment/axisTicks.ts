@@ -33,7 +33,7 @@ function logarithmicTicks(low: number, high: number): number[] {
 }
 
 /** 0.005, 1,000, 1e−5: four significant digits, in exponents where zeros would take over. */
-export function tickLabel(value: number, decimals = 0): string {
+function tickLabel(value: number, decimals = 0): string {
   const rounded = Number(value.toPrecision(4));
   const size = Math.abs(rounded);
   if (size >= 1e6 || (size > 0 && size < 1e-3)) return rounded.toExponential().replace("e+", "e").replaceAll("-", "−");

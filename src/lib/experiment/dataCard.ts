@@ -19,7 +19,7 @@ export interface DataCard {
   sample?: (typeof sampleKinds)[number];
 }
 
-export const sampleKinds = ["rows", "made-up"] as const;
+const sampleKinds = ["rows", "made-up"] as const;
 
 /** The most characters of each field. */
 const limits = {

@@ -1,4 +1,4 @@
-import type {ExperimentSummary} from "./crossValidation.js";
+import type {DataSource} from "./dataSource.js";
 
 /** The default name of the experiment, after the competition that the report began with. */
 const defaultExperiment = "santander-transactions";
@@ -8,6 +8,6 @@ export function describeStore({
   experiment,
   store,
   dataSource: {kind}
-}: Pick<ExperimentSummary, "experiment" | "store" | "dataSource">): string {
+}: {experiment: string; store: string; dataSource: Pick<DataSource, "kind">}): string {
   return kind === "file" && experiment === defaultExperiment ? store : `“${experiment}” (${store})`;
 }

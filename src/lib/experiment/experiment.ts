@@ -193,7 +193,7 @@ export function whyNotMeasured({metrics}: Pick<RunRow, "metrics">, name: string)
  * Why a run takes no part in a ranking: it does not have the metric, or one of those that `metrics.ts` defines is faulty,
  * as after a training that went astray. Undefined for one that does.
  */
-export function whyNotRanked({metrics}: Pick<RunRow, "metrics">, name: string): string | undefined {
+function whyNotRanked({metrics}: Pick<RunRow, "metrics">, name: string): string | undefined {
   const faulty = Object.entries(metrics).flatMap(([known, result]) =>
     isMetricName(known) && "reason" in result && result.faulty ? [result.reason] : []
   );

@@ -27,7 +27,7 @@ export function numberOf(value: AxisValue): number | undefined {
 }
 
 /** What stands at the place of runs without a value. */
-export const missingLabel = "missing";
+const missingLabel = "missing";
 
 /**
  * Chooses the scale by the values. Numbers lie on a line, logarithmic where they span a factor of ten or more and their

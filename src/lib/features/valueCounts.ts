@@ -7,7 +7,7 @@ export interface ValueCounts {
 }
 
 /** Counts are told apart up to here at most. */
-export const greatestCap = 255;
+const greatestCap = 255;
 
 /** Counts the values of columns together, up to a cap. */
 export function countValues(columns: readonly Float64Array[], cap: number): Omit<ValueCounts, "feature"> {

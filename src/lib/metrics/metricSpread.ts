@@ -29,7 +29,7 @@ export function measured(result: MetricResult | undefined): MetricSpread | undef
 }
 
 /** Why a metric does not exist. */
-export function absenceOf(result: MetricResult | undefined): string {
+function absenceOf(result: MetricResult | undefined): string {
   if (result === undefined) return "It was not logged";
   return "reason" in result ? result.reason : "";
 }
