@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
-import {chartStyle, referenceColor, targetColor, testStroke} from "../encoding.js";
+import {referenceColor, targetColor, testStroke} from "../encoding.js";
 import {formatCount, formatPercent, formatValue} from "../format.js";
-import {axisLabel, axisUnit, densityBins, displayRange} from "./density.js";
-import type {FeatureChartOptions} from "./featureHistogram.js";
+import {axisUnit, densityBins, displayRange} from "./density.js";
+import {type FeatureChartOptions, featureFrame} from "./featureFrame.js";
 
 /** Distributions of the rows with target 1 and of those with target 0, each with the area 1. */
 export function DensityByTarget(
@@ -24,15 +24,8 @@ export function DensityByTarget(
     }
   ];
   return Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    marginRight: 52,
-    marginTop: 28,
-    marginBottom: 36,
+    ...featureFrame(feature, domain, {width, height}),
     ariaLabel: `Distribution of ${feature.name} by target`,
-    style: chartStyle,
-    x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
     y: {label: "Density", ticks: 4, grid: true},
     marks: [
       ...classes.flatMap(({target, total, color, of}) => {
@@ -89,15 +82,8 @@ export function CumulativeDifference(
   const band = kolmogorov95 * Math.sqrt(1 / (trainTotal || 1) + 1 / (testTotal || 1));
   const most = 1.2 * Math.max(band, ...points.map(({difference}) => Math.abs(difference)));
   return Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    marginRight: 52,
-    marginTop: 28,
-    marginBottom: 36,
+    ...featureFrame(feature, domain, {width, height}),
     ariaLabel: `Cumulative share of ${feature.name}, test minus train`,
-    style: chartStyle,
-    x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
     y: {label: "Test minus train (points)", percent: true, ticks: 4, grid: true, domain: [-100 * most, 100 * most]},
     marks: [
       Plot.rect([{low: -band, high: band}], {

@@ -1,13 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
-import {chartStyle, testStroke, trainFill} from "../encoding.js";
+import {testStroke, trainFill} from "../encoding.js";
 import {formatCount, formatValue} from "../format.js";
-import {axisLabel, type DensityBin, densityBins, displayRange} from "./density.js";
-
-export interface FeatureChartOptions {
-  width?: number;
-  height?: number;
-}
+import {type DensityBin, densityBins, displayRange} from "./density.js";
+import {type FeatureChartOptions, featureFrame} from "./featureFrame.js";
 
 export interface FeatureHistogramOptions extends FeatureChartOptions {
   /** By default densities, so that files of different sizes compare. */
@@ -36,16 +32,8 @@ export function FeatureHistogram(
     `${formatValue(bin.low)} to ${formatValue(bin.high)}\ntrain ${formatCount(bin.trainRows)} rows\ntest ${formatCount(bin.testRows)} rows`;
 
   return Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    // As wide as the target rate chart above it, whose rule has its label there.
-    marginRight: 52,
-    marginTop: 28,
-    marginBottom: 36,
+    ...featureFrame(feature, domain, {width, height}),
     ariaLabel: `Distribution of ${feature.name} in train and test`,
-    style: chartStyle,
-    x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
     y: {
       label: measure === "density" ? "Density" : "Rows",
       ticks: 4,

@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {wilsonInterval} from "../../lib/statistics/wilsonInterval.js";
-import {chartStyle, referenceColor, targetColor} from "../encoding.js";
+import {referenceColor, targetColor} from "../encoding.js";
 import {formatCount, formatPercent, formatValue} from "../format.js";
-import {axisLabel, densityBins, displayRange} from "./density.js";
-import type {FeatureChartOptions} from "./featureHistogram.js";
+import {densityBins, displayRange} from "./density.js";
+import {type FeatureChartOptions, featureFrame} from "./featureFrame.js";
 
 export interface TargetRateChartOptions extends FeatureChartOptions {
   /** Share of target 1 in the whole training file, drawn as a rule. */
@@ -30,15 +30,8 @@ export function TargetRateChart(
   const limit = Math.min(1, Math.max(1.1 * top, 2 * (positiveRate ?? 0)));
 
   return Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    marginRight: 52,
-    marginTop: 28,
-    marginBottom: 36,
+    ...featureFrame(feature, domain, {width, height}),
     ariaLabel: `Share of target 1 by ${feature.name}`,
-    style: chartStyle,
-    x: {label: axisLabel(feature), domain, ticks: Math.max(3, width / 90)},
     y: {
       label: "Rows with target 1 (%)",
       percent: true,

@@ -8,6 +8,10 @@ export function describeStore({
   experiment,
   store,
   dataSource: {kind}
-}: {experiment: string; store: string; dataSource: Pick<DataSource, "kind">}): string {
+}: {
+  experiment: string;
+  store: string;
+  dataSource: Pick<DataSource, "kind">;
+}): string {
   return kind === "file" && experiment === defaultExperiment ? store : `“${experiment}” (${store})`;
 }
