@@ -4,6 +4,7 @@ import {wilsonInterval} from "../../lib/statistics/wilsonInterval.js";
 import {chartStyle, referenceColor} from "../encoding.js";
 import {formatPercent} from "../format.js";
 import {precisionRecall} from "../runs/precisionRecallChart.js";
+import {unitSquare} from "../runs/unitSquare.js";
 
 /** A run with what its out-of-fold predictions look like. */
 export interface PredictionsOfRun {
@@ -63,17 +64,9 @@ function UnitChart(
   points: readonly {name: string; color: string; x: number; y: number}[],
   {width = 420, ariaLabel, x, y, diagonal = false}: UnitOptions
 ): SVGSVGElement | HTMLElement {
-  const size = Math.min(width, 440);
   return Plot.plot({
-    width: size,
-    height: size - 10,
-    marginLeft: 44,
-    marginTop: 28,
-    marginBottom: 40,
+    ...unitSquare({width, x, y}),
     ariaLabel,
-    style: chartStyle,
-    x: {label: x, domain: [0, 1], ticks: 5},
-    y: {label: y, domain: [0, 1], ticks: 5, grid: true},
     marks: [
       diagonal
         ? Plot.line(

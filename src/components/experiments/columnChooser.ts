@@ -1,6 +1,6 @@
+import {element} from "../element.js";
 import {formatCount} from "../format.js";
 import {Popover} from "../popover.js";
-import {element} from "./element.js";
 import {type ExperimentView, encodeList} from "./experimentView.js";
 import {choosableColumns, shownColumns, type TableColumn} from "./tableColumns.js";
 

@@ -2,8 +2,8 @@ import {type ColumnScale, columnScale} from "../../lib/experiment/columnScale.js
 import {boundValue} from "../../lib/experiment/query/boundValue.js";
 import {rangeOf, textOf, withRange, withText} from "../../lib/experiment/query/queryRange.js";
 import type {RunColumn} from "../../lib/experiment/runColumns.js";
+import {element, svgElement} from "../element.js";
 import {formatDate, formatDuration, formatMetric} from "../format.js";
-import {element, svgElement} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 
 const height = 18;

@@ -1,6 +1,6 @@
 import {type ColumnScale, niceTicks} from "../../lib/experiment/columnScale.js";
+import {svgElement} from "../element.js";
 import {formatMetric} from "../format.js";
-import {svgElement} from "./element.js";
 
 const height = 22;
 const percent = (share: number): string => `${(100 * Math.min(1.02, Math.max(-0.02, share))).toFixed(2)}%`;

@@ -1,8 +1,8 @@
 import {type GroupMean, groupMean} from "../../lib/experiment/groupRuns.js";
 import type {RunColumn} from "../../lib/experiment/runColumns.js";
 import {isMetricName, metricDefinition} from "../../lib/metrics/metrics.js";
+import {element} from "../element.js";
 import {formatDelta, formatMetric, formatRuns} from "../format.js";
-import {element} from "./element.js";
 import {FoldStrip} from "./foldStrip.js";
 import {absent, type CellContext, formatColumnValue} from "./runCells.js";
 

@@ -1,5 +1,5 @@
+import {element} from "../element.js";
 import {leadFinding, leadLede} from "../runs/verdictWords.js";
-import {element} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 
 /** The page's title: who leads by the metric, and whether that is real; beneath it both intervals. */

@@ -1,6 +1,6 @@
 import {leftOutReasons} from "../../lib/experiment/leftOut.js";
+import {element} from "../element.js";
 import {formatCount, formatRuns} from "../format.js";
-import {element} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 
 /** More names are not listed. */

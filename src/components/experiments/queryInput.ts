@@ -2,7 +2,7 @@ import {type Completions, completeQuery} from "../../lib/experiment/query/comple
 import type {QueryField} from "../../lib/experiment/query/fields.js";
 import {unknownValue} from "../../lib/experiment/query/matchQuery.js";
 import type {RunColumn} from "../../lib/experiment/runColumns.js";
-import {element} from "./element.js";
+import {element} from "../element.js";
 import type {ExperimentView} from "./experimentView.js";
 import {formatColumnValue} from "./runCells.js";
 

@@ -3,8 +3,8 @@ import {measuredMetric, type RunRow, whyNotMeasured} from "../../lib/experiment/
 import type {MetricColumn} from "../../lib/experiment/metricColumn.js";
 import type {RunColumn} from "../../lib/experiment/runColumns.js";
 import {differenceOf, isDecided, recipeVerdict, type Verdict} from "../../lib/experiment/verdict.js";
+import {element} from "../element.js";
 import {formatDateTime, formatDelta, formatDuration, formatMetric, noValue} from "../format.js";
-import {element} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 import {FoldStrip, stripTicks} from "./foldStrip.js";
 import {shortText} from "./tableColumns.js";

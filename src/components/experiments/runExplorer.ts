@@ -1,6 +1,6 @@
 import {describeStore} from "../../lib/experiment/describeStore.js";
 import type {RunRow} from "../../lib/experiment/experiment.js";
-import {element} from "./element.js";
+import {element} from "../element.js";
 import type {ExperimentView} from "./experimentView.js";
 import {LeftOutRuns} from "./leftOutRuns.js";
 import {QueryInput} from "./queryInput.js";

@@ -1,13 +1,13 @@
 import type {RunRow} from "../../lib/experiment/experiment.js";
 import {type TableRow, tableRows} from "../../lib/experiment/tableRows.js";
-import {element} from "./element.js";
+import {element} from "../element.js";
+import {VirtualRows} from "../virtualRows.js";
 import {decodeList, type ExperimentView, encodeList, type ViewChange} from "./experimentView.js";
 import {GroupDifferenceCell, GroupMetricCell, GroupNameCell, GroupValueCell} from "./groupCells.js";
 import {CellContext, DifferenceCell, MetricCell, NameCell, ValueCell} from "./runCells.js";
 import {shownColumns, type TableColumn} from "./tableColumns.js";
 import {TableHead} from "./tableHead.js";
 import {moveByKeys} from "./tableKeys.js";
-import {VirtualRows} from "./virtualRows.js";
 
 export interface RunTableOptions {
   /** Address of a run's page. */

@@ -1,6 +1,6 @@
 import {CopyButton} from "../clipboard.js";
+import {element} from "../element.js";
 import {formatCount, formatRuns} from "../format.js";
-import {element} from "./element.js";
 import {type ExperimentView, encodeList, mostCompared} from "./experimentView.js";
 
 /** How many runs match, what is wrong with the filter, and what can be done with those that are ticked. */

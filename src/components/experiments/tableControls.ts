@@ -1,8 +1,8 @@
 import {cardOf} from "../../lib/experiment/dataSource.js";
+import {element} from "../element.js";
 import {formatCount} from "../format.js";
 import {saveFile} from "../saveFile.js";
 import {ColumnChooser} from "./columnChooser.js";
-import {element} from "./element.js";
 import type {ExperimentView, ViewChange} from "./experimentView.js";
 import {runsCsv} from "./runsCsv.js";
 

@@ -1,6 +1,6 @@
 import type {RunColumn} from "../../lib/experiment/runColumns.js";
+import {element} from "../element.js";
 import {ColumnHistogram} from "./columnHistogram.js";
-import {element} from "./element.js";
 import type {ExperimentView} from "./experimentView.js";
 import {StripAxis} from "./foldStrip.js";
 import type {CellContext} from "./runCells.js";

@@ -1,6 +1,6 @@
 import type {TableRow} from "../../lib/experiment/tableRows.js";
+import type {VirtualRows} from "../virtualRows.js";
 import type {ExperimentView} from "./experimentView.js";
-import type {VirtualRows} from "./virtualRows.js";
 
 interface TableKeysOptions {
   view: ExperimentView;

@@ -1,8 +1,8 @@
 import {html} from "htl";
 import type {FeatureProfile} from "../../lib/profile/featureProfile.js";
 import {type Column, HeaderCells, type Order, RowCells, replaceHeader, sortRows} from "../columns.js";
-import {VirtualRows} from "../experiments/virtualRows.js";
 import {formatCount, formatMetric, formatPercent, formatValue, noValue} from "../format.js";
+import {VirtualRows} from "../virtualRows.js";
 import {type FeatureFlag, featureFlags, reach} from "./featureFlags.js";
 import {type Range, RangeBrush} from "./rangeBrush.js";
 import {SparkHistogram, SparkRate} from "./sparkHistogram.js";

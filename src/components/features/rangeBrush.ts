@@ -1,4 +1,4 @@
-import {svgElement} from "../experiments/element.js";
+import {svgElement} from "../element.js";
 
 export type Range = readonly [low: number, high: number];
 

@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import {measuredMetric, type OutOfFoldSummary, type RunRow} from "../../lib/experiment/experiment.js";
 import {metricInterval} from "../../lib/experiment/metricInterval.js";
-import {chartStyle, referenceColor} from "../encoding.js";
+import {referenceColor} from "../encoding.js";
 import {formatInterval, formatMetric, formatPercent} from "../format.js";
+import {unitSquare} from "./unitSquare.js";
 
 export interface PrecisionRecallChartOptions {
   width?: number;
@@ -31,17 +32,9 @@ export function PrecisionRecallChart(
 ): SVGSVGElement | HTMLElement {
   const points = precisionRecall(outOfFold);
   const prevalence = outOfFold.positives / (outOfFold.positives + outOfFold.negatives);
-  const size = Math.min(width, 440);
   return Plot.plot({
-    width: size,
-    height: size - 10,
-    marginLeft: 44,
-    marginTop: 28,
-    marginBottom: 40,
+    ...unitSquare({width, x: "Recall", y: "Precision"}),
     ariaLabel: "Precision by recall",
-    style: chartStyle,
-    x: {label: "Recall", domain: [0, 1], ticks: 5},
-    y: {label: "Precision", domain: [0, 1], ticks: 5, grid: true},
     marks: [
       Plot.ruleY([prevalence], {stroke: referenceColor, strokeDasharray: "1,3"}),
       Plot.text([prevalence], {
