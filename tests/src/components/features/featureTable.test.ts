@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import {beforeEach, expect, test} from "vitest";
+import {tableColumns} from "../../../../src/components/features/featureColumns.js";
 import {filterFeatures} from "../../../../src/components/features/featureFilter.js";
-import {FeatureTable, tableColumns} from "../../../../src/components/features/featureTable.js";
+import {FeatureTable} from "../../../../src/components/features/featureTable.js";
 import {sampleFeatureProfiles} from "../../../fixtures/featureSamples.js";
 
 // jsdom lays nothing out.
