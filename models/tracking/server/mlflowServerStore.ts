@@ -1,8 +1,7 @@
 import {randomUUID} from "node:crypto";
 import {UserError} from "../../../src/lib/errors.js";
-import {textField} from "../../../src/lib/json.js";
 import {Backoff, RetryableError, type RetryPolicy} from "../../../src/lib/retry.js";
-import {checkKey, deletedExperiment, unknownRun} from "../faults.js";
+import {checkKey, unknownRun} from "../faults.js";
 import {compareMetrics} from "../metricValues.js";
 import type {ModelRegistry} from "../modelRegistry.js";
 import {
@@ -10,7 +9,6 @@ import {
   type Batch,
   defaultExperiment,
   type ExperimentDescription,
-  experimentTags,
   type LoggedDataset,
   type Metric,
   mlflowTags,
@@ -21,10 +19,11 @@ import {
   type RunStore
 } from "../runStore.js";
 import {userName} from "../userName.js";
-import {addRun, fields, list, readMetric, readPageToken, readRun, type ServerRun, text} from "./answers.js";
+import {addRun, fields, list, readMetric, readPageToken, readRun, type ServerRun} from "./answers.js";
 import {listServerArtifacts, readServerArtifact, writeServerArtifact} from "./artifacts.js";
 import {serverBatches} from "./batches.js";
 import {type ConnectionOptions, isDoubtful, ServerConnection, type ServerRequest} from "./connection.js";
+import {ServerExperiment} from "./serverExperiment.js";
 import {ServerRegistry} from "./serverRegistry.js";
 
 export interface ServerStoreOptions extends ConnectionOptions {
@@ -45,29 +44,23 @@ export class MlflowServerStore implements RunStore {
   readonly registry: ModelRegistry;
   readonly #connection: ServerConnection;
   readonly #signal: AbortSignal | undefined;
-  #experimentId: Promise<string> | undefined;
+  readonly #experiment: ServerExperiment;
 
   constructor(uri: string, {experiment = defaultExperiment, ...options}: ServerStoreOptions = {}) {
     this.#connection = new ServerConnection(uri, options);
     this.experiment = experiment;
+    this.#experiment = new ServerExperiment(this.#connection, experiment);
     this.registry = new ServerRegistry(this.#connection, async (runId) => (await this.#getRun(runId)).artifactUri);
     this.#signal = options.signal;
     this.location = this.#connection.address;
   }
 
-  async describeExperiment(): Promise<ExperimentDescription | undefined> {
-    const experiment = await this.#readExperiment();
-    if (experiment === undefined) return undefined;
-    const id = text(experiment, "experiment_id", "experiment");
-    const tags = list(experiment.tags, "experiment.tags").map((tag) => [
-      text(tag, "key", "experiment.tags"),
-      textField(tag, "value") ?? ""
-    ]);
-    return {tags: Object.fromEntries(tags), page: `${this.location}/#/experiments/${id}`};
+  describeExperiment(): Promise<ExperimentDescription | undefined> {
+    return this.#experiment.describe();
   }
 
   async searchRuns(tags: Record<string, string> = {}): Promise<RunList> {
-    const experimentId = await this.#findExperiment();
+    const experimentId = await this.#experiment.find();
     const found: RunList = {runs: [], damaged: []};
     if (experimentId === undefined) return found;
     const filter = Object.entries(tags)
@@ -201,46 +194,9 @@ export class MlflowServerStore implements RunStore {
     return readRun(fields(answer, "run").run);
   }
 
-  async #findExperiment(): Promise<string | undefined> {
-    const experiment = await this.#readExperiment();
-    return experiment && text(experiment, "experiment_id", "experiment");
-  }
-
-  /** As the server describes it; undefined if there is none of this name. */
-  async #readExperiment(): Promise<Record<string, unknown> | undefined> {
-    try {
-      const answer = await this.#api("experiments/get-by-name", {query: {experiment_name: this.experiment}});
-      const experiment = fields(fields(answer, "experiment").experiment, "experiment");
-      if (experiment.lifecycle_stage === "deleted") throw deletedExperiment(this.experiment, this.location);
-      return experiment;
-    } catch (error) {
-      if (error instanceof UserError && error.code === "mlflow-resource-does-not-exist") return undefined;
-      throw error;
-    }
-  }
-
   /** The experiment's id; it is created if there is none. @throws UserError deleted-experiment */
   openExperiment(): Promise<string> {
-    this.#experimentId ??= this.#createExperiment().catch((error) => {
-      this.#experimentId = undefined;
-      throw error;
-    });
-    return this.#experimentId;
-  }
-
-  async #createExperiment(): Promise<string> {
-    const found = await this.#findExperiment();
-    if (found !== undefined) return found;
-    const tags = Object.entries(experimentTags).map(([key, value]) => ({key, value}));
-    try {
-      const answer = await this.#api("experiments/create", {method: "POST", body: {name: this.experiment, tags}});
-      return text(fields(answer, "experiment"), "experiment_id", "experiment");
-    } catch (error) {
-      // Another process was quicker, or this one without getting the answer.
-      const made = await this.#findExperiment();
-      if (made === undefined) throw error;
-      return made;
-    }
+    return this.#experiment.open();
   }
 
   /** A request that does the same if it is done twice. */
