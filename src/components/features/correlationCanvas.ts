@@ -68,7 +68,7 @@ export function StrongestCorrelations(
 
 /** A button that gives way to what takes a moment to load, or to the reason why it cannot be. */
 export function OnDemand(label: string, load: () => Promise<Node>): HTMLElement {
-  const button = html<HTMLButtonElement>`<button type="button" class="plain-button">${label}</button>`;
+  const button = html<HTMLButtonElement>`<button type="button">${label}</button>`;
   const root = html`<div>${button}</div>`;
   button.onclick = async () => {
     button.disabled = true;

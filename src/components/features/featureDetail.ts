@@ -47,7 +47,7 @@ export function FeatureDetail(
     ? `${feature.name} ${flags.map(({reason}) => reason).join("; ")}.`
     : `Nothing is remarkable about ${feature.name}: AUC alone ${formatMetric(reach(feature))}, no drift, nothing missing.`;
   const step = (direction: 1 | -1, label: string, face: string) =>
-    html`<button type="button" class="plain-button" aria-label=${label} title=${label} onclick=${() => onStep?.(direction)}>${face}</button>`;
+    html`<button type="button" aria-label=${label} title=${label} onclick=${() => onStep?.(direction)}>${face}</button>`;
   return html`<section class="feature-detail" aria-label=${`Details of ${feature.name}`}>
     <header><h2 aria-live="polite">${title}</h2>${onStep ? html`<span class="steps">${step(-1, "Previous feature", "↑")}${step(1, "Next feature", "↓")}</span>` : null}</header>
     <p>${remark}</p>

@@ -32,7 +32,7 @@ export function ShapeGrid(
   };
   const grid = html`<div class="shape-grid">${features.slice(0, first).map(tile)}</div>`;
   if (features.length <= first) return grid;
-  const all = html<HTMLButtonElement>`<button type="button" class="plain-button">Show all ${features.length} curves</button>`;
+  const all = html<HTMLButtonElement>`<button type="button">Show all ${features.length} curves</button>`;
   all.onclick = () => {
     grid.append(...features.slice(first).map(tile));
     all.remove();
